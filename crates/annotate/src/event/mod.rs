@@ -1,0 +1,148 @@
+//! Who did what to whom: events by the PLOVER ontology, each from one clause.
+
+use chancery_text::{Interval, RowId, Span};
+
+use crate::lexicon::LexiconFault;
+use crate::{Observed, Read};
+
+/// One event as one clause tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Identity.
+    pub id: RowId,
+    /// The clause.
+    pub span: Span,
+    /// The words that name the act.
+    pub trigger: Span,
+    /// PLOVER type.
+    pub plover: EventType,
+    /// PLOVER mode, if the type has modes and the words give one.
+    pub mode: Option<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// CAMEO code, as specific as the words allow: `036`, `0871`.
+    pub cameo: String,
+    /// Whether it happened.
+    pub status: Status,
+    /// Mentions that did it.
+    pub sources: Vec<RowId>,
+    /// Mentions it was done to or with.
+    pub targets: Vec<RowId>,
+    /// The place, from the same clause or sentence.
+    pub place: Option<RowId>,
+    /// The time expression that dates it.
+    pub time: Option<RowId>,
+    /// The days it may have happened on.
+    pub when: Interval,
+    /// The quotation that tells it; `None` for the report's own voice.
+    pub quotation: Option<RowId>,
+}
+
+chancery_text::named_enum! {
+    /// The 16 event types of PLOVER.
+    pub enum EventType {
+        /// Agree to, offer or promise.
+        Agree = "AGREE",
+        /// Meet, visit, telephone.
+        Consult = "CONSULT",
+        /// Support by diplomacy: recognise, defend, sign.
+        Support = "SUPPORT",
+        /// Yield: release, ease, resign.
+        Concede = "CONCEDE",
+        /// Cooperate in substance.
+        Cooperate = "COOPERATE",
+        /// Give aid.
+        Aid = "AID",
+        /// Withdraw, surrender, cease fire.
+        Retreat = "RETREAT",
+        /// Request, demand, order.
+        Request = "REQUEST",
+        /// Accuse, criticise, investigate.
+        Accuse = "ACCUSE",
+        /// Reject, refuse, deny.
+        Reject = "REJECT",
+        /// Threaten, warn.
+        Threaten = "THREATEN",
+        /// Protest.
+        Protest = "PROTEST",
+        /// Sanction, cut relations.
+        Sanction = "SANCTION",
+        /// Mobilise forces.
+        Mobilize = "MOBILIZE",
+        /// Coerce: arrest, seize, expel, attack by means short of force.
+        Coerce = "COERCE",
+        /// Use armed force.
+        Assault = "ASSAULT",
+    }
+}
+
+chancery_text::named_enum! {
+    /// PLOVER's quad classes.
+    pub enum Quad {
+        /// Verbal cooperation.
+        VerbalCooperation = "verbal-cooperation",
+        /// Material cooperation.
+        MaterialCooperation = "material-cooperation",
+        /// Verbal conflict.
+        VerbalConflict = "verbal-conflict",
+        /// Material conflict.
+        MaterialConflict = "material-conflict",
+    }
+}
+
+chancery_text::named_enum! {
+    /// Whether an event happened.
+    pub enum Status {
+        /// It happened.
+        Happened = "happened",
+        /// It goes on.
+        UnderWay = "under-way",
+        /// It is planned or scheduled.
+        Planned = "planned",
+        /// It may happen, or would if.
+        Hypothetical = "hypothetical",
+        /// Somebody wants it to happen.
+        CalledFor = "called-for",
+        /// It did not happen.
+        Negated = "negated",
+        /// Somebody says it did not happen.
+        Denied = "denied",
+        /// It is older than the story.
+        Historical = "historical",
+    }
+}
+
+impl EventType {
+    /// The quad class of the type.
+    pub const fn quad(self) -> Quad {
+        match self {
+            Self::Agree | Self::Consult | Self::Support | Self::Concede => Quad::VerbalCooperation,
+            Self::Cooperate | Self::Aid | Self::Retreat => Quad::MaterialCooperation,
+            Self::Request | Self::Accuse | Self::Reject | Self::Threaten => Quad::VerbalConflict,
+            Self::Protest | Self::Sanction | Self::Mobilize | Self::Coerce | Self::Assault => {
+                Quad::MaterialConflict
+            }
+        }
+    }
+}
+
+/// The ontology and its triggers.
+#[derive(Debug)]
+pub struct EventKit {}
+
+impl EventKit {
+    /// The kit made of `data/ontology` and `data/event`.
+    pub fn embedded() -> Self {
+        Self {}
+    }
+}
+
+/// Finds events, in the order of the text. Reads the mentions, places, times and quotations.
+pub fn find(_text: Read<'_>, _observed: &Observed, _kit: &EventKit) -> Vec<Event> {
+    Vec::new()
+}
+
+/// Faults in `data/ontology` and `data/event`.
+pub fn check() -> Vec<LexiconFault> {
+    Vec::new()
+}

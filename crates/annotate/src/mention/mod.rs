@@ -1,0 +1,161 @@
+//! Who is named, and where: mentions of actors, resolved to the lexicon or to actors of their own.
+
+use std::ops::Range;
+
+use chancery_text::{RowId, Span};
+
+use crate::Read;
+use crate::date::ReportDate;
+use crate::lexicon::LexiconFault;
+
+/// A person, organisation, group or state, as one report knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actor {
+    /// Stable key: that of the lexicon (`state:CHN`, `person:wang-yi`), or made of what the report
+    /// says (`name:torek farhadi`).
+    pub key: String,
+    /// Canonical name, or the fullest name the report gives.
+    pub name: String,
+    /// What sort of actor.
+    pub kind: ActorKind,
+    /// ISO 3166-1 alpha-3, or `None`.
+    pub country: Option<String>,
+    /// PLOVER sectors, the most telling first.
+    pub sectors: Vec<Sector>,
+    /// Roles that the report gives it: "deputy political chief of the Taliban".
+    pub roles: Vec<String>,
+    /// Whether the key is the lexicon's.
+    pub known: bool,
+}
+
+chancery_text::named_enum! {
+    /// What sort of actor.
+    pub enum ActorKind {
+        /// A person.
+        Person = "person",
+        /// A state or its government as a whole.
+        State = "state",
+        /// An organisation: ministry, agency, company, international body.
+        Organisation = "organisation",
+        /// An armed group, party or movement.
+        Group = "group",
+        /// A people, faith or population: "the Afghan people", "Uighurs".
+        People = "people",
+        /// Somebody by role only: "officials", "critics", "the spokeswoman".
+        Role = "role",
+    }
+}
+
+chancery_text::named_enum! {
+    /// PLOVER sectors.
+    pub enum Sector {
+        /// Government.
+        Gov = "GOV", /// Military.
+        Mil = "MIL", /// Rebels.
+        Reb = "REB", /// Opposition.
+        Opp = "OPP", /// Parties.
+        Pty = "PTY", /// Legislature.
+        Leg = "LEG", /// Judiciary.
+        Jud = "JUD", /// Police.
+        Cop = "COP", /// Intelligence.
+        Spy = "SPY", /// Civilians.
+        Cvl = "CVL", /// Non-governmental organisations.
+        Ngo = "NGO", /// Non-governmental movements and organisations across states.
+        Ngm = "NGM", /// Intergovernmental organisations.
+        Igo = "IGO", /// Media.
+        Med = "MED", /// Business.
+        Bus = "BUS", /// Education.
+        Edu = "EDU", /// Labour.
+        Lab = "LAB", /// Refugees.
+        Ref = "REF", /// Religious bodies.
+        Rel = "REL", /// Criminals.
+        Crm = "CRM", /// Elites, former officials.
+        Eli = "ELI", /// Health.
+        Hlh = "HLH", /// Judiciary aside, legal profession and prisons.
+        Lgl = "LGL", /// Settlers.
+        Set = "SET", /// Unaffiliated armed actors.
+        Uaf = "UAF", /// Radical or extremist groups.
+        Rad = "RAD",
+    }
+}
+
+/// A place in the text where an actor is named.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Identity.
+    pub id: RowId,
+    /// The whole phrase: "Chinese Foreign Minister Wang Yi".
+    pub span: Span,
+    /// The name or head noun in it: "Wang Yi".
+    pub head_span: Span,
+    /// The tokens of `span`.
+    pub tokens: Range<u32>,
+    /// How it names: by name, noun or pronoun.
+    pub form: MentionForm,
+    /// Entity type of the name.
+    pub kind: MentionKind,
+    /// Key of the actor, if it is one.
+    pub actor: Option<String>,
+    /// How the actor was concluded: `lexicon`, `role`, `short-name`, `pronoun`, `spelling`, `own-name`.
+    pub basis: &'static str,
+}
+
+chancery_text::named_enum! {
+    /// How a mention names.
+    pub enum MentionForm {
+        /// A proper name.
+        Name = "name",
+        /// A common noun: "the group".
+        Nominal = "nominal",
+        /// A pronoun.
+        Pronoun = "pronoun",
+        /// A demonym used as an adjective: "Chinese" in "the Chinese side".
+        Demonym = "demonym",
+    }
+}
+
+chancery_text::named_enum! {
+    /// Entity type of a mention.
+    pub enum MentionKind {
+        /// A person.
+        Person = "person",
+        /// An organisation, group, agency, party.
+        Organisation = "organisation",
+        /// A state or other place.
+        Place = "place",
+        /// A people or demonym.
+        People = "people",
+        /// Another name: a law, work, event, ship.
+        Other = "other",
+    }
+}
+
+/// What [`find`] found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// The actors named, each once, sorted by key.
+    pub actors: Vec<Actor>,
+    /// The mentions, in the order of the text. They may nest, the longer first.
+    pub mentions: Vec<Mention>,
+}
+
+/// Who there is: states, organisations, groups, offices, people, and the words that name roles.
+#[derive(Debug)]
+pub struct ActorKit {}
+
+impl ActorKit {
+    /// The kit made of `data/actors`.
+    pub fn embedded() -> Self {
+        Self {}
+    }
+}
+
+/// Finds mentions and resolves them to actors within the report.
+pub fn find(_text: Read<'_>, _date: &ReportDate, _kit: &ActorKit) -> Found {
+    Found::default()
+}
+
+/// Faults in `data/actors`.
+pub fn check() -> Vec<LexiconFault> {
+    Vec::new()
+}

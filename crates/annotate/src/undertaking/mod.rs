@@ -1,0 +1,74 @@
+//! The ledger: who promised, offered, demanded, threatened or made conditional what.
+
+use chancery_text::{RowId, Span};
+
+use crate::lexicon::LexiconFault;
+use crate::{Observed, Read};
+
+/// One undertaking as one clause tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undertaking {
+    /// Identity.
+    pub id: RowId,
+    /// The clause.
+    pub span: Span,
+    /// The words that make it one: "vowed", "will not allow".
+    pub cue: Span,
+    /// What sort.
+    pub kind: UndertakingKind,
+    /// Mentions that undertake or demand.
+    pub by: Vec<RowId>,
+    /// Mentions that it is addressed to.
+    pub to: Vec<RowId>,
+    /// What is undertaken or demanded.
+    pub what: Span,
+    /// Whether `what` is a thing not to be done.
+    pub negated: bool,
+    /// On what condition.
+    pub condition: Option<Span>,
+    /// The time expression of the deadline.
+    pub deadline: Option<RowId>,
+    /// The quotation it was said in; `None` for the report's own voice.
+    pub quotation: Option<RowId>,
+}
+
+chancery_text::named_enum! {
+    /// What sort of undertaking.
+    pub enum UndertakingKind {
+        /// Promise, commitment, guarantee.
+        Promise = "promise",
+        /// Offer.
+        Offer = "offer",
+        /// Demand, request, call.
+        Demand = "demand",
+        /// Expectation, hope.
+        Expectation = "expectation",
+        /// Threat.
+        Threat = "threat",
+        /// Something made to depend on something.
+        Condition = "condition",
+        /// Refusal.
+        Refusal = "refusal",
+    }
+}
+
+/// Cues of undertaking.
+#[derive(Debug)]
+pub struct UndertakingKit {}
+
+impl UndertakingKit {
+    /// The kit made of `data/undertaking`.
+    pub fn embedded() -> Self {
+        Self {}
+    }
+}
+
+/// Finds undertakings, in the order of the text.
+pub fn find(_text: Read<'_>, _observed: &Observed, _kit: &UndertakingKit) -> Vec<Undertaking> {
+    Vec::new()
+}
+
+/// Faults in `data/undertaking`.
+pub fn check() -> Vec<LexiconFault> {
+    Vec::new()
+}

@@ -1,0 +1,1 @@
+//! Blocking: cheap keys, so that reports that may belong together meet.

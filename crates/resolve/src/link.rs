@@ -1,0 +1,1 @@
+//! Linking: which reports of one block belong to one story.

@@ -1,0 +1,285 @@
+//! What is concluded about one story: rows that the record keeps beside what was observed.
+
+use chancery_annotate::date::{DateBasis, DateReason};
+use chancery_annotate::event::{EventType, Quad, Status};
+use chancery_annotate::undertaking::UndertakingKind;
+use chancery_text::{Interval, ReportId, RowId, Span};
+
+/// Everything concluded about one story. Every list is sorted by id.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Conclusions {
+    /// The story; `None` only in `Default`.
+    pub story: Option<Story>,
+    /// The reports' dates, in the light of each other.
+    pub dates: Vec<ReportDated>,
+    /// Actor keys that name one actor in this story.
+    pub merges: Vec<ActorMerge>,
+    /// Text that two reports share.
+    pub passages: Vec<Passage>,
+    /// Reports that descend from one text.
+    pub families: Vec<Family>,
+    /// Independent origins.
+    pub origins: Vec<Origin>,
+    /// Happenings.
+    pub events: Vec<Event>,
+    /// Sayings.
+    pub statements: Vec<Statement>,
+    /// Undertakings.
+    pub undertakings: Vec<Undertaking>,
+    /// What the origins disagree on.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// Reports of one happening.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story {
+    /// Identity: of its reports.
+    pub id: RowId,
+    /// The headline of its most central report.
+    pub title: String,
+    /// The days that its reports were written on.
+    pub interval: Interval,
+    /// Its reports, sorted.
+    pub reports: Vec<ReportId>,
+}
+
+/// A report's date in the light of its story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportDated {
+    /// The report.
+    pub report: ReportId,
+    /// The days it may have been written on.
+    pub interval: Interval,
+    /// How that is known.
+    pub basis: DateBasis,
+    /// The evidence, which may stand in other reports of the story.
+    pub reasons: Vec<(ReportId, DateReason)>,
+}
+
+/// Two actor keys that name one actor.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ActorMerge {
+    /// The key that is dropped.
+    pub from: String,
+    /// The key that is kept.
+    pub into: String,
+    /// Why, as a plain sentence.
+    pub reason: String,
+    /// A mention of each.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A stretch of one report that a concluded row rests on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Evidence {
+    /// The report.
+    pub report: ReportId,
+    /// The characters.
+    pub span: Span,
+    /// What they show: `mention`, `wording`, `side-a`, `side-b`, `credit`.
+    pub role: &'static str,
+    /// The observed row that they are, if they are one.
+    pub row: Option<RowId>,
+}
+
+/// Text that two reports share, aligned.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// Identity.
+    pub id: RowId,
+    /// One report and its characters; its id is the lesser.
+    pub left: (ReportId, Span),
+    /// The other.
+    pub right: (ReportId, Span),
+    /// Words that agree.
+    pub words: u32,
+    /// Share of the longer side's words that agree, from 0 to 1.
+    pub identity: f64,
+}
+
+/// Reports that descend from one text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Family {
+    /// Identity: of its members.
+    pub id: RowId,
+    /// Its members, sorted by report.
+    pub members: Vec<FamilyMember>,
+}
+
+/// A report of a family.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FamilyMember {
+    /// The report.
+    pub report: ReportId,
+    /// The report that it was most likely copied from, if that is not the family's source.
+    pub parent: Option<ReportId>,
+    /// Share of its words that the parent (or, for the source, the family) has too, from 0 to 1.
+    pub coverage: f64,
+    /// Why this direction, as plain sentences.
+    pub reasons: Vec<String>,
+}
+
+/// An independent origin: reports that cannot vouch for each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// Identity: of its reports.
+    pub id: RowId,
+    /// What it goes back to: "AFP", "Chinese foreign ministry readout", an outlet, or a report's title.
+    pub name: String,
+    /// `agency`, `outlet`, `readout`, `post`, `text`.
+    pub kind: String,
+    /// Its reports, sorted.
+    pub reports: Vec<ReportId>,
+    /// Why these are one origin, as plain sentences; empty for a single report.
+    pub reasons: Vec<String>,
+    /// The credits and passages that say so.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One happening.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Identity.
+    pub id: RowId,
+    /// A short sentence: "Wang Yi met Taliban delegation".
+    pub summary: String,
+    /// PLOVER type.
+    pub plover: EventType,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// CAMEO code.
+    pub cameo: String,
+    /// Quad class.
+    pub quad: Quad,
+    /// PLOVER's score of the type and mode, from -10 to 10.
+    pub score: f64,
+    /// Whether it happened, by the latest report that says.
+    pub status: Status,
+    /// Actor keys that did it.
+    pub sources: Vec<String>,
+    /// Actor keys it was done to or with.
+    pub targets: Vec<String>,
+    /// Key and name of the place.
+    pub place: Option<String>,
+    /// The days it may have happened on.
+    pub when: Interval,
+    /// Event mentions, sorted.
+    pub mentions: Vec<RowId>,
+    /// Origins behind it, sorted.
+    pub origins: Vec<RowId>,
+    /// Reports that tell it, sorted.
+    pub reports: Vec<ReportId>,
+    /// Where it is told.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One saying, with its wordings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// Identity.
+    pub id: RowId,
+    /// Actor key of the speaker; `None` if open.
+    pub speaker: Option<String>,
+    /// The speaker as written, where no actor was found.
+    pub speaker_text: String,
+    /// Actor key of the one spoken to.
+    pub addressee: Option<String>,
+    /// The days it may have been said on.
+    pub when: Interval,
+    /// Whether the speaker denies the content.
+    pub denied: bool,
+    /// The best-supported wording.
+    pub text: String,
+    /// Every wording, one per quotation, sorted by quotation.
+    pub wordings: Vec<Wording>,
+    /// Origins behind it, sorted.
+    pub origins: Vec<RowId>,
+    /// Reports that give it, sorted.
+    pub reports: Vec<ReportId>,
+    /// Where it is given.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One wording of a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wording {
+    /// The quotation.
+    pub quotation: RowId,
+    /// Its report.
+    pub report: ReportId,
+    /// The words.
+    pub text: String,
+    /// Differences from the best-supported wording, as `-dropped +added`, word by word; empty for
+    /// the same words.
+    pub difference: String,
+}
+
+/// One undertaking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undertaking {
+    /// Identity.
+    pub id: RowId,
+    /// What sort.
+    pub kind: UndertakingKind,
+    /// Actor keys that undertake or demand.
+    pub by: Vec<String>,
+    /// Actor keys that it is addressed to.
+    pub to: Vec<String>,
+    /// What, in the words of the best-supported mention.
+    pub what: String,
+    /// On what condition, as written.
+    pub condition: Option<String>,
+    /// By when.
+    pub deadline: Option<Interval>,
+    /// When it was given.
+    pub when: Interval,
+    /// Undertaking mentions, sorted.
+    pub mentions: Vec<RowId>,
+    /// Origins behind it, sorted.
+    pub origins: Vec<RowId>,
+    /// Reports that tell it, sorted.
+    pub reports: Vec<ReportId>,
+    /// Later rows that bear on it: the event or statement, and how, as a plain sentence.
+    pub bearings: Vec<(RowId, String)>,
+    /// Where it is told.
+    pub evidence: Vec<Evidence>,
+}
+
+chancery_text::named_enum! {
+    /// What a disagreement is about.
+    pub enum Topic {
+        /// Two numbers for one count.
+        Figure = "figure",
+        /// Two dates of one event.
+        Date = "date",
+        /// Two places of one event.
+        Place = "place",
+        /// Two speakers of one sentence.
+        Speaker = "speaker",
+        /// Two actors of one act.
+        Actor = "actor",
+        /// One says it happened, one that it did not.
+        Polarity = "polarity",
+        /// Two wordings of one saying that differ in meaning.
+        Wording = "wording",
+        /// A headline that says more than its body.
+        Headline = "headline",
+    }
+}
+
+/// Two origins that cannot both be right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Disagreement {
+    /// Identity.
+    pub id: RowId,
+    /// What it is about.
+    pub topic: Topic,
+    /// A plain sentence that names both sides and decides for none.
+    pub sentence: String,
+    /// The row that is disputed: an event, a statement; `None` for a figure that no event has.
+    pub about: Option<RowId>,
+    /// The two sides (`side-a`, `side-b`), each at least once.
+    pub evidence: Vec<Evidence>,
+}
