@@ -15,9 +15,9 @@ pub const LIMIT: usize = 256;
 /// Neighbours that a report of a larger block is compared with, in each of two orders.
 const WINDOW: usize = 32;
 /// Least likeness of two reports of one story.
-const STORY: f64 = 0.24;
+const STORY: f64 = 0.18;
 /// Least mean likeness of two halves of a story.
-const TOGETHER: f64 = 0.17;
+const TOGETHER: f64 = 0.18;
 /// Least resemblance of a copy.
 const COPY: f64 = 0.4;
 /// Days within which reports of one happening appear.
@@ -151,7 +151,7 @@ impl Evidence {
         match self.days {
             None => 0.95,
             Some(days) if days <= CLOSE => 1.0,
-            Some(days) => (1.0 - (days / CLOSE).ln() * 0.13).max(0.45),
+            Some(days) => (1.0 - (days / CLOSE).ln() * 0.2).max(0.45),
         }
     }
 }
@@ -402,5 +402,84 @@ struct Candidate {
 impl Candidate {
     fn new(mean: f64, left: usize, right: usize) -> Self {
         Self { mean: mean.to_bits(), left, right }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Reading;
+    use crate::block::sketch;
+    use chancery_annotate::Observed;
+    use chancery_text::Report;
+    use proptest::prelude::*;
+
+    fn told(text: &str, day: i8) -> Sketch {
+        let report = Report::from_text("a.txt", text);
+        let mut observed = Observed::default();
+        observed.date.interval = Interval::day(jiff::civil::date(2021, 7, day));
+        sketch(&Reading { report, observed })
+    }
+
+    const FLOOD: &str = "The river Orlen burst its banks near Tavish and drowned nine farmers, \
+        the mayor of Tavish, Ruta Kolm, said after the flood.";
+    const FLOOD_TOO: &str = "Nine farmers drowned near Tavish when the Orlen flooded. Mayor Ruta \
+        Kolm said the river rose in an hour.";
+    const STRIKE: &str = "Dockers at the port of Sallet went on strike over pay, their union \
+        said, and ships bound for Merrow were turned away.";
+
+    #[test]
+    fn two_reports_of_one_flood_are_linked_and_a_strike_is_not() {
+        let sketches = [told(FLOOD, 3), told(FLOOD_TOO, 4), told(STRIKE, 4)];
+        let links = links(&sketches);
+        assert_eq!(links.len(), 1);
+        let linked = [links[0].left, links[0].right];
+        assert!(linked.contains(&sketches[0].report) && linked.contains(&sketches[1].report));
+    }
+
+    #[test]
+    fn reports_of_one_flood_share_a_key() {
+        let (left, right) = (told(FLOOD, 3).keys(), told(FLOOD_TOO, 4).keys());
+        assert!(left.iter().any(|key| right.contains(key)));
+    }
+
+    #[test]
+    fn a_cut_component_keeps_every_report_once() {
+        let sketches = [told(FLOOD, 3), told(FLOOD_TOO, 4), told(STRIKE, 4)];
+        let groups = cut(&sketches);
+        assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), 3);
+        assert_eq!(groups.len(), 2);
+    }
+
+    #[test]
+    fn a_large_block_is_compared_in_linear_time() {
+        let sketches: Vec<_> =
+            (0..1000).map(|at| told(&format!("{FLOOD} Serial {at}."), 3)).collect();
+        assert!(pairs(&sketches).len() <= 2 * WINDOW * sketches.len());
+    }
+
+    proptest! {
+        #[test]
+        fn order_does_not_matter(seed: u64) {
+            let mut sketches: Vec<_> = (0..12)
+                .map(|at| told([FLOOD, FLOOD_TOO, STRIKE][at % 3], 1 + at as i8))
+                .enumerate()
+                .map(|(at, mut sketch)| {
+                    sketch.report = ReportId::of(&[at as u8]);
+                    sketch
+                })
+                .collect();
+            let (before, cut_before) = (links(&sketches), cut(&sketches));
+            sketches.sort_by_key(|s| crate::words::mix(s.report.integer() as u64 ^ seed));
+            let mut components = Components::new();
+            let mut shuffled = links(&sketches);
+            prop_assert_eq!(&before, &shuffled);
+            shuffled.sort_by_key(|l| crate::words::mix(l.left.integer() as u64 ^ seed));
+            shuffled.iter().for_each(|link| components.feed(link));
+            let mut ordered = Components::new();
+            before.iter().for_each(|link| ordered.feed(link));
+            prop_assert_eq!(components.groups(), ordered.groups());
+            prop_assert_eq!(cut(&sketches), cut_before);
+        }
     }
 }
