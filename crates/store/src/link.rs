@@ -1,0 +1,115 @@
+//! Sketches, blocks and links: what brings reports together into stories.
+
+use chancery_text::ReportId;
+use rusqlite::params;
+
+use crate::connection::Record;
+use crate::error::StoreError;
+
+/// A report of a block, with its sketch as bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockMember {
+    /// Its row key.
+    pub report: i64,
+    /// Its sketch.
+    pub sketch: Vec<u8>,
+}
+
+/// A link as it is stored: two report keys, a kind and a strength.
+type LinkRow = (ReportId, ReportId, &'static str, f64);
+
+impl Record {
+    /// Links anew every block that holds a report added since the last time, by `links`, which must
+    /// be a pure function of the block's sketches. One transaction.
+    pub fn link_blocks(
+        &mut self,
+        mut links: impl FnMut(&[BlockMember]) -> Vec<LinkRow>,
+    ) -> Result<usize, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let blocks: Vec<i64> = {
+            let mut query = transaction.prepare(
+                "SELECT DISTINCT b.key FROM sketch s JOIN block b ON b.report = s.report
+                 WHERE s.linked = 0 ORDER BY 1",
+            )?;
+            query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
+        };
+        for &block in &blocks {
+            transaction.prepare_cached("DELETE FROM link WHERE block = ?1")?.execute([block])?;
+            let mut insert = transaction
+                .prepare_cached("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            for_each_window(&transaction, block, |members| {
+                for (left, right, kind, strength) in links(members) {
+                    insert.execute(params![
+                        block,
+                        left.integer(),
+                        right.integer(),
+                        kind,
+                        strength
+                    ])?;
+                }
+                Ok(())
+            })?;
+        }
+        transaction.execute("UPDATE sketch SET linked = 1 WHERE linked = 0", [])?;
+        transaction.commit()?;
+        Ok(blocks.len())
+    }
+
+    /// Hands every distinct link to `take`, in a stable order: row keys, kind and best strength.
+    pub fn for_each_link(
+        &self,
+        mut take: impl FnMut(i64, i64, &str, f64),
+    ) -> Result<(), StoreError> {
+        let mut query = self.connection.prepare(
+            "SELECT left_report, right_report, kind, max(strength) FROM link
+             GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        )?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            take(row.get(0)?, row.get(1)?, row.get_ref(2)?.as_str().unwrap_or(""), row.get(3)?);
+        }
+        Ok(())
+    }
+
+    /// The keys of all reports, sorted.
+    pub fn report_keys(&self) -> Result<Vec<i64>, StoreError> {
+        let mut query = self.connection.prepare("SELECT key FROM report ORDER BY key")?;
+        let keys = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(keys)
+    }
+
+    /// The sketch of a report.
+    pub fn sketch(&self, report: i64) -> Result<Vec<u8>, StoreError> {
+        let mut query =
+            self.connection.prepare_cached("SELECT bytes FROM sketch WHERE report = ?1")?;
+        Ok(query.query_row([report], |row| row.get(0))?)
+    }
+}
+
+/// Most members that are held, and handed to linking, at once.
+const WINDOW: usize = 256;
+
+/// Hands the members of a block to `take`, in windows by day that overlap by half, so that a block
+/// of any size is linked in bounded memory and each report still meets its neighbours in time.
+fn for_each_window(
+    connection: &rusqlite::Connection,
+    block: i64,
+    mut take: impl FnMut(&[BlockMember]) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT s.report, s.bytes FROM block b JOIN sketch s ON s.report = b.report
+         WHERE b.key = ?1 ORDER BY b.day, b.report",
+    )?;
+    let mut rows = query.query([block])?;
+    let mut window = Vec::new();
+    let mut seen = 0;
+    while let Some(row) = rows.next()? {
+        if window.len() == WINDOW {
+            take(&window)?;
+            window.drain(..WINDOW / 2);
+            seen = window.len();
+        }
+        window.push(BlockMember { report: row.get(0)?, sketch: row.get(1)? });
+    }
+    if 1 < window.len() && seen < window.len() { take(&window) } else { Ok(()) }
+}

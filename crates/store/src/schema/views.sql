@@ -1,0 +1,159 @@
+-- Views for people: one per kind of row, with names where the tables have keys.
+
+CREATE VIEW row_actor AS                -- every row with every actor that takes part in it
+    SELECT p.row AS row, coalesce(a.kept, p.actor) AS actor
+      FROM party p LEFT JOIN actor_alias a ON a.dropped = p.actor
+    UNION SELECT s.id, coalesce(a.kept, s.speaker)
+      FROM statement s LEFT JOIN actor_alias a ON a.dropped = s.speaker WHERE s.speaker IS NOT NULL
+    UNION SELECT s.id, coalesce(a.kept, s.addressee)
+      FROM statement s LEFT JOIN actor_alias a ON a.dropped = s.addressee WHERE s.addressee IS NOT NULL
+    UNION SELECT r.id, coalesce(a.kept, x.actor)
+      FROM report_actor x JOIN report r ON r.key = x.report
+      LEFT JOIN actor_alias a ON a.dropped = x.actor
+    UNION SELECT sr.story, coalesce(a.kept, x.actor)
+      FROM report_actor x JOIN story_report sr ON sr.report = x.report
+      LEFT JOIN actor_alias a ON a.dropped = x.actor
+    UNION SELECT a.id, a.key FROM actor a;
+
+CREATE VIEW evidence_text AS            -- where every row stands, with its characters
+    SELECT e.row, e.role, r.id AS report, r.title,
+           substr(r.text, e.start_char + 1, e.end_char - e.start_char) AS text,
+           e.start_char, e.end_char, e.start_byte, e.end_byte, e.observed
+      FROM evidence e JOIN report r ON r.key = e.report;
+
+CREATE VIEW reports AS
+    SELECT r.id,
+           coalesce(sr.first_day, r.first_day) AS first_day,
+           coalesce(sr.last_day, r.last_day) AS last_day,
+           coalesce(sr.date_basis, r.date_basis) AS basis,
+           coalesce(r.outlet, '') AS outlet, r.title, r.language, r.words,
+           (SELECT group_concat(path || CASE member WHEN 0 THEN '' ELSE '#' || member END, ' ')
+              FROM source s WHERE s.report = r.key) AS source,
+           coalesce((SELECT group_concat(DISTINCT c.name) FROM credit c WHERE c.id >= 'cre_' || substr(r.id, 5, 8)
+              AND c.id < 'cre_' || substr(r.id, 5, 8) || '~' AND c.report = r.key
+              AND c.kind NOT IN ('dateline', 'photo')), '') AS credits,
+           coalesce(o.name, '') AS origin, coalesce(sr.story, '') AS story, coalesce(r.url, '') AS url,
+           r.was_read
+      FROM report r
+      LEFT JOIN story_report sr ON sr.report = r.key
+      LEFT JOIN origin_report x ON x.report = r.key
+      LEFT JOIN origin o ON o.id = x.origin
+     ORDER BY 2, 3, 1;
+
+CREATE VIEW stories AS
+    SELECT s.id, s.first_day, s.last_day, s.title,
+           (SELECT count(*) FROM story_report x WHERE x.story = s.id) AS reports,
+           (SELECT count(*) FROM origin x WHERE x.story = s.id) AS origins,
+           (SELECT count(*) FROM event x WHERE x.story = s.id) AS events,
+           (SELECT count(*) FROM statement x WHERE x.story = s.id) AS statements,
+           (SELECT count(*) FROM undertaking x WHERE x.story = s.id) AS undertakings,
+           (SELECT count(*) FROM disagreement x WHERE x.story = s.id) AS disagreements
+      FROM story s ORDER BY 2, 3, 1;
+
+CREATE VIEW actors AS
+    SELECT a.id, a.name, a.kind, coalesce(a.country, '') AS country, a.sectors AS sector,
+           replace(a.roles, char(10), '; ') AS roles, replace(a.spellings, char(10), '; ') AS spellings,
+           a.mentions, a.reports, a.key, a.known
+      FROM actor a ORDER BY a.mentions DESC, a.key;
+
+CREATE VIEW party_name AS
+    SELECT p.row, p.role, p.position, coalesce(a.name, p.actor) AS name
+      FROM party p LEFT JOIN actor_alias x ON x.dropped = p.actor
+      LEFT JOIN actor a ON a.key = coalesce(x.kept, p.actor)
+     ORDER BY p.row, p.role, p.position;
+
+CREATE VIEW events AS
+    SELECT e.id, e.first_day, e.last_day, e.status, e.plover AS type, coalesce(e.mode, '') AS mode,
+           coalesce((SELECT group_concat(name, '; ') FROM party_name p WHERE p.row = e.id AND p.role = 'source'), '') AS source,
+           coalesce((SELECT group_concat(name, '; ') FROM party_name p WHERE p.row = e.id AND p.role = 'target'), '') AS target,
+           coalesce(e.place, '') AS place, e.summary,
+           (SELECT count(DISTINCT report) FROM support s WHERE s.row = e.id) AS reports,
+           (SELECT count(DISTINCT origin) FROM support s WHERE s.row = e.id) AS origins,
+           e.cameo, e.quad, e.score, e.contexts AS context, e.story
+      FROM event e ORDER BY 2, 3, 1;
+
+CREATE VIEW statements AS
+    SELECT s.id, s.first_day, s.last_day,
+           coalesce((SELECT a.name FROM actor a WHERE a.key = coalesce(x.kept, s.speaker)), s.speaker_text) AS speaker,
+           coalesce((SELECT a.name FROM actor a WHERE a.key = coalesce(y.kept, s.addressee)), '') AS addressee,
+           s.denied, s.text,
+           (SELECT count(*) FROM wording w WHERE w.statement = s.id) AS wordings,
+           (SELECT count(DISTINCT report) FROM support p WHERE p.row = s.id) AS reports,
+           (SELECT count(DISTINCT origin) FROM support p WHERE p.row = s.id) AS origins, s.story
+      FROM statement s
+      LEFT JOIN actor_alias x ON x.dropped = s.speaker
+      LEFT JOIN actor_alias y ON y.dropped = s.addressee
+     ORDER BY 2, 3, 1;
+
+CREATE VIEW undertakings AS
+    SELECT u.id, u.first_day, u.last_day, u.kind,
+           coalesce((SELECT group_concat(name, '; ') FROM party_name p WHERE p.row = u.id AND p.role = 'by'), '') AS by,
+           coalesce((SELECT group_concat(name, '; ') FROM party_name p WHERE p.row = u.id AND p.role = 'to'), '') AS 'to',
+           u.what, coalesce(u.condition, '') AS condition,
+           coalesce(u.deadline_last_day, u.deadline_first_day, '') AS deadline,
+           coalesce((SELECT group_concat(text, '; ') FROM bearing b WHERE b.undertaking = u.id), '') AS bearings,
+           (SELECT count(DISTINCT report) FROM support s WHERE s.row = u.id) AS reports,
+           (SELECT count(DISTINCT origin) FROM support s WHERE s.row = u.id) AS origins, u.story
+      FROM undertaking u ORDER BY 2, 3, 1;
+
+CREATE VIEW figures AS
+    SELECT f.id, coalesce(sr.first_day, r.first_day) AS first_day, coalesce(sr.last_day, r.last_day) AS last_day,
+           (SELECT text FROM evidence_text e WHERE e.row = f.id AND e.role = 'span') AS text,
+           f.low, f.high, f.bound, coalesce(f.unit, '') AS unit,
+           coalesce((SELECT text FROM evidence_text e WHERE e.row = f.id AND e.role = 'counted'), '') AS counted,
+           coalesce(f.state, '') AS state, r.title AS report, coalesce(sr.story, '') AS story
+      FROM figure f JOIN report r ON r.key = f.report
+      LEFT JOIN story_report sr ON sr.report = r.key ORDER BY 2, 3, r.id, f.id;
+
+CREATE VIEW places AS
+    SELECT min(p.id) AS id, p.name, p.kind, coalesce(p.country, '') AS country, p.latitude, p.longitude,
+           count(*) AS mentions, count(DISTINCT p.report) AS reports, sum(p.role = 'location') AS locations,
+           sum(p.role = 'dateline') AS datelines, sum(p.role = 'metonym') AS metonyms, coalesce(p.key, '') AS key
+      FROM place p GROUP BY coalesce(p.key, p.name), p.name, p.kind, p.country, p.latitude, p.longitude
+     ORDER BY 7 DESC, 2, 1;
+
+CREATE VIEW copies AS
+    SELECT m.family AS id, f.story, r.title AS report, coalesce(r.outlet, '') AS outlet,
+           coalesce((SELECT title FROM report p WHERE p.key = m.parent), '') AS copied_from,
+           round(m.coverage, 2) AS coverage, replace(m.reasons, char(10), '; ') AS reasons, r.id AS report_id
+      FROM family_member m JOIN family f ON f.id = m.family JOIN report r ON r.key = m.report
+     ORDER BY 1, m.parent IS NOT NULL, r.id;
+
+CREATE VIEW passages AS
+    SELECT p.id, p.words, round(p.identity, 2) AS identity, l.title AS left_report, r.title AS right_report,
+           (SELECT text FROM evidence_text e WHERE e.row = p.id AND e.role = 'left') AS left_text,
+           (SELECT text FROM evidence_text e WHERE e.row = p.id AND e.role = 'right') AS right_text, p.story
+      FROM passage p JOIN report l ON l.key = p.left_report JOIN report r ON r.key = p.right_report
+     ORDER BY 2 DESC, 1;
+
+CREATE VIEW origins AS
+    SELECT o.id, o.name, o.kind, (SELECT count(*) FROM origin_report x WHERE x.origin = o.id) AS reports,
+           replace(o.reasons, char(10), '; ') AS reasons, o.story
+      FROM origin o ORDER BY 4 DESC, 2, 1;
+
+CREATE VIEW disagreements AS
+    SELECT d.id, d.topic, d.sentence,
+           (SELECT text FROM evidence_text e WHERE e.row = d.id AND e.role = 'side-a' LIMIT 1) AS side_a,
+           (SELECT text FROM evidence_text e WHERE e.row = d.id AND e.role = 'side-b' LIMIT 1) AS side_b,
+           coalesce(d.about, '') AS about, d.story
+      FROM disagreement d ORDER BY 2, 1;
+
+CREATE VIEW timeline AS
+    SELECT id, first_day, last_day, status AS what, summary AS text, reports, origins, story FROM events
+     WHERE first_day IS NOT NULL OR last_day IS NOT NULL
+    UNION ALL
+    SELECT id, first_day, last_day, CASE denied WHEN 0 THEN 'said' ELSE 'denied' END,
+           CASE speaker WHEN '' THEN '' ELSE speaker || ': ' END || text, reports, origins, story FROM statements
+     WHERE first_day IS NOT NULL OR last_day IS NOT NULL
+    UNION ALL
+    SELECT id, first_day, last_day, kind, CASE by WHEN '' THEN '' ELSE by || ': ' END || what, reports, origins, story
+      FROM undertakings WHERE first_day IS NOT NULL OR last_day IS NOT NULL
+    ORDER BY 2, 3, 1;
+
+CREATE VIEW credits AS
+    SELECT c.id, c.kind, c.name, (SELECT text FROM evidence_text e WHERE e.row = c.id AND e.role = 'span') AS text,
+           r.title AS report FROM credit c JOIN report r ON r.key = c.report ORDER BY r.id, c.id;
+
+CREATE VIEW residues AS
+    SELECT x.id, x.reason, (SELECT text FROM evidence_text e WHERE e.row = x.id AND e.role = 'span') AS text,
+           r.title AS report FROM residue x JOIN report r ON r.key = x.report ORDER BY r.id, x.id;
