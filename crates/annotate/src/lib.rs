@@ -80,7 +80,12 @@ pub struct Observed {
 /// Reads one report. Pure: the same report and kit give the same annotations. No I/O here, so this
 /// cannot fail; what is not in English is cleaned, dated and segmented, and not read further.
 pub fn annotate(report: &Report, kit: &Kit) -> Annotations {
-    let cleaned = clean::clean(report, &kit.clean);
+    annotate_cleaned(report, clean::clean(report, &kit.clean), kit)
+}
+
+/// Reads one report whose prose is known already, as [`annotate`] does. Annotated corpora hold
+/// prose only; cleaning them would measure the cleaner.
+pub fn annotate_cleaned(report: &Report, cleaned: clean::Cleaned, kit: &Kit) -> Annotations {
     let language = language::identify(report, &cleaned.prose);
     let sentences = segment::sentences(report, &cleaned.prose);
     let tokens = segment::tokens(report, &sentences);

@@ -1,0 +1,18 @@
+//! Readers of annotated corpora, one file a format. Each gives documents of plain text with spans, so
+//! that scoring never sees a format.
+
+pub mod brat;
+pub mod cameo;
+pub mod conllu;
+mod document;
+pub mod facts;
+pub mod find;
+pub mod geovirus;
+pub mod iob;
+pub mod newsplease;
+pub mod plover;
+pub mod re3d;
+pub mod timex;
+pub mod xml;
+
+pub use document::{Document, Draft};

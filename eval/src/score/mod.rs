@@ -1,0 +1,14 @@
+//! Scorers: pure functions of the gold's answer and the system's. No I/O here.
+
+mod clusters;
+pub mod conll;
+mod counts;
+mod distance;
+pub mod spans;
+mod timex;
+pub mod when;
+
+pub use clusters::{Clustering, b_cubed, pairwise};
+pub use counts::Counts;
+pub use distance::{NEAR_KM, kilometres};
+pub use timex::{Timex, TimexCounts, score_times};

@@ -1,0 +1,135 @@
+use std::path::Path;
+
+use chancery_annotate::Kit;
+
+use crate::gold::find;
+use crate::{EvalError, Outcome, tasks};
+
+chancery_text::named_enum! {
+    /// What is measured.
+    pub enum Task {
+        /// Sentences, words, tags, lemmas and trees, from raw text.
+        Syntax = "syntax",
+        /// Names of persons, organisations and places.
+        Names = "names",
+        /// Time expressions.
+        Times = "times",
+        /// Places, with coordinates.
+        Places = "places",
+        /// Country and sector of actors.
+        Actors = "actors",
+        /// Numbers with unit and bound.
+        Figures = "figures",
+        /// Who did what to whom.
+        Events = "events",
+        /// Who said what.
+        Quotations = "quotations",
+        /// Reports of one happening.
+        Stories = "stories",
+        /// Characters that are not prose.
+        Residue = "residue",
+        /// Facts that an analyst takes from the seed reports.
+        Seeds = "seeds",
+        /// What the record of the example corpus must say.
+        Examples = "examples",
+    }
+}
+
+impl Task {
+    /// One line for a list of tasks.
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::Syntax => "sentences, words, tags, lemmas and trees from raw text (CoNLL-2018)",
+            Self::Names => "names of persons, organisations and places, exact span and type",
+            Self::Times => "time expressions: span, TIMEX3 type and value (TempEval-3)",
+            Self::Places => "places: named and typed, and resolved to within 161 km",
+            Self::Actors => "country and sector of actors",
+            Self::Figures => "numbers: value, unit and bound",
+            Self::Events => "events by PLOVER: type, quad class, source, target, direction",
+            Self::Quotations => "quotations: content, source and cue (PolNeAR)",
+            Self::Stories => "reports of one happening (B³ and pairs)",
+            Self::Residue => "characters that are not prose, and prose lost to them",
+            Self::Seeds => "facts of the seed reports: found, and strictly with who, whom, when",
+            Self::Examples => "what the record of the example corpus must say",
+        }
+    }
+
+    /// What a gold path may be.
+    pub const fn wanted(self) -> &'static str {
+        match self {
+            Self::Syntax => "a .conllu file or a folder of them (ud-ewt, gum)",
+            Self::Names => {
+                "IOB text (crossner-politics, wikigold), GUM's .conllu or re3d's .jsonl files"
+            }
+            Self::Times => "MEANTIME .xml, GUM xml-* or TimeML .tml files",
+            Self::Places => "GeoVirus .xml",
+            Self::Actors => "plover-gsr .json",
+            Self::Events => "plover-gsr .json, cameo_class .tsv or cameo_ner .txt",
+            Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
+            Self::Stories => "a folder of news-please .json files with newsCluster",
+            Self::Figures | Self::Residue | Self::Seeds => {
+                "gold.jsonl of the seeds, or expected.jsonl of the examples"
+            }
+            Self::Examples => "expected.jsonl with reports/ beside it",
+        }
+    }
+
+    /// Folders of the whole gold collection that hold gold of the task.
+    pub const fn sets(self) -> &'static [&'static str] {
+        match self {
+            Self::Syntax => &["ud-ewt", "gum"],
+            Self::Names => &["crossner-politics", "wikigold", "gum", "re3d"],
+            Self::Times => &["meantime", "gum"],
+            Self::Places => &["geovirus"],
+            Self::Actors => &["plover-gsr"],
+            Self::Events => &["plover-gsr", "cameo_class", "cameo_ner"],
+            Self::Quotations => &["polnear"],
+            Self::Stories => &["news-cluster"],
+            Self::Figures | Self::Residue | Self::Seeds => &["seeds"],
+            Self::Examples => &["examples"],
+        }
+    }
+}
+
+/// Scores one task. `gold` is a file or a folder; where a folder has a `train` and a `dev` part, `dev`
+/// is scored, and where it is the whole gold collection, all sets of the task are, pooled.
+///
+/// Reads files, so this fails where they are missing or malformed.
+pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
+    let sets = find::sets(task, gold)?;
+    let mut outcome = match task {
+        Task::Syntax => tasks::syntax::run(&sets, kit),
+        Task::Names => tasks::names::run(&sets, kit),
+        Task::Times => tasks::times::run(&sets, kit),
+        Task::Places => tasks::places::run(&sets, kit),
+        Task::Actors => tasks::actors::run(&sets, kit),
+        Task::Figures => tasks::figures::run(&sets, kit),
+        Task::Events => tasks::events::run(&sets, kit),
+        Task::Quotations => tasks::quotations::run(&sets, kit),
+        Task::Stories => tasks::stories::run(&sets, kit),
+        Task::Residue => tasks::residue::run(&sets, kit),
+        Task::Seeds => tasks::facts::run(Task::Seeds, &sets, kit),
+        Task::Examples => tasks::facts::run(Task::Examples, &sets, kit),
+    }?;
+    if outcome.items == 0 {
+        let path = gold.display().to_string();
+        return Err(EvalError::Nothing { path, task, wanted: task.wanted() });
+    }
+    outcome.gold = gold.display().to_string();
+    outcome.sort_cases();
+    Ok(outcome)
+}
+
+/// Scores every task on each of its sets: those below `gold`, the whole collection, and those of
+/// `examples`, the example corpus, if given. Sets that are not there are left out.
+pub fn run_all(gold: &Path, examples: Option<&Path>, kit: &Kit) -> Result<Vec<Outcome>, EvalError> {
+    let mut outcomes = Vec::new();
+    for &task in Task::ALL {
+        let below = task.sets().iter().map(|set| gold.join(set)).filter(|path| path.exists());
+        let own = matches!(task, Task::Figures | Task::Residue | Task::Examples);
+        for path in below.chain(examples.filter(|_| own).map(Path::to_path_buf)) {
+            outcomes.push(run(task, &path, kit)?);
+        }
+    }
+    Ok(outcomes)
+}

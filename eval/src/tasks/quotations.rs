@@ -1,0 +1,191 @@
+//! `quotations`: source, cue and content of PolNeAR's attributions.
+//!
+//! `content_exact_f1`: the very words of the content. `content_partial_f1`: soft overlap by words (see
+//! [`soft`](crate::score::spans::soft)). For source and cue, answers are paired with gold attributions
+//! by the words their contents share; a source or cue is right if it shares a word with the pair's
+//! (articles and possessives aside).
+
+use std::path::PathBuf;
+
+use chancery_annotate::Kit;
+use chancery_annotate::quotation::Quotation;
+use chancery_text::Span;
+
+use crate::gold::brat::{self, Attribution};
+use crate::line::read_document;
+use crate::outcome::Case;
+use crate::score::Counts;
+use crate::score::spans::{self, Stretch};
+use crate::tasks::place;
+use crate::{EvalError, Outcome, Task, baseline};
+
+#[derive(Default)]
+struct Tally {
+    partial: Counts,
+    exact: Counts,
+    source: Counts,
+    cue: Counts,
+}
+
+pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
+    let (mut ours, mut theirs) = (Tally::default(), Tally::default());
+    let (mut cases, mut items) = (Vec::new(), 0);
+    for set in sets {
+        for gold in brat::read(set)? {
+            let text = &gold.document.report.text;
+            let words = spans::words(text);
+            let found: Vec<_> =
+                read_document(&gold.document, kit).observed.quotations.iter().map(answer).collect();
+            let pairs = ours.add(text, &words, &gold.attributions, &found);
+            theirs.add(text, &words, &gold.attributions, &trivial(text));
+            items += gold.attributions.len();
+            let made = |(at, attribution): (usize, &Attribution)| {
+                let pair = pairs.iter().find(|(g, _)| *g == at).map(|(_, f)| &found[*f]);
+                case(&gold.document.id, text, &words, attribution, pair)
+            };
+            cases.extend(gold.attributions.iter().enumerate().map(made));
+        }
+    }
+    let mut outcome = Outcome::new(Task::Quotations, items);
+    outcome.add("content_partial_f1", ours.partial.f1(), theirs.partial.f1());
+    outcome.add("content_exact_f1", ours.exact.f1(), theirs.exact.f1());
+    outcome.add("source_f1", ours.source.f1(), theirs.source.f1());
+    outcome.add("cue_f1", ours.cue.f1(), theirs.cue.f1());
+    outcome.cases = cases;
+    Ok(outcome)
+}
+
+fn answer(quotation: &Quotation) -> Attribution {
+    Attribution {
+        source: quotation.source.into_iter().collect(),
+        cue: quotation.cue.into_iter().collect(),
+        content: quotation.contents.clone(),
+    }
+}
+
+/// Text between quotation marks, said by the nearest capitalised run.
+fn trivial(text: &str) -> Vec<Attribution> {
+    let runs = baseline::capitalised(text);
+    let quoted = baseline::quoted(text).into_iter();
+    quoted
+        .map(|content| Attribution {
+            source: baseline::nearest(&runs, content).into_iter().collect(),
+            cue: Vec::new(),
+            content: vec![content],
+        })
+        .collect()
+}
+
+impl Tally {
+    /// Adds a document; gives the pairs of gold and found attributions.
+    fn add(
+        &mut self,
+        text: &str,
+        words: &[Span],
+        gold: &[Attribution],
+        found: &[Attribution],
+    ) -> Vec<(usize, usize)> {
+        let contents = |all: &[Attribution]| -> Vec<Stretch> {
+            all.iter().map(|one| spans::stretch(words, &one.content)).collect()
+        };
+        let (expected, answers) = (contents(gold), contents(found));
+        let pairs = spans::align(&expected, &answers);
+        self.partial = self.partial.plus(spans::soft(&expected, &answers));
+        self.exact = self.exact.plus(spans::exact(&expected, &answers));
+        self.source = self.source.plus(part(text, words, gold, found, &pairs, |one| &one.source));
+        self.cue = self.cue.plus(part(text, words, gold, found, &pairs, |one| &one.cue));
+        pairs
+    }
+}
+
+fn part(
+    text: &str,
+    words: &[Span],
+    gold: &[Attribution],
+    found: &[Attribution],
+    pairs: &[(usize, usize)],
+    of: fn(&Attribution) -> &Vec<Span>,
+) -> Counts {
+    let some = |all: &[Attribution]| all.iter().filter(|one| !of(one).is_empty()).count() as f64;
+    let right =
+        pairs.iter().filter(|(g, f)| shares(text, words, of(&gold[*g]), of(&found[*f]))).count()
+            as f64;
+    Counts { right, recalled: right, found: some(found), gold: some(gold) }
+}
+
+/// Whether two stretches share a word that is not a mere article.
+fn shares(text: &str, words: &[Span], left: &[Span], right: &[Span]) -> bool {
+    let telling = |spans: &[Span]| -> Stretch {
+        let light = |at: usize| {
+            matches!(words[at].slice(text).to_lowercase().as_str(), "the" | "a" | "an" | "s")
+        };
+        spans::stretch(words, spans).into_iter().filter(|at| !light(*at)).collect()
+    };
+    0 < spans::shared(&telling(left), &telling(right))
+}
+
+fn case(
+    id: &str,
+    text: &str,
+    words: &[Span],
+    gold: &Attribution,
+    found: Option<&Attribution>,
+) -> Case {
+    let label = |one: &Attribution| {
+        let places = |spans: &[Span]| {
+            spans.iter().map(|span| place(text, *span)).collect::<Vec<_>>().join(" ")
+        };
+        format!("{} | {} | {}", places(&one.source), places(&one.cue), places(&one.content))
+    };
+    let score = found.map_or(0.0, |found| {
+        let content = spans::soft(
+            &[spans::stretch(words, &gold.content)],
+            &[spans::stretch(words, &found.content)],
+        );
+        let right = |left: &[Span], right: &[Span]| {
+            left.is_empty() && right.is_empty() || shares(text, words, left, right)
+        };
+        let parts = [right(&gold.source, &found.source), right(&gold.cue, &found.cue)];
+        let parts = parts.iter().filter(|right| **right).count() as f64;
+        (content.f1() * 2.0 + parts) / 4.0
+    });
+    Case {
+        id: format!("{id}:{}", place(text, gold.content[0])),
+        aspect: "source | cue | content".into(),
+        expected: label(gold),
+        found: found.map(label).unwrap_or_default(),
+        score,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attribution(text: &str, source: &str, cue: &str, content: &str) -> Attribution {
+        let span = |part: &str| {
+            let at = text.find(part).unwrap();
+            if part.is_empty() { vec![] } else { vec![Span::of(at..at + part.len())] }
+        };
+        Attribution { source: span(source), cue: span(cue), content: span(content) }
+    }
+
+    #[test]
+    fn a_document_by_hand() {
+        let text = "“We will come back,” the envoy said. Ana Lo denied that talks had failed.";
+        let gold = [
+            attribution(text, "the envoy", "said", "“We will come back,”"),
+            attribution(text, "Ana Lo", "denied", "that talks had failed"),
+        ];
+        // The first is right but for its source; the second has half the content.
+        let found = [
+            attribution(text, "the", "said", "We will come back"),
+            attribution(text, "Ana", "denied", "talks had"),
+        ];
+        let mut tally = Tally::default();
+        tally.add(text, &spans::words(text), &gold, &found);
+        assert_eq!((tally.partial.precision(), tally.partial.recall()), (1.0, 0.75));
+        assert_eq!(tally.exact.f1(), 0.5);
+        assert_eq!((tally.source.f1(), tally.cue.f1()), (0.5, 1.0));
+    }
+}
