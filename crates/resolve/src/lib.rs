@@ -9,9 +9,11 @@
 //! No I/O here, so nothing can fail.
 
 pub mod block;
+mod frequency;
 pub mod link;
 pub mod record;
 pub mod story;
+pub mod words;
 
 use chancery_annotate::Observed;
 use chancery_text::Report;
