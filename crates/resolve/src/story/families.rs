@@ -181,3 +181,41 @@ fn source_reasons(told: &[Told<'_>], group: &[usize], at: usize) -> Vec<String> 
     }
     reasons
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{resolve, sample::Sample};
+    use chancery_annotate::clean::CreditKind;
+
+    const TEXT: &str = "The envoys of Ruvania and Sallet met in Tarn on Monday to end the quarrel \
+        over the Orlen bridge. Farmers on both banks have waited for two years to bring their \
+        grain to market. The talks go on until the end of the week, a spokesman said.";
+
+    #[test]
+    fn a_later_copy_that_credits_the_first_descends_from_it() {
+        let first = Sample::new(TEXT).outlet("Merrow Post").dated("2021-07-05").reading();
+        let copied = format!("{TEXT} Source: Merrow Post.");
+        let copy = Sample::new(&copied)
+            .outlet("Tarn Times")
+            .dated("2021-07-06")
+            .credit("Source: Merrow Post", CreditKind::Outlet, "Merrow Post")
+            .reading();
+        let record = resolve(&[copy.clone(), first.clone()]);
+        assert_eq!(record.families.len(), 1);
+        let members = &record.families[0].members;
+        let member = members.iter().find(|m| m.report == copy.report.id).unwrap();
+        assert_eq!(member.parent, Some(first.report.id));
+        assert!(member.reasons.iter().any(|r| r.contains("credits Merrow Post")));
+        assert_eq!(record.origins.len(), 1);
+        assert_eq!(record.origins[0].name, "Merrow Post");
+    }
+
+    #[test]
+    fn a_brief_that_stands_in_a_long_report_is_family() {
+        let brief = &TEXT[..TEXT.find(" The talks").unwrap()];
+        let other = "Elsewhere the harvest failed again and prices rose in every town. ".repeat(9);
+        let long = format!("{other}{TEXT}");
+        let readings = [Sample::new(brief).reading(), Sample::new(&long).reading()];
+        assert_eq!(resolve(&readings).families.len(), 1);
+    }
+}

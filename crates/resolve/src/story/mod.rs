@@ -89,9 +89,84 @@ fn made_of<T: std::fmt::Display>(kind: Kind, parts: impl IntoIterator<Item = T>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chancery_annotate::clean::CreditKind;
+    use chancery_annotate::event::{EventType, Status};
+    use proptest::prelude::*;
+    use sample::Sample;
 
     #[test]
     fn no_readings_give_no_story() {
         assert_eq!(resolve(&[]), Conclusions::default());
+    }
+
+    /// Reports of one bombing with everything in them that is compared.
+    fn readings() -> Vec<Reading> {
+        let names = ["Pavel Norrin", "Pawel Lorrin", "Pavel Norrin", "Odo Brandt"];
+        let tolls = ["nine", "four", "nine", "twelve"];
+        let report = |at: usize| {
+            let (name, toll) = (names[at], tolls[at]);
+            let clause = format!("a rebel bomb killed {toll} people in Tavish market");
+            let saying = "the rebels of the north must make a clean start with all smugglers";
+            let text = format!(
+                "On Monday {clause}. Minister {name} said {saying}. Serial {at}. (Orlenpress)"
+            );
+            let key = format!("name:{}", name.to_lowercase());
+            let sample = Sample::new(&text)
+                .outlet(["Merrow Post", "Tarn Times"][at % 2])
+                .dated("2021-07-05")
+                .person("rebel", "group:rebels", "", "")
+                .person(name, &key, "RUV", "Ruvanian foreign minister")
+                .says(name, saying)
+                .event(
+                    &clause,
+                    "killed",
+                    EventType::Assault,
+                    ("rebel", ""),
+                    "2021-07-05",
+                    Status::Happened,
+                )
+                .bounded(
+                    &format!("{toll} people"),
+                    [9.0, 4.0, 9.0, 12.0][at],
+                    "people",
+                    "kill",
+                    chancery_annotate::figure::Bound::Exact,
+                );
+            let sample = if at == 3 {
+                sample
+            } else {
+                sample.credit("(Orlenpress)", CreditKind::Agency, "Orlenpress")
+            };
+            sample.reading()
+        };
+        (0..4).map(report).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_the_readings_does_not_matter(order in Just([0, 1, 2, 3]).prop_shuffle()) {
+            let readings = readings();
+            let shuffled: Vec<_> = order.iter().map(|&at| readings[at].clone()).collect();
+            prop_assert_eq!(resolve(&readings), resolve(&shuffled));
+        }
+
+        #[test]
+        fn any_text_can_be_resolved(left: String, right: String) {
+            let readings = [Sample::new(&left).reading(), Sample::new(&right).reading()];
+            let record = resolve(&readings);
+            prop_assert!(record.story.is_some());
+        }
+    }
+
+    #[test]
+    fn every_list_is_sorted_by_id() {
+        let record = resolve(&readings());
+        assert!(record.passages.is_sorted_by_key(|row| row.id));
+        assert!(record.origins.is_sorted_by_key(|row| row.id));
+        assert!(record.events.is_sorted_by_key(|row| row.id));
+        assert!(record.statements.is_sorted_by_key(|row| row.id));
+        assert!(record.disagreements.is_sorted_by_key(|row| row.id));
+        assert!(record.dates.is_sorted_by_key(|row| row.report));
+        assert!(!record.merges.is_empty() && !record.families.is_empty());
     }
 }

@@ -252,6 +252,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn two_reports_that_credit_one_agency_are_one_origin_and_a_third_is_not() {
+        use super::super::{resolve, sample::Sample};
+        let by = |text: &str| {
+            Sample::new(text).credit("(Orlenpress)", CreditKind::Agency, "Orlenpress").reading()
+        };
+        let readings = [
+            by("Floods near Tavish drowned nine. (Orlenpress)"),
+            by("Rivers rose in the north, farms were lost. (Orlenpress)"),
+            Sample::new("A mayor speaks of the flood.").reading(),
+        ];
+        let origins = resolve(&readings).origins;
+        assert_eq!(origins.len(), 2);
+        let agency = origins.iter().find(|origin| origin.reports.len() == 2).unwrap();
+        assert_eq!((agency.name.as_str(), agency.kind.as_str()), ("Orlenpress", "agency"));
+        assert_eq!(agency.evidence.len(), 2);
+    }
+
+    #[test]
     fn a_domain_and_a_name_are_one_source() {
         assert!(same_source("Morrow", "www.morrownews.com"));
         assert!(same_source("The Sallet Post", "Sallet Post"));

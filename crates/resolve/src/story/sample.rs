@@ -163,11 +163,7 @@ impl Sample {
         self
     }
 
-    /// A count of people: the phrase, its number and what happened to them.
-    pub(super) fn figure(self, phrase: &str, number: f64, counted: &str, state: &str) -> Self {
-        self.bounded(phrase, number, counted, state, Bound::Exact)
-    }
-
+    /// A count: the phrase, its number, what is counted, what happened to it.
     pub(super) fn bounded(
         mut self,
         phrase: &str,
