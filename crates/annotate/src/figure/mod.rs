@@ -2,6 +2,8 @@
 
 use chancery_text::{RowId, Span};
 
+pub(crate) mod number;
+
 use crate::Read;
 use crate::lexicon::LexiconFault;
 use crate::time::Time;
@@ -69,5 +71,5 @@ pub fn find(_text: Read<'_>, _times: &[Time], _kit: &FigureKit) -> Vec<Figure> {
 
 /// Faults in `data/figure`.
 pub fn check() -> Vec<LexiconFault> {
-    Vec::new()
+    number::check()
 }
