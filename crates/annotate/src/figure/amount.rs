@@ -284,6 +284,9 @@ impl Numbers<'_> {
     /// Whether the amount is a name, a label, a score, a list number, a year or a pronoun.
     pub fn says_nothing(&self, amount: &Amount) -> bool {
         let (start, number, end) = (amount.start, amount.number, amount.end);
+        if amount.form == Form::Fraction && !self.has_whole(end) {
+            return true;
+        }
         if amount.unit.is_some() || amount.tied.is_some() {
             return amount.age && amount.low.is_none();
         }
@@ -294,9 +297,6 @@ impl Numbers<'_> {
             return true;
         }
         if amount.low == Some(1.0) && amount.form == Form::Words && self.is_pronoun(start, end) {
-            return true;
-        }
-        if amount.form == Form::Fraction && !self.has_whole(end) {
             return true;
         }
         if !amount.bare {
