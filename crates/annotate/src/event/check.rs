@@ -15,7 +15,8 @@ pub(super) fn check() -> Vec<LexiconFault> {
         Ok(tables) => tables,
         Err(fault) => return vec![fault],
     };
-    let mut faults: Vec<LexiconFault> = tables.all().iter().flat_map(|table| table.check_form()).collect();
+    let mut faults: Vec<LexiconFault> =
+        tables.all().iter().flat_map(|table| table.check_form()).collect();
     match EventKit::read() {
         Ok(kit) => faults.extend(check_rules(&tables.triggers, &kit)),
         Err(fault) => faults.push(fault),

@@ -208,7 +208,9 @@ impl<'a> Grammar<'a> {
                 Relation::AclRelcl => return Some(head),
                 Relation::Xcomp => {
                     let object = self.kid(head, &[Relation::Obj]);
-                    if let Some(object) = object.filter(|_| !self.is(head, self.known.subject_control)) {
+                    if let Some(object) =
+                        object.filter(|_| !self.is(head, self.known.subject_control))
+                    {
                         return Some(object);
                     }
                 }
@@ -278,8 +280,7 @@ impl<'a> Grammar<'a> {
         for &kid in self.kids(verb) {
             match self.relation(kid) {
                 Relation::Nsubj | Relation::NsubjOuter | Relation::NsubjPass => {
-                    let slot =
-                        if passive { &mut clause.objects } else { &mut clause.subjects };
+                    let slot = if passive { &mut clause.objects } else { &mut clause.subjects };
                     slot.push(self.antecedent(kid, verb));
                 }
                 Relation::Obj => clause.objects.push(self.antecedent(kid, verb)),
@@ -347,7 +348,10 @@ impl<'a> Grammar<'a> {
             match self.relation(kid) {
                 Relation::NmodPoss => clause.subjects.push(kid),
                 Relation::Nmod | Relation::Obl => self.read_oblique(kid, false, clause),
-                Relation::Compound | Relation::Amod | Relation::NmodUnmarked | Relation::NmodDesc => {
+                Relation::Compound
+                | Relation::Amod
+                | Relation::NmodUnmarked
+                | Relation::NmodDesc => {
                     clause.modifiers.push(kid);
                 }
                 Relation::Acl if self.word(kid).xpos == "VB" => {
@@ -406,7 +410,11 @@ impl<'a> Grammar<'a> {
 
     /// The logical subject of a verb.
     fn doer(&self, verb: Index) -> Option<Index> {
-        if self.is_passive(verb) { self.kid(verb, &[Relation::OblAgent]) } else { self.subject(verb) }
+        if self.is_passive(verb) {
+            self.kid(verb, &[Relation::OblAgent])
+        } else {
+            self.subject(verb)
+        }
     }
 
     /// Who a noun's act belongs to: "its decision", "the decision by the court".
@@ -459,7 +467,9 @@ impl<'a> Grammar<'a> {
             if seen > 200 {
                 break;
             }
-            open.extend(self.kids(token).iter().copied().filter(|kid| self.belongs(*kid, token == head)));
+            open.extend(
+                self.kids(token).iter().copied().filter(|kid| self.belongs(*kid, token == head)),
+            );
         }
         (low, high)
     }
@@ -468,7 +478,9 @@ impl<'a> Grammar<'a> {
         match self.relation(kid) {
             Relation::Punct | Relation::Parataxis | Relation::Discourse => false,
             Relation::Cc | Relation::Conj => !under_head || self.is_nominal(kid),
-            Relation::Mark | Relation::Advcl | Relation::AdvclRelcl => !under_head || !self.is_late(kid),
+            Relation::Mark | Relation::Advcl | Relation::AdvclRelcl => {
+                !under_head || !self.is_late(kid)
+            }
             _ => true,
         }
     }

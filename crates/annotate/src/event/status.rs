@@ -73,7 +73,10 @@ impl StatusKit {
     pub(crate) fn is_negated(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
         grammar.kids(verb).iter().any(|kid| {
             let relation = grammar.relation(*kid);
-            let adverb = matches!(relation, Relation::Advmod | Relation::Aux | Relation::Det | Relation::Dep);
+            let adverb = matches!(
+                relation,
+                Relation::Advmod | Relation::Aux | Relation::Det | Relation::Dep
+            );
             let subject = matches!(relation, Relation::Nsubj | Relation::NsubjPass);
             adverb && grammar.is(*kid, self.negation)
                 || subject && (grammar.is(*kid, self.negation) || self.is_no(grammar, *kid))
@@ -97,7 +100,11 @@ impl StatusKit {
         self.auxiliaries(grammar, verb).any(|aux| grammar.is(aux, self.deontic))
     }
 
-    fn auxiliaries<'g>(&self, grammar: &'g Grammar<'_>, verb: Index) -> impl Iterator<Item = Index> + 'g {
+    fn auxiliaries<'g>(
+        &self,
+        grammar: &'g Grammar<'_>,
+        verb: Index,
+    ) -> impl Iterator<Item = Index> + 'g {
         let kids = grammar.kids(verb).iter().copied();
         kids.filter(|kid| matches!(grammar.relation(*kid), Relation::Aux | Relation::AuxPass))
     }
@@ -156,7 +163,9 @@ impl StatusKit {
             Relation::Xcomp => self.of_complement(grammar, head, depth),
             Relation::Ccomp => self.of_content(grammar, head, verb),
             Relation::Acl if infinitive => self.of_noun_complement(grammar, head),
-            Relation::Advcl if infinitive && grammar.is(head, self.call | self.plan | self.hypothetical) => {
+            Relation::Advcl
+                if infinitive && grammar.is(head, self.call | self.plan | self.hypothetical) =>
+            {
                 self.of_complement(grammar, head, depth)
             }
             Relation::Advcl if infinitive => Status::Hypothetical,
@@ -168,7 +177,9 @@ impl StatusKit {
     }
 
     fn is_infinitive(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
-        let to = |kid: &Index| grammar.relation(*kid) == Relation::Mark && grammar.word(*kid).lemma == "to";
+        let to = |kid: &Index| {
+            grammar.relation(*kid) == Relation::Mark && grammar.word(*kid).lemma == "to"
+        };
         grammar.word(verb).xpos == "VB" || grammar.kids(verb).iter().any(to)
     }
 

@@ -9,7 +9,8 @@ use crate::{Observed, Read};
 use super::kit::{Act, EventKit, Rule};
 use super::ontology::Turn;
 use super::{
-    Actors, Clause, Event, EventType, Frame, Grammar, Index, Moments, Quad, Status, follow, verb_above,
+    Actors, Clause, Event, EventType, Frame, Grammar, Index, Moments, Quad, Status, follow,
+    verb_above,
 };
 
 /// How far a turn ("refused calls to allow") is followed inwards.
@@ -82,7 +83,8 @@ fn fits(grammar: &Grammar<'_>, kit: &EventKit, rule: &Rule, clause: &Clause) -> 
 /// Storms kill and deadlines are met, but nobody did it; a noun alone, or one in another name, is
 /// only a word.
 fn is_figurative(grammar: &Grammar<'_>, kit: &EventKit, frame: &Frame, clause: &Clause) -> bool {
-    let nature = |token: &Index| grammar.is(*token, kit.asides.nature) && is_common(grammar, *token);
+    let nature =
+        |token: &Index| grammar.is(*token, kit.asides.nature) && is_common(grammar, *token);
     let abstracts = |token: &Index| grammar.is(*token, kit.asides.abstracts);
     if !frame.asks_subject && clause.subjects.iter().any(nature) {
         return true;
@@ -142,7 +144,9 @@ impl<'a> Search<'a> {
         let status = self.kit.status.of(self.grammar, firing.head, firing.clause.verb);
         let refused = self.refusal(firing, code, status);
         let (code, act, status) = match refused {
-            Some(code) => (code, Act { code, turn: None, mode: None, plover: None }, Status::Happened),
+            Some(code) => {
+                (code, Act { code, turn: None, mode: None, plover: None }, Status::Happened)
+            }
             None => (code, act, status),
         };
         let (sources, targets) = self.sides(firing);
@@ -155,7 +159,10 @@ impl<'a> Search<'a> {
     fn is_told(&self, firing: &Firing<'_>, event: &Event) -> bool {
         let someone = !event.sources.is_empty() || !event.targets.is_empty();
         let violent = event.plover.quad() == Quad::MaterialConflict;
-        someone || violent && (event.place.is_some() || !firing.clause.nominal && event.plover == EventType::Assault)
+        someone
+            || violent
+                && (event.place.is_some()
+                    || !firing.clause.nominal && event.plover == EventType::Assault)
     }
 
     /// "will not release them": refusing an act of cooperation is a REJECT.
@@ -249,7 +256,10 @@ impl<'a> Search<'a> {
 
     /// The mentions of an argument; of "we" inside a quotation, the speaker.
     fn actors_of(&self, token: Index, found: &mut Vec<u32>) {
-        let first_person = matches!(self.grammar.word(token).lemma.as_str(), "I" | "i" | "we" | "my" | "our" | "us");
+        let first_person = matches!(
+            self.grammar.word(token).lemma.as_str(),
+            "I" | "i" | "we" | "my" | "our" | "us"
+        );
         let before = found.len();
         if !first_person {
             self.actors.of(self.grammar, token, found);
@@ -289,9 +299,11 @@ impl<'a> Search<'a> {
         let span = self.token_span(low).cover(self.token_span(high));
         let sentence = self.sentence(firing.head);
         let place = self.moments.place(self.grammar, firing.head, verb, sentence);
-        let time = self.moments.time(self.grammar, firing.head, verb, sentence, self.kit.asides.say);
+        let time =
+            self.moments.time(self.grammar, firing.head, verb, sentence, self.kit.asides.say);
         let (status, when) = self.dated(status, time, firing.clause.nominal);
-        let trigger = self.trigger(firing).intersection(span).unwrap_or(self.token_span(firing.head));
+        let trigger =
+            self.trigger(firing).intersection(span).unwrap_or(self.token_span(firing.head));
         let detail = format!("{code} {}", trigger.start);
         let ids = |numbers: &[u32]| numbers.iter().map(|at| self.actors.mention(*at).id).collect();
         Some(Event {
@@ -313,12 +325,19 @@ impl<'a> Search<'a> {
     }
 
     /// The days, and what they say about the status.
-    fn dated(&self, status: Status, time: Option<u32>, nominal: bool) -> (Status, chancery_text::Interval) {
+    fn dated(
+        &self,
+        status: Status,
+        time: Option<u32>,
+        nominal: bool,
+    ) -> (Status, chancery_text::Interval) {
         let when = self.moments.when(time, status);
         let dated = time.is_some();
         match status {
             Status::Happened if dated && self.moments.is_old(when) => (Status::Historical, when),
-            Status::Happened if dated && nominal && self.moments.is_ahead(when) => (Status::Planned, when),
+            Status::Happened if dated && nominal && self.moments.is_ahead(when) => {
+                (Status::Planned, when)
+            }
             _ => (status, when),
         }
     }
@@ -379,7 +398,8 @@ impl<'a> Search<'a> {
         let mut clause = Clause::default();
         self.grammar.read_clause(verb, &mut clause);
         let mut sources = Vec::new();
-        let said = verb_above(self.grammar, verb).filter(|above| self.grammar.is(*above, self.kit.asides.say));
+        let said = verb_above(self.grammar, verb)
+            .filter(|above| self.grammar.is(*above, self.kit.asides.say));
         if let Some(speaker) = said.and_then(|above| self.grammar.subject(above)) {
             self.actors_of(speaker, &mut sources);
         }
@@ -394,17 +414,27 @@ impl<'a> Search<'a> {
         }
         let same = |number: &u32| {
             let actor = |number: u32| self.actors.mention(number).actor.as_ref();
-            sources.iter().any(|source| *source == *number || actor(*source).is_some() && actor(*source) == actor(*number))
+            sources.iter().any(|source| {
+                *source == *number || actor(*source).is_some() && actor(*source) == actor(*number)
+            })
         };
         targets.retain(|number| !same(number));
         if sources.is_empty() || targets.is_empty() {
             return None;
         }
         let inner = self.firing(verb).map(|firing| self.code(firing, DEPTH));
-        let code = inner.and_then(|code| self.kit.ontology.turn(Turn::Demand, code)).unwrap_or("100");
+        let code =
+            inner.and_then(|code| self.kit.ontology.turn(Turn::Demand, code)).unwrap_or("100");
         let rule = self.kit.demand();
         let act = Act { code: "100", turn: None, mode: None, plover: None };
-        self.assemble(&Firing { head: verb, rule, clause }, act, code, Status::Happened, &sources, &targets)
+        self.assemble(
+            &Firing { head: verb, rule, clause },
+            act,
+            code,
+            Status::Happened,
+            &sources,
+            &targets,
+        )
     }
 }
 

@@ -192,8 +192,12 @@ impl Finder<'_> {
             && self.numbers.atoms[amount.number - 1].is_word()
             && self.numbers.atoms[amount.number - 1].capital;
         let plain = amount.unit.is_none() && counted.is_none() && amount.start == amount.number;
-        (plain && amount.bare && after_name) || (plain && state.is_none() && amount.bound == Bound::Vague)
-            || (plain && state.is_none() && amount.form == Form::Words && amount.low.is_some_and(|low| low < 3.0))
+        (plain && amount.bare && after_name)
+            || (plain && state.is_none() && amount.bound == Bound::Vague)
+            || (plain
+                && state.is_none()
+                && amount.form == Form::Words
+                && amount.low.is_some_and(|low| low < 3.0))
     }
 
     fn person(&self, counted: Option<Span>) -> Option<String> {

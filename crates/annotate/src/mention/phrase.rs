@@ -109,13 +109,19 @@ pub(crate) fn phrases(
             continue;
         }
         at = match unit.what {
-            What::Role(..) => {
-                role(scan, sentence, range.end, &units[next..], std::mem::take(&mut pre), first, out)
-                    .unwrap_or_else(|skip| {
-                        pre = skip;
-                        unit.end
-                    })
-            }
+            What::Role(..) => role(
+                scan,
+                sentence,
+                range.end,
+                &units[next..],
+                std::mem::take(&mut pre),
+                first,
+                out,
+            )
+            .unwrap_or_else(|skip| {
+                pre = skip;
+                unit.end
+            }),
             _ => {
                 let phrase = named(scan, sentence, unit);
                 let person = is_person(scan, unit.what);
@@ -229,7 +235,12 @@ fn acts(scan: Scan<'_>, start: usize, end: usize) -> bool {
     let prior = start.checked_sub(1).filter(|_| scan.joins(start));
     let located = prior.is_some_and(|prior| scan.is(prior, class::LOCATIVE))
         && !prior.is_some_and(|prior| matches!(scan.slice(prior..prior + 1), "of" | "to"));
-    if located || scan.atoms[start].after(before::COMMA | before::OPEN) && start > 0 && !scan.atoms[start].after(before::FIRST) && is_placed_before(scan, start) {
+    if located
+        || scan.atoms[start].after(before::COMMA | before::OPEN)
+            && start > 0
+            && !scan.atoms[start].after(before::FIRST)
+            && is_placed_before(scan, start)
+    {
         return false;
     }
     let Some(after) = scan.atoms.get(end) else { return false };
@@ -321,7 +332,8 @@ fn role(
         let joined = adjacent
             && (scan.joins(end)
                 || scan.atoms[end].before & before::BREAK == before::POSSESSIVE
-                    && scan.lexicon.roles[phrase.roles[phrase.roles.len() - 1] as usize].collective);
+                    && scan.lexicon.roles[phrase.roles[phrase.roles.len() - 1] as usize]
+                        .collective);
         match unit.what {
             What::Role(role, plural) if joined => {
                 phrase.roles.push(role);
@@ -339,9 +351,11 @@ fn role(
                     if matches!(scan.slice(end..end + 1), "of" | "for") {
                         phrase.owners.extend(owner_of(found.what));
                     }
-                    inner.extend(rest.iter().copied().filter(|u| {
-                        u.end <= found.end && !matches!(u.what, What::Role(..))
-                    }));
+                    inner.extend(
+                        rest.iter()
+                            .copied()
+                            .filter(|u| u.end <= found.end && !matches!(u.what, What::Role(..))),
+                    );
                     phrase.atoms.end = found.end;
                     phrase.role_words = Some(start..found.end);
                 }
@@ -424,10 +438,9 @@ fn appose(scan: Scan<'_>, phrase: &mut Phrase, first: usize, out: &mut [Phrase])
         Naming::Shape(shape) => matches!(shape, Shape::Person | Shape::Unknown),
         _ => false,
     };
-    let closes = scan
-        .atoms
-        .get(phrase.atoms.end)
-        .is_none_or(|atom| atom.after(before::BREAK) || !scan.is(phrase.atoms.end, class::SAY | class::VERB));
+    let closes = scan.atoms.get(phrase.atoms.end).is_none_or(|atom| {
+        atom.after(before::BREAK) || !scan.is(phrase.atoms.end, class::SAY | class::VERB)
+    });
     if fits && closes {
         phrase.same_as = Some(person);
         let name = &mut out[person];
@@ -536,7 +549,10 @@ fn is_subject(scan: Scan<'_>, phrase: &Phrase) -> bool {
     if let Some(word) = scan.text.syntax.words.get(token)
         && word.upos != Upos::X
     {
-        return matches!(word.relation, Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter);
+        return matches!(
+            word.relation,
+            Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter
+        );
     }
     let end = phrase.atoms.end;
     let Some(after) = scan.atoms.get(end) else { return false };
@@ -545,5 +561,6 @@ fn is_subject(scan: Scan<'_>, phrase: &Phrase) -> bool {
     }
     !after.after(before::BREAK) && scan.is(end, class::SAY | class::VERB)
         || phrase.atoms.start > 0
-            && scan.atoms[phrase.atoms.start].after(before::QUOTE | before::COMMA) && scan.is(end, class::SAY)
+            && scan.atoms[phrase.atoms.start].after(before::QUOTE | before::COMMA)
+            && scan.is(end, class::SAY)
 }

@@ -23,9 +23,14 @@ struct Named {
 pub(crate) fn places(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Place> {
     let mut names = named(text, mentions, lexicon);
     for number in 1..names.len() {
-        let gap = Span::new(names[number - 1].span.end, names[number].span.start.max(names[number - 1].span.end));
+        let gap = Span::new(
+            names[number - 1].span.end,
+            names[number].span.start.max(names[number - 1].span.end),
+        );
         let gap = text.report.slice(gap);
-        if matches!(gap.trim(), "," | "(") && gap.len() <= 3 || matches!(gap, " province of " | " in ") {
+        if matches!(gap.trim(), "," | "(") && gap.len() <= 3
+            || matches!(gap, " province of " | " in ")
+        {
             names[number - 1].within = Some(number);
         }
     }
@@ -58,9 +63,8 @@ fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> 
         }
         let name = text.report.slice(span);
         let candidates = candidates(name, lexicon);
-        let seat = mention.actor.is_some() && !candidates.iter().any(|&p| {
-            lexicon.places[p as usize].kind == PlaceKind::Country
-        });
+        let seat = mention.actor.is_some()
+            && !candidates.iter().any(|&p| lexicon.places[p as usize].kind == PlaceKind::Country);
         let dateline = is_dateline(text, span);
         names.push(Named { span, candidates, metonym: seat, dateline, within: None });
     }
@@ -83,10 +87,17 @@ fn candidates(name: &str, lexicon: &Lexicon) -> Vec<u32> {
 }
 
 /// How often the report names each country, by name, adjective or place.
-fn countries(names: &[Named], mentions: &[Mention], lexicon: &Lexicon) -> HashMap<&'static str, f64> {
+fn countries(
+    names: &[Named],
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+) -> HashMap<&'static str, f64> {
     let mut countries: HashMap<&'static str, f64> = HashMap::new();
     for mention in mentions {
-        let code = mention.actor.as_deref().and_then(|key| key.strip_prefix("state:").or_else(|| key.strip_prefix("people:")));
+        let code = mention
+            .actor
+            .as_deref()
+            .and_then(|key| key.strip_prefix("state:").or_else(|| key.strip_prefix("people:")));
         let state = code.and_then(|code| lexicon.state(code));
         if let Some(state) = state {
             *countries.entry(lexicon.states[state as usize].code).or_default() += 1.0;
@@ -129,7 +140,9 @@ fn is_within(place: u32, other: u32, lexicon: &Lexicon) -> bool {
     let (place, other) = (&lexicon.places[place as usize], &lexicon.places[other as usize]);
     let near = (place.latitude - other.latitude).abs() < 6.0
         && (place.longitude - other.longitude).abs() < 8.0;
-    place.country == other.country && !place.country.is_empty() && (other.kind == PlaceKind::Country || near)
+    place.country == other.country
+        && !place.country.is_empty()
+        && (other.kind == PlaceKind::Country || near)
 }
 
 fn is_dateline(text: Read<'_>, span: Span) -> bool {
@@ -140,7 +153,10 @@ fn is_dateline(text: Read<'_>, span: Span) -> bool {
     let rest = text.report.text[span.end as usize..].trim_start();
     let lead = text.report.text[line..span.start as usize].trim();
     lead.is_empty()
-        && (rest.starts_with(['–', '—', '-', ':']) || rest.starts_with("(Reuters)") || rest.starts_with("(AP)") || rest.starts_with("(AFP)"))
+        && (rest.starts_with(['–', '—', '-', ':'])
+            || rest.starts_with("(Reuters)")
+            || rest.starts_with("(AP)")
+            || rest.starts_with("(AFP)"))
 }
 
 fn row(text: Read<'_>, named: &Named, place: Option<u32>, lexicon: &Lexicon) -> Place {

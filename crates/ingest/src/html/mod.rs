@@ -52,8 +52,26 @@ pub(crate) fn text_of(html: &str) -> String {
 /// Whether a text is HTML: it has tags that nobody writes in prose.
 pub(crate) fn is_markup(text: &str) -> bool {
     const TAGS: [&str; 20] = [
-        "p", "/p", "br", "br/", "div", "/div", "/a", "h1", "h2", "h3", "/li", "ul", "/ul", "/span",
-        "/strong", "/em", "/b", "/i", "img", "blockquote",
+        "p",
+        "/p",
+        "br",
+        "br/",
+        "div",
+        "/div",
+        "/a",
+        "h1",
+        "h2",
+        "h3",
+        "/li",
+        "ul",
+        "/ul",
+        "/span",
+        "/strong",
+        "/em",
+        "/b",
+        "/i",
+        "img",
+        "blockquote",
     ];
     memchr::memchr_iter(b'<', text.as_bytes()).take(1000).any(|at| {
         let rest = &text.as_bytes()[at + 1..];
