@@ -8,6 +8,7 @@
 mod concluded;
 mod connection;
 mod context;
+mod dump;
 mod error;
 mod finish;
 mod link;
