@@ -154,10 +154,9 @@ fn speaks(grammar: &Grammar<'_>, clause: &Clause, slot: Slot, set: &WordSet) -> 
         Slot::Subject => any(&clause.subjects),
         Slot::Object => any(&clause.objects),
         Slot::Indirect => any(&clause.indirect),
-        Slot::Particle => clause
-            .particles
-            .iter()
-            .any(|particle| set.holds(*particle, grammar.words.mask(*particle))),
+        Slot::Particle => {
+            clause.particles.iter().any(|particle| set.holds(*particle, grammar.words.mask(*particle)))
+        }
         Slot::Xcomp => clause.xcomp.or(clause.ccomp).is_some_and(holds),
         Slot::Ccomp => clause.ccomp.is_some_and(holds),
         Slot::Modifier => clause.modifiers.iter().any(|token| holds(*token)),
@@ -198,22 +197,19 @@ impl Roles {
             (_, Some((sources, targets))) => (sources, targets, false),
             _ => return Err(format!("`{text}` is no roles: write source>target")),
         };
-        let mut paths = |text: &'static str| -> Vec<Vec<Slot>> {
-            let path =
-                |path: &'static str| path.split('.').map(|step| Slot::parse(step, words)).collect();
-            text.split(',').filter(|path| !path.is_empty() && *path != "-").map(path).collect()
-        };
-        Ok(Self { sources: paths(sources), targets: paths(targets), mutual })
+        let sources = parse_paths(sources, words);
+        Ok(Self { sources, targets: parse_paths(targets, words), mutual })
     }
 }
 
+/// Reads paths parted by commas: `obj.of,against`.
+pub(crate) fn parse_paths(text: &'static str, words: &mut Words) -> Vec<Vec<Slot>> {
+    let mut path = |path: &'static str| path.split('.').map(|step| Slot::parse(step, words)).collect();
+    text.split(',').filter(|it| !it.is_empty() && *it != "-").map(&mut path).collect()
+}
+
 /// The tokens that a path leads to.
-pub(crate) fn follow(
-    grammar: &Grammar<'_>,
-    clause: &Clause,
-    path: &[Slot],
-    found: &mut Vec<Index>,
-) {
+pub(crate) fn follow(grammar: &Grammar<'_>, clause: &Clause, path: &[Slot], found: &mut Vec<Index>) {
     let Some((first, rest)) = path.split_first() else { return };
     let start = found.len();
     slot_tokens(grammar, clause, *first, found);

@@ -73,10 +73,7 @@ impl StatusKit {
     pub(crate) fn is_negated(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
         grammar.kids(verb).iter().any(|kid| {
             let relation = grammar.relation(*kid);
-            let adverb = matches!(
-                relation,
-                Relation::Advmod | Relation::Aux | Relation::Det | Relation::Dep
-            );
+            let adverb = matches!(relation, Relation::Advmod | Relation::Aux | Relation::Det | Relation::Dep);
             let subject = matches!(relation, Relation::Nsubj | Relation::NsubjPass);
             adverb && grammar.is(*kid, self.negation)
                 || subject && (grammar.is(*kid, self.negation) || self.is_no(grammar, *kid))
@@ -95,16 +92,7 @@ impl StatusKit {
         self.auxiliaries(grammar, verb).any(|aux| grammar.is(aux, self.intent))
     }
 
-    /// Whether a verb stands under "must" or "should".
-    pub(crate) fn is_deontic(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
-        self.auxiliaries(grammar, verb).any(|aux| grammar.is(aux, self.deontic))
-    }
-
-    fn auxiliaries<'g>(
-        &self,
-        grammar: &'g Grammar<'_>,
-        verb: Index,
-    ) -> impl Iterator<Item = Index> + 'g {
+    fn auxiliaries<'g>(&self, grammar: &'g Grammar<'_>, verb: Index) -> impl Iterator<Item = Index> + 'g {
         let kids = grammar.kids(verb).iter().copied();
         kids.filter(|kid| matches!(grammar.relation(*kid), Relation::Aux | Relation::AuxPass))
     }
@@ -163,9 +151,7 @@ impl StatusKit {
             Relation::Xcomp => self.of_complement(grammar, head, depth),
             Relation::Ccomp => self.of_content(grammar, head, verb),
             Relation::Acl if infinitive => self.of_noun_complement(grammar, head),
-            Relation::Advcl
-                if infinitive && grammar.is(head, self.call | self.plan | self.hypothetical) =>
-            {
+            Relation::Advcl if infinitive && grammar.is(head, self.call | self.plan | self.hypothetical) => {
                 self.of_complement(grammar, head, depth)
             }
             Relation::Advcl if infinitive => Status::Hypothetical,
@@ -177,9 +163,7 @@ impl StatusKit {
     }
 
     fn is_infinitive(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
-        let to = |kid: &Index| {
-            grammar.relation(*kid) == Relation::Mark && grammar.word(*kid).lemma == "to"
-        };
+        let to = |kid: &Index| grammar.relation(*kid) == Relation::Mark && grammar.word(*kid).lemma == "to";
         grammar.word(verb).xpos == "VB" || grammar.kids(verb).iter().any(to)
     }
 
