@@ -208,7 +208,12 @@ fn told_alike(left: &Member, right: &Member) -> bool {
     let full = |member: &Member| !member.sources.is_empty() && !member.targets.is_empty();
     let pinned = bounded(left) && bounded(right) && full(left) && full(right);
     let same_trigger = !left.trigger.is_empty() && left.trigger == right.trigger;
+    let town =
+        |member: &Member| member.place.clone().filter(|(key, _)| !key.starts_with("country:"));
+    let same_town = town(left).is_some() && town(left) == town(right);
     match left.plover {
+        // Two meetings of the same parties in one town, on days that can be one, are one meeting.
+        EventType::Consult if same_town && (full(left) || full(right)) => true,
         // Two meetings of the same parties on the same days are one meeting.
         EventType::Consult if pinned => same_trigger || 0.25 <= share,
         _ if pinned && same_trigger => 0.25 <= share,
@@ -300,24 +305,71 @@ fn status(case: Case<'_>, members: &[Member]) -> Status {
     loudest.map_or(Status::Happened, |(status, _)| *status)
 }
 
-/// "Wang Yi met Taliban in Tianjin": names around the words of the best mention.
+/// "Wang Yi met the Taliban delegation in Tianjin": the actor's name and, where the clause runs
+/// straight from act to object, its own words; else plain words for the type with the trigger
+/// beside them.
 fn summary(case: Case<'_>, best: &Member, sides: (&[String], &[String]), status: Status) -> String {
     let told = &case.told[best.report];
+    let mention = &told.reading.observed.events[best.event];
     let names = |keys: &[String]| {
         let names: Vec<_> = keys.iter().take(3).map(|key| case.names.name(key)).collect();
         listed(&names)
     };
     let (sources, targets) = (names(sides.0), names(sides.1));
     if sources.is_empty() {
-        let mention = &told.reading.observed.events[best.event];
         return shortened(told.slice(mention.span), 120);
     }
-    let act = act(best.plover, status);
-    let target = if targets.is_empty() { String::new() } else { format!(" {targets}") };
-    let place = best.place.as_ref().map_or(String::new(), |(_, name)| format!(" in {name}"));
-    let mention = &told.reading.observed.events[best.event];
+    let town = best.place.as_ref().filter(|(key, _)| !key.starts_with("country:"));
+    let town = town.map(|(_, name)| format!(" in {name}")).unwrap_or_default();
+    if let Some(words) = own_words(told, mention, status) {
+        let place = if words.contains(town.trim_start_matches(" in ")) { "" } else { &town };
+        return format!("{sources} {words}{place}");
+    }
+    if targets.is_empty() {
+        return format!("{sources}: “{}”", shortened(told.slice(mention.span), 100));
+    }
     let trigger = shortened(told.slice(mention.trigger), 40);
-    format!("{sources} {act}{target}{place} (“{trigger}”)")
+    format!("{sources} {} {targets}{town} (“{trigger}”)", act(best.plover, status))
+}
+
+/// The clause from its past-tense trigger to the end of the nearest target, as written.
+fn own_words(told: &Told<'_>, mention: &Told1, status: Status) -> Option<String> {
+    let told_as_done = matches!(status, Status::Happened | Status::Historical);
+    let trigger = told.slice(mention.trigger);
+    let verb = trigger.split_whitespace().next().unwrap_or("");
+    if !told_as_done || mention.status != status || !past(verb) {
+        return None;
+    }
+    let spans =
+        |ids: &[RowId]| ids.iter().filter_map(|id| told.mention(*id)).map(|m| m.span).collect();
+    let (sources, targets): (Vec<_>, Vec<_>) = (spans(&mention.sources), spans(&mention.targets));
+    if sources.iter().any(|source| mention.trigger.end <= source.start) {
+        return None;
+    }
+    let object = targets.iter().filter(|target| mention.trigger.end <= target.start).min();
+    let before = targets.iter().any(|target| target.end <= mention.trigger.start);
+    let end = match object {
+        Some(object) if object.start - mention.trigger.end <= 40 => object.end,
+        Some(_) => return None,
+        None if before || targets.is_empty() && !trigger.contains(' ') => return None,
+        None => mention.trigger.end,
+    };
+    let words = chancery_text::Span::new(mention.trigger.start, end);
+    Some(shortened(told.slice(words), 120))
+}
+
+/// Whether a word is a past tense, by its ending or as one of the irregular verbs of news.
+fn past(verb: &str) -> bool {
+    const IRREGULAR: &[&str] = &[
+        "became", "began", "bore", "bought", "broke", "brought", "built", "came", "caught",
+        "chose", "cut", "dealt", "did", "drew", "drove", "fell", "fled", "fought", "found", "gave",
+        "got", "held", "hit", "kept", "laid", "led", "left", "let", "lost", "made", "met", "paid",
+        "put", "ran", "rose", "said", "sat", "saw", "sent", "set", "shot", "shut", "sold",
+        "sought", "spoke", "spent", "stood", "struck", "swept", "took", "told", "went", "withdrew",
+        "won", "wrote",
+    ];
+    let lower = verb.to_lowercase();
+    lower == verb && (verb.ends_with("ed") || IRREGULAR.binary_search(&verb).is_ok())
 }
 
 /// The act in plain words: past, and bare with what the status puts before it.
@@ -326,11 +378,11 @@ fn act(plover: EventType, status: Status) -> String {
     match status {
         Status::Happened | Status::Historical => past.to_owned(),
         Status::UnderWay => format!("began to {bare}"),
-        Status::Planned => format!("is to {bare}"),
+        Status::Planned => format!("to {bare}"),
         Status::Hypothetical => format!("may {bare}"),
-        Status::CalledFor => format!("is called on to {bare}"),
+        Status::CalledFor => format!("called on to {bare}"),
         Status::Negated => format!("did not {bare}"),
-        Status::Denied => format!("is said not to {bare}"),
+        Status::Denied => format!("said not to {bare}"),
     }
 }
 
