@@ -3,7 +3,6 @@
 use chancery_text::Report;
 
 use crate::lexicon::{LexiconFault, Table};
-use crate::syntax::SyntaxKit;
 use crate::{Read, segment, syntax};
 
 use super::kit::Tables;
@@ -70,7 +69,7 @@ pub(crate) fn with_trees<T>(sentences: &[&str], read: impl FnOnce(Read<'_>, &[u3
     let report = Report::from_text("check", &text);
     let sentences = segment::sentences(&report, &prose);
     let tokens = segment::tokens(&report, &sentences);
-    let syntax = syntax::parse(&report, &sentences, &tokens, &SyntaxKit::embedded());
+    let syntax = syntax::parse(&report, &sentences, &tokens, &crate::Kit::embedded().syntax);
     let text = Read { report: &report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
     read(text, &starts)
 }

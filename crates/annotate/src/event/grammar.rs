@@ -160,11 +160,6 @@ impl<'a> Grammar<'a> {
         self.kids(token).iter().copied().find(|kid| relations.contains(&self.relation(*kid)))
     }
 
-    /// Whether a token has a dependent whose lemma is in one of the classes.
-    pub(crate) fn has_kid_of(&self, token: Index, classes: Mask) -> bool {
-        self.kids(token).iter().any(|kid| self.is(*kid, classes))
-    }
-
     /// Whether the token heads a verbal clause.
     pub(crate) fn is_verbal(&self, token: Index) -> bool {
         matches!(self.word(token).upos, Upos::Verb | Upos::Aux)
@@ -460,6 +455,26 @@ impl<'a> Grammar<'a> {
                 break;
             }
             open.extend(self.kids(token).iter().copied().filter(|kid| self.belongs(*kid, token == head)));
+        }
+        (low, high)
+    }
+
+    /// The first and last token of everything under a head, conjuncts included, without the
+    /// punctuation at its ends.
+    pub(crate) fn reach(&self, head: Index) -> (Index, Index) {
+        let (mut low, mut high) = (head, head);
+        let mut open = vec![head];
+        let mut seen = 0;
+        while let Some(token) = open.pop() {
+            seen += 1;
+            low = low.min(token);
+            high = high.max(token);
+            if seen > 200 {
+                break;
+            }
+            let loose = [Relation::Punct, Relation::Parataxis, Relation::Discourse];
+            let kids = self.kids(token).iter().copied();
+            open.extend(kids.filter(|kid| !loose.contains(&self.relation(*kid))));
         }
         (low, high)
     }

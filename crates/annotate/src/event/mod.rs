@@ -7,6 +7,7 @@
 //! "the army refused to withdraw" is a REJECT, and a withdrawal that is negated.
 
 mod actors;
+mod cast;
 mod check;
 mod grammar;
 mod kit;
@@ -21,11 +22,13 @@ pub use kit::EventKit;
 pub use ontology::{Code, Ontology, Turn};
 
 pub(crate) use actors::Actors;
+pub(crate) use cast::{Cast, is_first_person};
+pub(crate) use check::{owner, with_trees};
 pub(crate) use grammar::{Clause, Grammar, Index};
-pub(crate) use kit::Tables;
-pub(crate) use moment::{Moments, head_of, token_at, verb_above};
+pub(crate) use kit::{Part, Tables};
+pub(crate) use moment::{Moments, head_of, verb_above};
 pub(crate) use ontology::columns;
-pub(crate) use rule::{Frame, Roles, follow};
+pub(crate) use rule::{Frame, Roles, Slot, follow, parse_paths};
 pub(crate) use status::StatusKit;
 pub(crate) use words::{Mask, Symbol, Words};
 

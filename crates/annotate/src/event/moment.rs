@@ -100,7 +100,7 @@ impl<'a> Moments<'a> {
 }
 
 /// The token that starts at or covers the start of a span.
-pub(crate) fn token_at(grammar: &Grammar<'_>, span: Span) -> Option<Index> {
+fn token_at(grammar: &Grammar<'_>, span: Span) -> Option<Index> {
     let tokens = grammar.text.tokens;
     let after = tokens.partition_point(|token| token.span.end <= span.start);
     tokens.get(after).filter(|token| token.span.start < span.end).map(|_| after as Index)

@@ -197,12 +197,15 @@ impl Roles {
             (_, Some((sources, targets))) => (sources, targets, false),
             _ => return Err(format!("`{text}` is no roles: write source>target")),
         };
-        let mut paths = |text: &'static str| -> Vec<Vec<Slot>> {
-            let path = |path: &'static str| path.split('.').map(|step| Slot::parse(step, words)).collect();
-            text.split(',').filter(|path| !path.is_empty() && *path != "-").map(path).collect()
-        };
-        Ok(Self { sources: paths(sources), targets: paths(targets), mutual })
+        let sources = parse_paths(sources, words);
+        Ok(Self { sources, targets: parse_paths(targets, words), mutual })
     }
+}
+
+/// Reads paths parted by commas: `obj.of,against`.
+pub(crate) fn parse_paths(text: &'static str, words: &mut Words) -> Vec<Vec<Slot>> {
+    let mut path = |path: &'static str| path.split('.').map(|step| Slot::parse(step, words)).collect();
+    text.split(',').filter(|it| !it.is_empty() && *it != "-").map(&mut path).collect()
 }
 
 /// The tokens that a path leads to.

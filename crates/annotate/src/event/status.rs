@@ -92,11 +92,6 @@ impl StatusKit {
         self.auxiliaries(grammar, verb).any(|aux| grammar.is(aux, self.intent))
     }
 
-    /// Whether a verb stands under "must" or "should".
-    pub(crate) fn is_deontic(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
-        self.auxiliaries(grammar, verb).any(|aux| grammar.is(aux, self.deontic))
-    }
-
     fn auxiliaries<'g>(&self, grammar: &'g Grammar<'_>, verb: Index) -> impl Iterator<Item = Index> + 'g {
         let kids = grammar.kids(verb).iter().copied();
         kids.filter(|kid| matches!(grammar.relation(*kid), Relation::Aux | Relation::AuxPass))

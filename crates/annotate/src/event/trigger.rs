@@ -2,14 +2,13 @@
 
 use chancery_text::{Kind, RowId, Span};
 
-use crate::quotation::Quotation;
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
 use super::kit::{Act, EventKit, Rule};
 use super::ontology::Turn;
 use super::{
-    Actors, Clause, Event, EventType, Frame, Grammar, Index, Moments, Quad, Status, follow, verb_above,
+    Cast, Clause, Event, EventType, Frame, Grammar, Index, Quad, Status, follow, verb_above,
 };
 
 /// How far a turn ("refused calls to allow") is followed inwards.
@@ -27,8 +26,7 @@ struct Search<'a> {
     grammar: &'a Grammar<'a>,
     kit: &'a EventKit,
     observed: &'a Observed,
-    actors: Actors<'a>,
-    moments: Moments<'a>,
+    cast: Cast<'a>,
     firings: &'a [Firing<'a>],
     at: &'a [u32],
 }
@@ -44,8 +42,7 @@ pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &EventKit) -> Vec<E
         grammar: &grammar,
         kit,
         observed,
-        actors: Actors::new(&grammar, &observed.mentions, &kit.words),
-        moments: Moments::new(&grammar, observed),
+        cast: Cast::new(&grammar, observed, &kit.words),
         firings: &firings,
         at: &at,
     };
@@ -226,7 +223,7 @@ impl<'a> Search<'a> {
     /// "the Torvan attack": a modifier that names an actor.
     fn owners(&self, firing: &Firing<'_>, sources: &mut Vec<u32>) {
         for modifier in &firing.clause.modifiers {
-            self.actors.of(self.grammar, *modifier, sources);
+            self.cast.actors.of(self.grammar, *modifier, sources);
         }
     }
 
@@ -238,37 +235,13 @@ impl<'a> Search<'a> {
             tokens.clear();
             follow(self.grammar, &firing.clause, path, &mut tokens);
             for token in tokens.iter().take(8) {
-                self.actors_of(*token, &mut found);
+                self.cast.of(self.grammar, *token, &mut found);
             }
             if !found.is_empty() {
                 break;
             }
         }
         found
-    }
-
-    /// The mentions of an argument; of "we" inside a quotation, the speaker.
-    fn actors_of(&self, token: Index, found: &mut Vec<u32>) {
-        let first_person = matches!(self.grammar.word(token).lemma.as_str(), "I" | "i" | "we" | "my" | "our" | "us");
-        let before = found.len();
-        if !first_person {
-            self.actors.of(self.grammar, token, found);
-        }
-        if found.len() == before && first_person {
-            let quotation = self.moments.quotation(token);
-            found.extend(quotation.and_then(|quotation| self.speaker(quotation)));
-        }
-    }
-
-    fn speaker(&self, quotation: &Quotation) -> Option<u32> {
-        let id = quotation.speaker?;
-        let source = quotation.source?;
-        let mentions = &self.observed.mentions;
-        let from = mentions.partition_point(|mention| mention.span.start < source.start);
-        let near = mentions[from.saturating_sub(4)..].iter().take(24);
-        let found = near.zip(from.saturating_sub(4)..).find(|(mention, _)| mention.id == id);
-        let number = found.map(|(_, number)| number);
-        number.or_else(|| mentions.iter().position(|mention| mention.id == id)).map(|at| at as u32)
     }
 
     fn assemble(
@@ -288,12 +261,12 @@ impl<'a> Search<'a> {
         let (low, high) = self.grammar.extent(verb);
         let span = self.token_span(low).cover(self.token_span(high));
         let sentence = self.sentence(firing.head);
-        let place = self.moments.place(self.grammar, firing.head, verb, sentence);
-        let time = self.moments.time(self.grammar, firing.head, verb, sentence, self.kit.asides.say);
+        let place = self.cast.moments.place(self.grammar, firing.head, verb, sentence);
+        let time = self.cast.moments.time(self.grammar, firing.head, verb, sentence, self.kit.asides.say);
         let (status, when) = self.dated(status, time, firing.clause.nominal);
         let trigger = self.trigger(firing).intersection(span).unwrap_or(self.token_span(firing.head));
         let detail = format!("{code} {}", trigger.start);
-        let ids = |numbers: &[u32]| numbers.iter().map(|at| self.actors.mention(*at).id).collect();
+        let ids = |numbers: &[u32]| numbers.iter().map(|at| self.cast.actors.mention(*at).id).collect();
         Some(Event {
             id: RowId::observed(Kind::EventMention, self.grammar.text.report.id, span, &detail),
             span,
@@ -308,17 +281,17 @@ impl<'a> Search<'a> {
             place: place.and_then(|at| self.observed.places.get(at as usize)).map(|place| place.id),
             time: time.and_then(|at| self.observed.times.get(at as usize)).map(|time| time.id),
             when,
-            quotation: self.moments.quotation(firing.head).map(|quotation| quotation.id),
+            quotation: self.cast.moments.quotation(firing.head).map(|quotation| quotation.id),
         })
     }
 
     /// The days, and what they say about the status.
     fn dated(&self, status: Status, time: Option<u32>, nominal: bool) -> (Status, chancery_text::Interval) {
-        let when = self.moments.when(time, status);
+        let when = self.cast.moments.when(time, status);
         let dated = time.is_some();
         match status {
-            Status::Happened if dated && self.moments.is_old(when) => (Status::Historical, when),
-            Status::Happened if dated && nominal && self.moments.is_ahead(when) => (Status::Planned, when),
+            Status::Happened if dated && self.cast.moments.is_old(when) => (Status::Historical, when),
+            Status::Happened if dated && nominal && self.cast.moments.is_ahead(when) => (Status::Planned, when),
             _ => (status, when),
         }
     }
@@ -381,22 +354,19 @@ impl<'a> Search<'a> {
         let mut sources = Vec::new();
         let said = verb_above(self.grammar, verb).filter(|above| self.grammar.is(*above, self.kit.asides.say));
         if let Some(speaker) = said.and_then(|above| self.grammar.subject(above)) {
-            self.actors_of(speaker, &mut sources);
+            self.cast.of(self.grammar, speaker, &mut sources);
         }
         if sources.is_empty() {
-            let quotation = self.moments.quotation(verb)?;
-            sources.extend(self.speaker(quotation));
+            let quotation = self.cast.moments.quotation(verb)?;
+            sources.extend(self.cast.speaker(quotation));
         }
         let mut targets = Vec::new();
         let asked = if clause.subjects.is_empty() { &clause.objects } else { &clause.subjects };
         for token in asked {
-            self.actors.of(self.grammar, *token, &mut targets);
+            self.cast.actors.of(self.grammar, *token, &mut targets);
         }
-        let same = |number: &u32| {
-            let actor = |number: u32| self.actors.mention(number).actor.as_ref();
-            sources.iter().any(|source| *source == *number || actor(*source).is_some() && actor(*source) == actor(*number))
-        };
-        targets.retain(|number| !same(number));
+        let speaks = |number: &u32| sources.iter().any(|it| self.cast.is_same(*it, *number));
+        targets.retain(|number| !speaks(number));
         if sources.is_empty() || targets.is_empty() {
             return None;
         }
