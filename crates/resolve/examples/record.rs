@@ -7,6 +7,8 @@ use std::fs;
 use std::time::Instant;
 
 use chancery_annotate::{Kit, annotate};
+use chancery_resolve::block::sketch;
+use chancery_resolve::link::{cut, links};
 use chancery_resolve::record::{Conclusions, Evidence};
 use chancery_resolve::{Reading, story};
 use chancery_text::{Report, ReportId};
@@ -165,6 +167,19 @@ fn main() {
         Some((flag, rest)) if flag == "--jsonl" => jsonl(&rest[0], &rest[1..]),
         _ => arguments.iter().map(|path| text_file(path)).collect(),
     };
+    let sketches: Vec<_> = readings.iter().map(sketch).collect();
+    for link in links(&sketches) {
+        let name =
+            |id| readings.iter().find(|r| r.report.id == id).map(|r| r.report.source.path.clone());
+        println!(
+            "LINK {} {:.2} {:?} {:?}",
+            link.kind,
+            link.strength,
+            name(link.left),
+            name(link.right)
+        );
+    }
+    println!("CUT {:?}", cut(&sketches));
     let start = Instant::now();
     let conclusions = story::resolve(&readings);
     let took = start.elapsed();

@@ -68,8 +68,21 @@ impl Names {
             return true;
         }
         let (Some(a), Some(b)) = (self.who(left), self.who(right)) else { return false };
-        stands_for(a, b) || stands_for(b, a)
+        stands_for(a, b) || stands_for(b, a) || described(a, b) || described(b, a)
     }
+}
+
+/// Whether a role without a name may be what a named person is: "the Chinese foreign minister" and
+/// Wang Yi, "the Taliban delegation" and its head.
+fn described(role: &Who, person: &Who) -> bool {
+    if role.kind != ActorKind::Role || !matches!(person.kind, ActorKind::Person | ActorKind::Role) {
+        return false;
+    }
+    let words = stems(&role.name);
+    let shared: Vec<_> = words.intersection(&person.roles).collect();
+    let same_country = role.country.is_some() && role.country == person.country;
+    let body = || shared.iter().any(|stem| distinctive(stem));
+    (same_country && shared.len() + 1 >= words.len() && !shared.is_empty()) || body()
 }
 
 /// Whether `agent` acts for `body`: the minister for the state, the spokesman for the group.
@@ -82,7 +95,12 @@ fn stands_for(body: &Who, agent: &Who) -> bool {
         ActorKind::Group | ActorKind::Organisation => {
             let acts = matches!(agent.kind, ActorKind::Person | ActorKind::Role);
             let name: Vec<_> = stems(&body.name).into_iter().collect();
-            acts && !name.is_empty() && name.iter().all(|stem| agent.roles.contains(stem))
+            let named = stems(&agent.name);
+            let called = |stem: &String| {
+                agent.roles.contains(stem)
+                    || (agent.kind == ActorKind::Role && named.contains(stem))
+            };
+            acts && !name.is_empty() && name.iter().all(called)
         }
         ActorKind::Person | ActorKind::People | ActorKind::Role => false,
     }

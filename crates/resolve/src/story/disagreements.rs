@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_annotate::event::Status;
+use chancery_annotate::event::{EventType, Status};
 use chancery_annotate::figure::{Bound, Figure};
 use chancery_text::{Kind, RowId, Span};
 
@@ -16,6 +16,12 @@ use crate::words::{stem, words};
 
 /// Disagreements shown for one row and topic.
 const SHOWN: usize = 4;
+/// Mentions with one key that each is compared with.
+const NEAR: usize = 16;
+/// Content words that clauses must share to tell one act with another circumstance.
+const SAME_WORDS: usize = 5;
+/// Share of the shorter clause's content words that must be shared.
+const SAME_SHARE: f64 = 0.7;
 
 /// Disagreements, sorted by id.
 pub(super) fn find(
@@ -27,6 +33,7 @@ pub(super) fn find(
     for happening in happenings {
         rows.extend(polarity(case, happening));
     }
+    rows.extend(circumstances(case, happenings));
     for saying in sayings {
         rows.extend(speaker(case, saying));
         rows.extend(wording(case, saying));
@@ -66,7 +73,7 @@ fn row(
 
 /// Whether two reports are of different origins.
 fn apart(case: Case<'_>, left: usize, right: usize) -> bool {
-    left != right && case.origins_of([left]) != case.origins_of([right])
+    case.origins[left] != case.origins[right]
 }
 
 /// A count, with what comparison looks at.
@@ -82,12 +89,19 @@ struct Count {
 
 /// Two numbers for one count: the same noun and state, in mentions of one event.
 fn figures(case: Case<'_>, happenings: &[Happening]) -> Vec<Disagreement> {
+    let mut told_in: BTreeMap<usize, Vec<(Span, usize)>> = BTreeMap::new();
+    for (at, happening) in happenings.iter().enumerate() {
+        for member in &happening.members {
+            let event = &case.told[member.report].reading.observed.events[member.event];
+            told_in.entry(member.report).or_default().push((event.span, at));
+        }
+    }
     let mut counts: BTreeMap<(String, String, usize), Vec<Count>> = BTreeMap::new();
     for (at, told) in case.told.iter().enumerate() {
         for (figure, row) in told.reading.observed.figures.iter().enumerate() {
             let Some((low, high)) = bounds(row) else { continue };
             let (Some(noun), Some(state)) = (counted(told, row), &row.state) else { continue };
-            for event in events_at(case, happenings, at, row.span) {
+            for event in events_at(told_in.get(&at), row.span) {
                 let key = (noun.clone(), state.clone(), event);
                 let count = Count { report: at, figure, low, high, event: Some(event) };
                 counts.entry(key).or_default().push(count);
@@ -128,16 +142,10 @@ fn counted(told: &Told<'_>, figure: &Figure) -> Option<String> {
     Some(if human { "people".to_owned() } else { stem(&noun.norm).to_owned() })
 }
 
-/// Events with a mention in this report whose clause or sentence holds the figure.
-fn events_at(case: Case<'_>, happenings: &[Happening], report: usize, span: Span) -> Vec<usize> {
-    let told = &case.told[report];
-    let holds = |member: &Member| {
-        let event = &told.reading.observed.events[member.event];
-        event.span.contains(span)
-    };
-    let members =
-        |at: &usize| happenings[*at].members.iter().any(|m| m.report == report && holds(m));
-    (0..happenings.len()).filter(members).collect()
+/// Events that a report tells in a clause that holds the figure.
+fn events_at(told_in: Option<&Vec<(Span, usize)>>, figure: Span) -> BTreeSet<usize> {
+    let clauses = told_in.into_iter().flatten();
+    clauses.filter(|(clause, _)| clause.contains(figure)).map(|(_, event)| *event).collect()
 }
 
 fn clashes(case: Case<'_>, happenings: &[Happening], counts: &[Count]) -> Vec<Disagreement> {
@@ -223,6 +231,85 @@ fn polarity_row(case: Case<'_>, happening: &Happening, yes: &Member, no: &Member
         Side { report: member.report, span: event.span, row: Some(event.id) }
     };
     row(case, Topic::Polarity, Some(happening.row.id), [side(yes), side(no)], sentence)
+}
+
+/// Events that are told in the same words but for the day, the place or the one who acted.
+fn circumstances(case: Case<'_>, happenings: &[Happening]) -> Vec<Disagreement> {
+    let mut blocks: BTreeMap<(EventType, &str, u64), Vec<(usize, &Member)>> = BTreeMap::new();
+    for (at, happening) in happenings.iter().enumerate() {
+        for member in happening.members.iter().filter(|m| m.status == Status::Happened) {
+            let rarest = member.content.iter().take(8);
+            for stem in rarest {
+                let key = (member.plover, member.trigger.as_str(), *stem);
+                blocks.entry(key).or_default().push((at, member));
+            }
+        }
+    }
+    let mut rows = Vec::new();
+    let mut seen = BTreeSet::new();
+    for block in blocks.values() {
+        for (at, (left, a)) in block.iter().enumerate() {
+            for (right, b) in block[at + 1..].iter().take(NEAR) {
+                if left != right && apart(case, a.report, b.report) && seen.insert((*left, *right))
+                {
+                    rows.extend(circumstance(case, happenings[*left].row.id, a, b));
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// The one circumstance that differs between two mentions told in nearly the same words.
+fn circumstance(
+    case: Case<'_>,
+    about: RowId,
+    left: &Member,
+    right: &Member,
+) -> Option<Disagreement> {
+    let (shared, share) = left.shares(right);
+    if shared < SAME_WORDS || share < SAME_SHARE {
+        return None;
+    }
+    let (day_a, day_b) = (left.when.single_day()?, right.when.single_day()?);
+    let apart_days = day_a.until(day_b).map_or(99, |span| span.get_days().abs());
+    let meets = |a: &[String], b: &[String]| {
+        a.iter().any(|a| b.iter().any(|b| case.names.compatible(a, b)))
+    };
+    let place = left.place.as_ref().zip(right.place.as_ref()).filter(|(a, b)| a.0 != b.0);
+    let acted = !left.sources.is_empty() && !right.sources.is_empty();
+    let other_actor = acted && !meets(&left.sources, &right.sources);
+    let (topic, sides) = match (apart_days, place, other_actor) {
+        (1..=3, None, false) => (Topic::Date, [day_a.to_string(), day_b.to_string()]),
+        (0, Some((a, b)), false) if named_apart(a, b) => (Topic::Place, [a.1.clone(), b.1.clone()]),
+        (0, None, true) => {
+            let name = |keys: &[String]| case.names.name(&keys[0]);
+            (Topic::Actor, [name(&left.sources), name(&right.sources)])
+        }
+        _ => return None,
+    };
+    let names = (case.told[left.report].name(), case.told[right.report].name());
+    let told = &case.told[left.report];
+    let clause = shortened(told.slice(told.reading.observed.events[left.event].span), 120);
+    let question = match topic {
+        Topic::Date => "on which day",
+        Topic::Place => "where",
+        _ => "who did it",
+    };
+    let sentence = format!(
+        "{} and {} differ on {question}, {} or {}: “{clause}”",
+        names.0, names.1, sides[0], sides[1]
+    );
+    let side = |member: &Member| {
+        let event = &case.told[member.report].reading.observed.events[member.event];
+        Side { report: member.report, span: event.span, row: Some(event.id) }
+    };
+    Some(row(case, topic, Some(about), [side(left), side(right)], sentence))
+}
+
+/// Whether two places are apart: not a country and a town that may lie in it.
+fn named_apart(left: &(String, String), right: &(String, String)) -> bool {
+    left.0.starts_with("country:") == right.0.starts_with("country:")
 }
 
 /// Two speakers of one sentence.
@@ -367,7 +454,6 @@ fn headline(case: Case<'_>, at: usize) -> Option<Disagreement> {
 mod tests {
     use super::super::{resolve, sample::Sample};
     use super::*;
-    use chancery_annotate::event::EventType;
 
     fn blast(outlet: &str, date: &str, number: &str, value: f64, bound: Bound) -> crate::Reading {
         let phrase = format!("{number} people");

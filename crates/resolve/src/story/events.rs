@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_annotate::event::{Event as Told1, EventType, Status};
 use chancery_text::{Interval, Kind, RowId};
 
+use super::actors::Names;
 use super::told::{Told, listed, shortened};
 use super::{Case, made_of};
 use crate::record::Event;
@@ -34,24 +35,35 @@ pub(super) struct Member {
     pub place: Option<(String, String)>,
     pub when: Interval,
     /// Stem of the trigger's first word.
-    trigger: String,
+    pub trigger: String,
     /// Stems of the clause's content words.
-    content: BTreeSet<u64>,
+    pub content: BTreeSet<u64>,
+}
+
+impl Member {
+    /// Words of content in both clauses, and their share of the shorter one.
+    pub(super) fn shares(&self, other: &Member) -> (usize, f64) {
+        let shared = self.content.intersection(&other.content).count();
+        let shorter = self.content.len().min(other.content.len()).max(1);
+        (shared, shared as f64 / shorter as f64)
+    }
 }
 
 /// Events, sorted by id.
 pub(super) fn find(case: Case<'_>) -> Vec<Happening> {
+    let members = members(case.told, case.names);
     let mut happenings: Vec<_> =
-        clusters(case, members(case)).into_iter().map(|members| happening(case, members)).collect();
+        clusters(case, members).into_iter().map(|members| happening(case, members)).collect();
     happenings.sort_by_key(|happening| happening.row.id);
     happenings
 }
 
-fn members(case: Case<'_>) -> Vec<Member> {
-    let mut members: Vec<_> = (0..case.told.len())
+/// Every event mention of the story, the fullest first.
+pub(super) fn members(told: &[Told<'_>], names: &Names) -> Vec<Member> {
+    let mut members: Vec<_> = (0..told.len())
         .flat_map(|report| {
-            let events = 0..case.told[report].reading.observed.events.len();
-            events.map(move |event| member(case, report, event))
+            let events = 0..told[report].reading.observed.events.len();
+            events.map(move |event| member(&told[report], names, report, event))
         })
         .collect();
     members.sort_by_key(|member| (std::cmp::Reverse(specificity(member)), member.id));
@@ -66,8 +78,7 @@ fn specificity(member: &Member) -> usize {
         + usize::from(member.when.single_day().is_some())
 }
 
-fn member(case: Case<'_>, report: usize, event: usize) -> Member {
-    let told = &case.told[report];
+fn member(told: &Told<'_>, names: &Names, report: usize, event: usize) -> Member {
     let mention = &told.reading.observed.events[event];
     let place = mention.place.and_then(|id| told.place(id)).map(|place| {
         let key = place.key.clone().unwrap_or_else(|| place.name.to_lowercase());
@@ -79,8 +90,8 @@ fn member(case: Case<'_>, report: usize, event: usize) -> Member {
         id: mention.id,
         plover: mention.plover,
         status: mention.status,
-        sources: case.names.keys(told, &mention.sources),
-        targets: case.names.keys(told, &mention.targets),
+        sources: names.keys(told, &mention.sources),
+        targets: names.keys(told, &mention.targets),
         place,
         when: mention.when,
         trigger: trigger(told, mention),
@@ -110,7 +121,9 @@ fn clusters(case: Case<'_>, members: Vec<Member>) -> Vec<Vec<Member>> {
             .filter_map(|key| under.get(key))
             .flat_map(|clusters| clusters.iter().rev().take(NEAR).copied())
             .collect();
-        let fits = |at: &&usize| clusters[**at].iter().all(|other| one_act(case, other, &member));
+        let fits = |at: &&usize| {
+            clusters[**at].iter().take(24).all(|other| one_act(case.names, other, &member))
+        };
         let at = match near.iter().find(fits) {
             Some(&at) => {
                 clusters[at].push(member);
@@ -123,7 +136,7 @@ fn clusters(case: Case<'_>, members: Vec<Member>) -> Vec<Vec<Member>> {
         };
         for key in keys {
             let list = under.entry(key).or_default();
-            if !list.contains(&at) {
+            if list.last() != Some(&at) {
                 list.push(at);
             }
         }
@@ -139,12 +152,12 @@ fn keys(case: Case<'_>, member: &Member) -> BTreeSet<(EventType, String)> {
 }
 
 /// Whether two mentions tell one act.
-fn one_act(case: Case<'_>, left: &Member, right: &Member) -> bool {
+pub(super) fn one_act(names: &Names, left: &Member, right: &Member) -> bool {
     if left.plover != right.plover || !same_days(left, right) || !same_place(left, right) {
         return false;
     }
     let mutual = left.plover == EventType::Consult;
-    let actors = actors_agree(case, left, right) || (mutual && crossed(case, left, right));
+    let actors = actors_agree(names, left, right) || (mutual && crossed(names, left, right));
     actors && told_alike(left, right)
 }
 
@@ -165,39 +178,42 @@ fn same_place(left: &Member, right: &Member) -> bool {
     }
 }
 
-fn actors_agree(case: Case<'_>, left: &Member, right: &Member) -> bool {
-    sides_agree(case, &left.sources, &right.sources)
-        && sides_agree(case, &left.targets, &right.targets)
-        && (meets(case, &left.sources, &right.sources)
-            || meets(case, &left.targets, &right.targets))
+fn actors_agree(names: &Names, left: &Member, right: &Member) -> bool {
+    sides_agree(names, &left.sources, &right.sources)
+        && sides_agree(names, &left.targets, &right.targets)
+        && (meets(names, &left.sources, &right.sources)
+            || meets(names, &left.targets, &right.targets))
 }
 
-fn crossed(case: Case<'_>, left: &Member, right: &Member) -> bool {
-    sides_agree(case, &left.sources, &right.targets)
-        && sides_agree(case, &left.targets, &right.sources)
-        && (meets(case, &left.sources, &right.targets)
-            || meets(case, &left.targets, &right.sources))
+fn crossed(names: &Names, left: &Member, right: &Member) -> bool {
+    sides_agree(names, &left.sources, &right.targets)
+        && sides_agree(names, &left.targets, &right.sources)
+        && (meets(names, &left.sources, &right.targets)
+            || meets(names, &left.targets, &right.sources))
 }
 
 /// Whether one side is silent or both name somebody who can be one.
-fn sides_agree(case: Case<'_>, left: &[String], right: &[String]) -> bool {
-    left.is_empty() || right.is_empty() || meets(case, left, right)
+fn sides_agree(names: &Names, left: &[String], right: &[String]) -> bool {
+    left.is_empty() || right.is_empty() || meets(names, left, right)
 }
 
-fn meets(case: Case<'_>, left: &[String], right: &[String]) -> bool {
-    left.iter().any(|a| right.iter().any(|b| case.names.compatible(a, b)))
+fn meets(names: &Names, left: &[String], right: &[String]) -> bool {
+    left.iter().any(|a| right.iter().any(|b| names.compatible(a, b)))
 }
 
 /// Whether the words say the same act: the same trigger, or clauses that share what they tell.
 fn told_alike(left: &Member, right: &Member) -> bool {
-    let shared = left.content.intersection(&right.content).count();
-    let shorter = left.content.len().min(right.content.len()).max(1);
-    let share = shared as f64 / shorter as f64;
+    let (shared, share) = left.shares(right);
     let bounded = |member: &Member| member.when.first.is_some() && member.when.last.is_some();
     let full = |member: &Member| !member.sources.is_empty() && !member.targets.is_empty();
     let pinned = bounded(left) && bounded(right) && full(left) && full(right);
     let same_trigger = !left.trigger.is_empty() && left.trigger == right.trigger;
+    let town =
+        |member: &Member| member.place.clone().filter(|(key, _)| !key.starts_with("country:"));
+    let same_town = town(left).is_some() && town(left) == town(right);
     match left.plover {
+        // Two meetings of the same parties in one town, on days that can be one, are one meeting.
+        EventType::Consult if same_town && (full(left) || full(right)) => true,
         // Two meetings of the same parties on the same days are one meeting.
         EventType::Consult if pinned => same_trigger || 0.25 <= share,
         _ if pinned && same_trigger => 0.25 <= share,
@@ -289,24 +305,71 @@ fn status(case: Case<'_>, members: &[Member]) -> Status {
     loudest.map_or(Status::Happened, |(status, _)| *status)
 }
 
-/// "Wang Yi met Taliban in Tianjin": names around the words of the best mention.
+/// "Wang Yi met the Taliban delegation in Tianjin": the actor's name and, where the clause runs
+/// straight from act to object, its own words; else plain words for the type with the trigger
+/// beside them.
 fn summary(case: Case<'_>, best: &Member, sides: (&[String], &[String]), status: Status) -> String {
     let told = &case.told[best.report];
+    let mention = &told.reading.observed.events[best.event];
     let names = |keys: &[String]| {
         let names: Vec<_> = keys.iter().take(3).map(|key| case.names.name(key)).collect();
         listed(&names)
     };
     let (sources, targets) = (names(sides.0), names(sides.1));
     if sources.is_empty() {
-        let mention = &told.reading.observed.events[best.event];
         return shortened(told.slice(mention.span), 120);
     }
-    let act = act(best.plover, status);
-    let target = if targets.is_empty() { String::new() } else { format!(" {targets}") };
-    let place = best.place.as_ref().map_or(String::new(), |(_, name)| format!(" in {name}"));
-    let mention = &told.reading.observed.events[best.event];
+    let town = best.place.as_ref().filter(|(key, _)| !key.starts_with("country:"));
+    let town = town.map(|(_, name)| format!(" in {name}")).unwrap_or_default();
+    if let Some(words) = own_words(told, mention, status) {
+        let place = if words.contains(town.trim_start_matches(" in ")) { "" } else { &town };
+        return format!("{sources} {words}{place}");
+    }
+    if targets.is_empty() {
+        return format!("{sources}: “{}”", shortened(told.slice(mention.span), 100));
+    }
     let trigger = shortened(told.slice(mention.trigger), 40);
-    format!("{sources} {act}{target}{place} (“{trigger}”)")
+    format!("{sources} {} {targets}{town} (“{trigger}”)", act(best.plover, status))
+}
+
+/// The clause from its past-tense trigger to the end of the nearest target, as written.
+fn own_words(told: &Told<'_>, mention: &Told1, status: Status) -> Option<String> {
+    let told_as_done = matches!(status, Status::Happened | Status::Historical);
+    let trigger = told.slice(mention.trigger);
+    let verb = trigger.split_whitespace().next().unwrap_or("");
+    if !told_as_done || mention.status != status || !past(verb) {
+        return None;
+    }
+    let spans =
+        |ids: &[RowId]| ids.iter().filter_map(|id| told.mention(*id)).map(|m| m.span).collect();
+    let (sources, targets): (Vec<_>, Vec<_>) = (spans(&mention.sources), spans(&mention.targets));
+    if sources.iter().any(|source| mention.trigger.end <= source.start) {
+        return None;
+    }
+    let object = targets.iter().filter(|target| mention.trigger.end <= target.start).min();
+    let before = targets.iter().any(|target| target.end <= mention.trigger.start);
+    let end = match object {
+        Some(object) if object.start - mention.trigger.end <= 40 => object.end,
+        Some(_) => return None,
+        None if before || targets.is_empty() && !trigger.contains(' ') => return None,
+        None => mention.trigger.end,
+    };
+    let words = chancery_text::Span::new(mention.trigger.start, end);
+    Some(shortened(told.slice(words), 120))
+}
+
+/// Whether a word is a past tense, by its ending or as one of the irregular verbs of news.
+fn past(verb: &str) -> bool {
+    const IRREGULAR: &[&str] = &[
+        "became", "began", "bore", "bought", "broke", "brought", "built", "came", "caught",
+        "chose", "cut", "dealt", "did", "drew", "drove", "fell", "fled", "fought", "found", "gave",
+        "got", "held", "hit", "kept", "laid", "led", "left", "let", "lost", "made", "met", "paid",
+        "put", "ran", "rose", "said", "sat", "saw", "sent", "set", "shot", "shut", "sold",
+        "sought", "spoke", "spent", "stood", "struck", "swept", "took", "told", "went", "withdrew",
+        "won", "wrote",
+    ];
+    let lower = verb.to_lowercase();
+    lower == verb && (verb.ends_with("ed") || IRREGULAR.binary_search(&verb).is_ok())
 }
 
 /// The act in plain words: past, and bare with what the status puts before it.
@@ -315,11 +378,11 @@ fn act(plover: EventType, status: Status) -> String {
     match status {
         Status::Happened | Status::Historical => past.to_owned(),
         Status::UnderWay => format!("began to {bare}"),
-        Status::Planned => format!("is to {bare}"),
+        Status::Planned => format!("to {bare}"),
         Status::Hypothetical => format!("may {bare}"),
-        Status::CalledFor => format!("is called on to {bare}"),
+        Status::CalledFor => format!("called on to {bare}"),
         Status::Negated => format!("did not {bare}"),
-        Status::Denied => format!("is said not to {bare}"),
+        Status::Denied => format!("said not to {bare}"),
     }
 }
 

@@ -39,11 +39,12 @@ pub fn resolve(readings: &[Reading]) -> Conclusions {
         return Conclusions::default();
     }
     let passages = passages::find(&told);
-    let dates = dates::find(&mut told, &passages);
+    let (names, merges) = actors::find(&told);
+    let dates = dates::find(&mut told, &passages, &names);
     let families = families::find(&told, &passages);
     let origins = origins::find(&told, &passages, &families);
-    let (names, merges) = actors::find(&told);
-    let case = Case { told: &told, names: &names, origins: &origins };
+    let origin_of = origins::of_each(&told, &origins);
+    let case = Case { told: &told, names: &names, origins: &origin_of };
     let events = events::find(case);
     let (statements, sayings) = statements::find(case);
     let undertakings = undertakings::find(case, &events, &statements);
@@ -67,17 +68,17 @@ pub fn resolve(readings: &[Reading]) -> Conclusions {
 struct Case<'a> {
     told: &'a [Told<'a>],
     names: &'a actors::Names,
-    origins: &'a [crate::record::Origin],
+    /// The origin of each report.
+    origins: &'a [RowId],
 }
 
 impl Case<'_> {
     /// The origins of some reports (indices into `told`), sorted, each once.
     fn origins_of(&self, reports: impl IntoIterator<Item = usize>) -> Vec<RowId> {
-        let reports: Vec<_> = reports.into_iter().map(|at| self.told[at].report()).collect();
-        let of = |origin: &&crate::record::Origin| {
-            reports.iter().any(|report| origin.reports.binary_search(report).is_ok())
-        };
-        self.origins.iter().filter(of).map(|origin| origin.id).collect()
+        let mut origins: Vec<_> = reports.into_iter().map(|at| self.origins[at]).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        origins
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::clean::{Credit, CreditKind};
-use chancery_text::{Kind, ReportId};
+use chancery_text::{Kind, ReportId, RowId};
 
 use super::components::Groups;
 use super::made_of;
@@ -21,6 +21,15 @@ pub(super) fn find(told: &[Told<'_>], passages: &[Passage], families: &[Family])
         groups.groups().into_iter().map(|group| origin(told, families, &joins, &group)).collect();
     origins.sort_by_key(|origin| origin.id);
     origins
+}
+
+/// The origin of each report, in the order of `told`.
+pub(super) fn of_each(told: &[Told<'_>], origins: &[Origin]) -> Vec<RowId> {
+    let of: BTreeMap<ReportId, RowId> = origins
+        .iter()
+        .flat_map(|origin| origin.reports.iter().map(|report| (*report, origin.id)))
+        .collect();
+    told.iter().map(|told| of[&told.report()]).collect()
 }
 
 /// Two reports of one origin, and why.
