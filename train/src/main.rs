@@ -1,1 +1,164 @@
-fn main() {}
+//! Makes the models in `data/models`.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use chancery_annotate::syntax::SyntaxKit;
+use chancery_text::{Report, Span};
+use chancery_train::conllu::{self, Sentence};
+use chancery_train::inputs::{Input, inputs, read_input};
+use chancery_train::syntax::score::{score_raw, score_tokenised};
+use chancery_train::syntax::{Settings, train};
+
+const USAGE: &str = "usage:
+  chancery-train syntax --gold FOLDER --out FILE [--seed N] [--iterations N]
+      makes the syntax bundle and its card
+  chancery-train score --gold FOLDER --bundle FILE
+      scores a syntax bundle on the dev files
+  chancery-train speed --bundle FILE --text FILE
+      words a second of segmenting, and of tagging and parsing, on one core
+";
+
+fn main() {
+    if let Err(fault) = run(&std::env::args().skip(1).collect::<Vec<_>>()) {
+        let _ = writeln!(std::io::stderr(), "chancery-train: {fault}");
+        std::process::exit(1);
+    }
+}
+
+fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    match arguments.first().map(String::as_str) {
+        Some("syntax") => make_syntax(&Options(arguments)),
+        Some("score") => score(&Options(arguments)),
+        Some("speed") => speed(&Options(arguments)),
+        _ => Err(USAGE.into()),
+    }
+}
+
+/// `--name value` pairs.
+struct Options<'a>(&'a [String]);
+
+impl Options<'_> {
+    fn get(&self, name: &str) -> Option<&str> {
+        let at = self.0.iter().position(|argument| argument == name)?;
+        self.0.get(at + 1).map(String::as_str)
+    }
+
+    fn path(&self, name: &str) -> Result<PathBuf, String> {
+        self.get(name).map(PathBuf::from).ok_or_else(|| format!("give {name}\n{USAGE}"))
+    }
+
+    fn number(&self, name: &str, default: u64) -> Result<u64, String> {
+        let read =
+            |text: &str| text.parse().map_err(|_| format!("{name} takes a number, not `{text}`"));
+        self.get(name).map_or(Ok(default), read)
+    }
+}
+
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn read_all(gold: &Path, usage: &str) -> Result<Vec<(Input, Vec<Sentence>)>, Box<dyn Error>> {
+    let wanted = inputs()?.into_iter().filter(|input| input.usage == usage);
+    wanted.map(|input| Ok((input.clone(), conllu::read(&read_input(gold, &input)?)))).collect()
+}
+
+fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let (gold, out) = (options.path("--gold")?, options.path("--out")?);
+    let settings = Settings {
+        seed: options.number("--seed", Settings::default().seed)?,
+        iterations: options.number("--iterations", Settings::default().iterations as u64)? as usize,
+        ..Settings::default()
+    };
+    let start = Instant::now();
+    let read = read_all(&gold, "train")?;
+    let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
+    say(&format!("{} sentences", sentences.len()));
+    let model = train(&sentences, settings, &mut |line| {
+        say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+    });
+    let bundle = model.bundle();
+    fs::write(&out, &bundle)?;
+    let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
+    say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
+    let mut card = out.clone().into_os_string();
+    card.push(".md");
+    fs::write(card, write_card(settings, &scores, bundle.len())?)?;
+    Ok(())
+}
+
+fn scores(gold: &Path, kit: &SyntaxKit) -> Result<String, Box<dyn Error>> {
+    let mut scores = String::new();
+    for (input, sentences) in read_all(gold, "dev")? {
+        writeln!(scores, "{} from raw text:  {}", input.path, score_raw(&sentences, kit))?;
+        writeln!(scores, "{} gold words:     {}", input.path, score_tokenised(&sentences, kit))?;
+    }
+    Ok(scores)
+}
+
+fn write_card(settings: Settings, scores: &str, size: usize) -> Result<String, Box<dyn Error>> {
+    let mut card = include_str!("syntax/card.md").to_owned();
+    let mut rows = String::new();
+    for input in inputs()? {
+        let Input { path, sha256, usage, licence, about } = input;
+        writeln!(rows, "| `{path}` | {usage} | {about} | {licence} | `{sha256}` |")?;
+    }
+    for (mark, value) in [
+        ("{inputs}", rows),
+        ("{seed}", settings.seed.to_string()),
+        ("{iterations}", settings.iterations.to_string()),
+        ("{scores}", scores.to_owned()),
+        ("{size}", size.to_string()),
+    ] {
+        card = card.replace(mark, &value);
+    }
+    Ok(card)
+}
+
+fn score(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let kit = SyntaxKit::read(&fs::read(options.path("--bundle")?)?)?;
+    say(&scores(&options.path("--gold")?, &kit)?);
+    Ok(())
+}
+
+/// Each line of the file is a block.
+fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let kit = SyntaxKit::read(&fs::read(options.path("--bundle")?)?)?;
+    let report = Report::from_text("speed", &fs::read_to_string(options.path("--text")?)?);
+    let mut prose = Vec::new();
+    let mut at = 0;
+    for line in report.text.split_inclusive('\n') {
+        prose.push(Span::of(at..at + line.len()).trim(&report.text));
+        at += line.len();
+    }
+    for _ in 0..3 {
+        let start = Instant::now();
+        let sentences = chancery_annotate::segment::sentences(&report, &prose);
+        let tokens = chancery_annotate::segment::tokens(&report, &sentences);
+        let segmented = start.elapsed().as_secs_f64();
+        let tagged = {
+            let start = Instant::now();
+            let words: usize = kit.tag(&report, &sentences, &tokens).len();
+            assert_eq!(words, tokens.len());
+            start.elapsed().as_secs_f64()
+        };
+        let start = Instant::now();
+        chancery_annotate::syntax::parse(&report, &sentences, &tokens, &kit);
+        let parsed = start.elapsed().as_secs_f64();
+        let rate = |seconds: f64| tokens.len() as f64 / seconds;
+        say(&format!(
+            "{} words: segment {:.0}/s, tag {:.0}/s, tag and lemma and parse {:.0}/s, all {:.0}/s",
+            tokens.len(),
+            rate(segmented),
+            rate(tagged),
+            rate(parsed),
+            rate(segmented + parsed)
+        ));
+    }
+    Ok(())
+}

@@ -1,5 +1,6 @@
 //! Makes `data/resolve/frequency.tsv` from the training texts: the share of documents that have
 //! each word. Usage: `cargo run --release -p chancery-resolve --example frequency -- GOLD > FILE`.
+#![expect(clippy::print_stdout, reason = "the table goes to standard output")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,5 +1,6 @@
 //! Groups reports into stories and scores them against `newsCluster.EventId`: B³ and pairs.
 //! Usage: `stories GOLD [--with-fakes]`.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "an evaluation prints and may stop")]
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;

@@ -3,7 +3,7 @@
 use chancery_annotate::date::{DateBasis, DateReason};
 use chancery_annotate::event::{EventType, Quad, Status};
 use chancery_annotate::undertaking::UndertakingKind;
-use chancery_text::{Interval, ReportId, RowId, Span};
+use chancery_text::{Interval, Kind, ReportId, RowId, Span};
 
 /// Everything concluded about one story. Every list is sorted by id.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,6 +41,15 @@ pub struct Story {
     pub interval: Interval,
     /// Its reports, sorted.
     pub reports: Vec<ReportId>,
+}
+
+impl Story {
+    /// The id of the story of these reports, in any order: known before the story is resolved.
+    pub fn id_of(reports: &[ReportId]) -> RowId {
+        let mut sorted: Vec<_> = reports.iter().map(|report| report.bytes()).collect();
+        sorted.sort_unstable();
+        RowId::of(Kind::Story, sorted)
+    }
 }
 
 /// A report's date in the light of its story.

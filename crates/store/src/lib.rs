@@ -8,10 +8,12 @@
 mod concluded;
 mod connection;
 mod context;
+mod dump;
 mod error;
 mod finish;
 mod link;
 mod observed;
+mod page;
 mod query;
 mod table;
 
@@ -20,5 +22,6 @@ pub use context::{Context, Marked};
 pub use error::StoreError;
 pub use link::BlockMember;
 pub use observed::{Known, SketchRow};
+pub use page::{OriginPage, PageMark, ReportPage, StoryPage, Wording};
 pub use query::{Filter, FilterError};
 pub use table::{Cell, Column, Listing, Rows, TableName};

@@ -55,35 +55,50 @@ impl Record {
         Ok(blocks.len())
     }
 
-    /// Hands every distinct link to `take`, in a stable order: row keys, kind and best strength.
+    /// Hands every link to `take`: two reports, the name of its kind, its strength. A pair that is
+    /// linked in several blocks comes several times.
     pub fn for_each_link(
         &self,
-        mut take: impl FnMut(i64, i64, &str, f64),
+        mut take: impl FnMut(ReportId, ReportId, &str, f64),
     ) -> Result<(), StoreError> {
         let mut query = self.connection.prepare(
-            "SELECT left_report, right_report, kind, max(strength) FROM link
-             GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            "SELECT l.id, r.id, kind, strength FROM link
+             JOIN report l ON l.key = left_report JOIN report r ON r.key = right_report",
         )?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            take(row.get(0)?, row.get(1)?, row.get_ref(2)?.as_str().unwrap_or(""), row.get(3)?);
+            let kind: String = row.get(2)?;
+            take(report_id(row, 0)?, report_id(row, 1)?, &kind, row.get(3)?);
         }
         Ok(())
     }
 
-    /// The keys of all reports, sorted.
-    pub fn report_keys(&self) -> Result<Vec<i64>, StoreError> {
-        let mut query = self.connection.prepare("SELECT key FROM report ORDER BY key")?;
-        let keys = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(keys)
+    /// The ids of all reports, sorted.
+    pub fn report_ids(&self) -> Result<Vec<ReportId>, StoreError> {
+        let mut query = self.connection.prepare("SELECT id FROM report ORDER BY id")?;
+        let mut rows = query.query([])?;
+        let mut ids = Vec::new();
+        while let Some(row) = rows.next()? {
+            ids.push(report_id(row, 0)?);
+        }
+        Ok(ids)
     }
 
-    /// The sketch of a report.
-    pub fn sketch(&self, report: i64) -> Result<Vec<u8>, StoreError> {
+    /// The sketches of these reports, as bytes.
+    pub fn sketches(&self, reports: &[ReportId]) -> Result<Vec<Vec<u8>>, StoreError> {
         let mut query =
             self.connection.prepare_cached("SELECT bytes FROM sketch WHERE report = ?1")?;
-        Ok(query.query_row([report], |row| row.get(0))?)
+        let mut bytes = Vec::with_capacity(reports.len());
+        for report in reports {
+            bytes.push(query.query_row([report.integer()], |row| row.get(0))?);
+        }
+        Ok(bytes)
     }
+}
+
+fn report_id(row: &rusqlite::Row<'_>, at: usize) -> Result<ReportId, StoreError> {
+    let text: String = row.get(at)?;
+    text.parse().map_err(|_| StoreError::corrupt("a report id", text))
 }
 
 /// Most members that are held, and handed to linking, at once.

@@ -205,16 +205,21 @@ fn cell(value: ValueRef<'_>) -> Cell {
 
 /// The interval of two days, as ISO 8601.
 fn when(first: &Cell, last: &Cell) -> Cell {
-    match (first, last) {
-        (Cell::Empty, Cell::Empty) => Cell::Empty,
-        (Cell::Text(first), Cell::Text(last)) if first == last => Cell::Text(first.clone()),
-        (first, last) => Cell::Text(format!("{}/{}", end(first), end(last))),
+    let day = |cell: &Cell| match cell {
+        Cell::Text(day) => Some(day.clone()),
+        _ => None,
+    };
+    match interval_text(day(first).as_deref(), day(last).as_deref()) {
+        open if open.is_empty() => Cell::Empty,
+        text => Cell::Text(text),
     }
 }
 
-fn end(day: &Cell) -> &str {
-    match day {
-        Cell::Text(day) => day,
-        _ => "..",
+/// The interval of two days, as ISO 8601; empty if both are open.
+pub(crate) fn interval_text(first: Option<&str>, last: Option<&str>) -> String {
+    match (first, last) {
+        (None, None) => String::new(),
+        (Some(first), Some(last)) if first == last => first.to_owned(),
+        (first, last) => format!("{}/{}", first.unwrap_or(".."), last.unwrap_or("..")),
     }
 }

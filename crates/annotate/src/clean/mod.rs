@@ -1,8 +1,43 @@
 //! The page's residue, and the credits in it: a [`Report`] to prose, residue and credits.
+//!
+//! Credits are harvested whether or not the characters that hold them are residue: "(With
+//! information from AFP)" is no prose, and it is provenance. Where a line is part residue and part
+//! prose, only the part is marked.
+//!
+//! ```
+//! use chancery_annotate::clean::{CleanKit, CreditKind, clean};
+//! use chancery_text::Report;
+//! let text = "ARLE (Reuters) - The envoy left on Monday, the ministry said. [ad_1]\n\nSource link";
+//! let report = Report::from_text("a.txt", text);
+//! let cleaned = clean(&report, &CleanKit::embedded());
+//! assert_eq!(report.slice(cleaned.prose[0]), "The envoy left on Monday, the ministry said.");
+//! assert!(cleaned.credits.iter().any(|c| c.kind == CreditKind::Agency && c.name == "Reuters"));
+//! ```
 
-use chancery_text::{Report, RowId, Span};
+mod caption;
+mod credit;
+mod dateline;
+mod debris;
+mod draft;
+mod line;
+mod list;
+mod needle;
+mod outlet;
+mod quoting;
+mod residue;
+mod stamp;
+mod structure;
+mod title;
+
+#[cfg(test)]
+mod tests;
+
+use chancery_text::{Interval, Report, RowId, Span};
 
 use crate::lexicon::LexiconFault;
+use draft::Draft;
+
+pub use outlet::Outlet;
 
 /// What cleaning found.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +50,8 @@ pub struct Cleaned {
     pub residue: Vec<Residue>,
     /// Characters that name another source; in order. They may lie in prose or in residue.
     pub credits: Vec<Credit>,
+    /// Dates that the page states: its stamps, and the days of datelines; in order.
+    pub stamps: Vec<(Span, Interval)>,
 }
 
 /// Characters that are not prose.
@@ -105,22 +142,68 @@ chancery_text::named_enum! {
 
 /// Residue patterns, agencies and outlets.
 #[derive(Debug)]
-pub struct CleanKit {}
+pub struct CleanKit {
+    residue: residue::Rules,
+    credits: credit::Rules,
+    outlets: outlet::Outlets,
+    cues: quoting::Cues,
+    places: dateline::Places,
+}
 
 impl CleanKit {
     /// The kit made of `data/clean`.
     pub fn embedded() -> Self {
-        Self {}
+        Self::read().expect("check() keeps data/clean well formed")
+    }
+
+    fn read() -> Result<Self, LexiconFault> {
+        Ok(Self {
+            residue: residue::Rules::read()?,
+            credits: credit::Rules::read()?,
+            outlets: outlet::Outlets::read()?,
+            cues: quoting::Cues::read()?,
+            places: dateline::Places::read()?,
+        })
+    }
+
+    /// The agency or outlet of a name, a domain or an address: "the AP", "sputniknews.com".
+    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
+        self.outlets.find(name)
     }
 }
 
-/// Marks residue, harvests credits, and gives the prose that is left.
-pub fn clean(report: &Report, _kit: &CleanKit) -> Cleaned {
-    let whole = Span::of(0..report.text.len()).trim(&report.text);
-    Cleaned { prose: vec![whole], ..Cleaned::default() }
+/// Marks residue, harvests credits, and gives the prose that is left. Prose and residue are in
+/// order, apart, and never empty; linear in the length of the text.
+pub fn clean(report: &Report, kit: &CleanKit) -> Cleaned {
+    let mut draft = Draft::new(report);
+    structure::mark(&mut draft);
+    let heads = kit.residue.mark(&mut draft);
+    kit.credits.harvest(&mut draft, &kit.outlets);
+    draft.mark_emptied();
+    debris::mark(&mut draft);
+    stamp::mark(&mut draft, &kit.outlets);
+    caption::mark(&mut draft, &kit.outlets);
+    title::find(&mut draft, &kit.outlets);
+    caption::mark_lead(&mut draft, &kit.outlets);
+    title::mark_repeated(&mut draft);
+    list::mark(&mut draft, &heads);
+    dateline::mark(&mut draft, &kit.places, &kit.outlets);
+    kit.cues.harvest(&mut draft, &kit.outlets);
+    quoting::harvest_domains(&mut draft, &kit.outlets, &kit.cues);
+    draft.finish()
 }
 
-/// Faults in `data/clean`.
+/// Faults in `data/clean`: the form of each file, and each rule against its own two sentences.
 pub fn check() -> Vec<LexiconFault> {
-    Vec::new()
+    let mut faults = outlet::check();
+    faults.extend(dateline::check());
+    faults.extend(residue::check());
+    match outlet::Outlets::read() {
+        Ok(outlets) => {
+            faults.extend(credit::check(&outlets));
+            faults.extend(quoting::check(&outlets));
+        }
+        Err(fault) => faults.push(fault),
+    }
+    faults
 }

@@ -1,5 +1,7 @@
 //! When the report was written, and how that is known.
 
+pub mod notation;
+
 use chancery_text::{Interval, Report, Span};
 
 use crate::clean::Cleaned;

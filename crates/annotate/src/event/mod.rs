@@ -1,4 +1,36 @@
 //! Who did what to whom: events by the PLOVER ontology, each from one clause.
+//!
+//! In come the trees and what the earlier stages found; out go [`Event`]s. Each token whose lemma
+//! is a trigger is read as a clause ([`grammar`]), the most telling rule that fits it is taken
+//! ([`rule`]), its roles are followed to mentions ([`actors`]), and the grammar around it says
+//! whether the act happened ([`status`]). "The army withdrew from Torvia" is a RETREAT by the army;
+//! "the army refused to withdraw" is a REJECT, and a withdrawal that is negated.
+
+mod actors;
+mod cast;
+mod check;
+mod grammar;
+mod kit;
+mod moment;
+mod ontology;
+mod rule;
+mod status;
+mod trigger;
+mod words;
+
+pub use kit::EventKit;
+pub use ontology::{Code, Ontology, Turn};
+
+pub(crate) use actors::Actors;
+pub(crate) use cast::{Cast, is_first_person};
+pub(crate) use check::{owner, with_trees};
+pub(crate) use grammar::{Clause, Grammar, Index};
+pub(crate) use kit::{Part, Tables};
+pub(crate) use moment::{Moments, head_of, verb_above};
+pub(crate) use ontology::columns;
+pub(crate) use rule::{Frame, Roles, Slot, follow, parse_paths};
+pub(crate) use status::StatusKit;
+pub(crate) use words::{Mask, Symbol, Words};
 
 use chancery_text::{Interval, RowId, Span};
 
@@ -126,23 +158,12 @@ impl EventType {
     }
 }
 
-/// The ontology and its triggers.
-#[derive(Debug)]
-pub struct EventKit {}
-
-impl EventKit {
-    /// The kit made of `data/ontology` and `data/event`.
-    pub fn embedded() -> Self {
-        Self {}
-    }
-}
-
 /// Finds events, in the order of the text. Reads the mentions, places, times and quotations.
-pub fn find(_text: Read<'_>, _observed: &Observed, _kit: &EventKit) -> Vec<Event> {
-    Vec::new()
+pub fn find(text: Read<'_>, observed: &Observed, kit: &EventKit) -> Vec<Event> {
+    trigger::find(text, observed, kit)
 }
 
 /// Faults in `data/ontology` and `data/event`.
 pub fn check() -> Vec<LexiconFault> {
-    Vec::new()
+    check::check()
 }

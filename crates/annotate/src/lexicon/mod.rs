@@ -129,6 +129,7 @@ impl Row {
 pub fn check() -> Vec<LexiconFault> {
     let mut faults = Vec::new();
     faults.extend(crate::clean::check());
+    faults.extend(crate::segment::check());
     faults.extend(crate::mention::check());
     faults.extend(crate::place::check());
     faults.extend(crate::time::check());

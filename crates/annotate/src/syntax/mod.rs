@@ -1,7 +1,21 @@
 //! Tag, lemma, head and relation of each token, in Universal Dependencies.
 
+pub mod bundle;
+pub mod lemma;
+pub mod parser;
+pub mod tagger;
+pub mod transition;
+mod tree;
+pub mod weights;
+
 use chancery_text::Report;
 
+use self::bundle::{BundleFault, Reader};
+use self::lemma::Lemmas;
+use self::parser::{Atom, Parser};
+use self::tagger::{Letters, Tagger};
+use self::transition::{NONE, State};
+pub use self::tree::{Oblique, Tense, Tree, VerbForm};
 use crate::segment::{Sentence, Token};
 
 chancery_text::named_enum! {
@@ -124,21 +138,130 @@ impl Syntax {
 
 /// Models of tags, lemmas and trees.
 #[derive(Debug)]
-pub struct SyntaxKit {}
+pub struct SyntaxKit {
+    tags: Vec<(Upos, &'static str)>,
+    tagger: Tagger,
+    lemmas: Lemmas,
+    parser: Parser,
+}
 
 impl SyntaxKit {
     /// The kit made of `data/models`.
     pub fn embedded() -> Self {
-        Self {}
+        let bundle = include_bytes!("../../../../data/models/english.syntax");
+        Self::read(bundle).expect("a test reads the shipped bundle")
+    }
+
+    /// The kit that a bundle holds. Fails where the bundle is another file, another version, or
+    /// damaged.
+    pub fn read(bundle: &[u8]) -> Result<Self, BundleFault> {
+        let mut reader = Reader::open(bundle)?;
+        let tagger = Tagger::read(&mut reader)?;
+        let lemmas = Lemmas::read(&mut reader)?;
+        Ok(Self::new(tagger, lemmas, Parser::read(&mut reader)?))
+    }
+
+    /// A kit from its parts.
+    pub fn new(tagger: Tagger, lemmas: Lemmas, parser: Parser) -> Self {
+        let tags = tagger.names.iter().map(|name| read_tag(name)).collect();
+        Self { tags, tagger, lemmas, parser }
     }
 }
 
-/// Tags and parses each sentence. One word per token.
-pub fn parse(
-    _report: &Report,
-    _sentences: &[Sentence],
+impl SyntaxKit {
+    /// The universal tags alone, one per token: what tagging costs without lemmas and trees.
+    pub fn tag(&self, report: &Report, sentences: &[Sentence], tokens: &[Token]) -> Vec<Upos> {
+        let mut room = Room::default();
+        let mut found = Vec::with_capacity(tokens.len());
+        for sentence in sentences {
+            self.tag_sentence(&report.text, &tokens[sentence.indices()], &mut room);
+            found.extend(room.tags.iter().map(|&tag| self.tags[usize::from(tag)].0));
+        }
+        found
+    }
+
+    fn tag_sentence(&self, text: &str, tokens: &[Token], room: &mut Room) {
+        let Room { lower, letters, tags, .. } = room;
+        letters.clear();
+        letters
+            .extend(tokens.iter().map(|token| self.tagger.letters(token.span.slice(text), lower)));
+        self.tagger.tag(letters, tags);
+    }
+}
+
+fn read_tag(name: &str) -> (Upos, &'static str) {
+    let (upos, xpos) = name.split_once('|').unwrap_or((name, "_"));
+    let xpos = XPOS.iter().find(|known| **known == xpos).unwrap_or(&"_");
+    (upos.parse().unwrap_or(Upos::X), xpos)
+}
+
+/// The Penn Treebank tags as Universal Dependencies English has them.
+const XPOS: [&str; 50] = [
+    "$", "''", ",", "-LRB-", "-RRB-", ".", ":", "ADD", "AFX", "CC", "CD", "DT", "EX", "FW", "GW",
+    "HYPH", "IN", "JJ", "JJR", "JJS", "LS", "MD", "NFP", "NN", "NNP", "NNPS", "NNS", "PDT", "POS",
+    "PRP", "PRP$", "RB", "RBR", "RBS", "RP", "SYM", "TO", "UH", "VB", "VBD", "VBG", "VBN", "VBP",
+    "VBZ", "WDT", "WP", "WP$", "WRB", "XX", "``",
+];
+
+/// Tags and parses each sentence. One word per token. Linear in the number of tokens.
+pub fn parse(report: &Report, sentences: &[Sentence], tokens: &[Token], kit: &SyntaxKit) -> Syntax {
+    let mut words = Vec::with_capacity(tokens.len());
+    let mut room = Room::default();
+    for sentence in sentences {
+        let tokens = &tokens[sentence.indices()];
+        parse_sentence(&report.text, tokens, sentence.tokens.start, kit, &mut room, &mut words);
+    }
+    Syntax { words }
+}
+
+/// What one sentence needs while it is read, kept from sentence to sentence.
+#[derive(Debug, Default)]
+struct Room {
+    lower: String,
+    letters: Vec<Letters>,
+    tags: Vec<u8>,
+    lemmas: Vec<String>,
+    atoms: Vec<Atom>,
+    state: State,
+}
+
+fn parse_sentence(
+    text: &str,
     tokens: &[Token],
-    _kit: &SyntaxKit,
-) -> Syntax {
-    Syntax::unread(tokens)
+    first: u32,
+    kit: &SyntaxKit,
+    room: &mut Room,
+    words: &mut Vec<Word>,
+) {
+    kit.tag_sentence(text, tokens, room);
+    let Room { lower, letters, tags, lemmas, atoms, state } = room;
+    lemmas.clear();
+    for (token, &tag) in tokens.iter().zip(&*tags) {
+        let word = token.span.slice(text);
+        lower_into(word, lower);
+        lemmas.push(kit.lemmas.lemma(word, lower, tag));
+    }
+    atoms.clear();
+    atoms.extend(
+        letters
+            .iter()
+            .zip(&*tags)
+            .map(|(letters, &tag)| Atom { word: letters.lower, tag: u64::from(tag) }),
+    );
+    kit.parser.parse(atoms, state);
+    for ((lemma, &tag), node) in lemmas.drain(..).zip(&*tags).zip(&state.nodes) {
+        let (upos, xpos) = kit.tags[usize::from(tag)];
+        let head = (node.head != NONE).then_some(first + node.head);
+        words.push(Word { upos, xpos, lemma, head, relation: node.relation });
+    }
+}
+
+fn lower_into(word: &str, lower: &mut String) {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+    }
 }

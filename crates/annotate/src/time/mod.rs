@@ -1,12 +1,34 @@
 //! Time expressions, by TIMEX3: first found, then resolved once the report's date is known.
+//!
+//! [`expressions`] reads the sentences' characters by a grammar over atoms (runs of letters, runs of
+//! digits, marks), so that no tokenizer's habits matter. [`resolve`] gives each a TIMEX3 value and
+//! the days that it may mean.
+//!
+//! ```text
+//! "The envoys met on Wednesday", written on 30 July 2021
+//!   Wednesday   DATE   2021-07-28   2021-07-28
+//! ```
 
-use chancery_text::{Interval, Report, RowId, Span};
+use chancery_text::{Interval, Kind, Report, RowId, Span};
 
 use crate::Read;
 use crate::date::ReportDate;
-use crate::lexicon::LexiconFault;
+use crate::lexicon::{LexiconFault, Table};
 use crate::quotation::Quotation;
 use crate::segment::{Sentence, Token};
+
+pub(crate) mod atom;
+mod calendar;
+mod grammar;
+pub mod meaning;
+mod resolve;
+mod tense;
+mod words;
+
+pub use meaning::Meaning;
+pub use words::TimeKit;
+
+use resolve::{Anchor, worth};
 
 /// A time expression before its anchor is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,10 +38,6 @@ pub struct Expression {
     /// What it means, relative to an anchor still unknown.
     pub meaning: Meaning,
 }
-
-/// What a time expression means, to be resolved against an anchor. The time stage's own grammar.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Meaning {}
 
 /// A time expression, resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,38 +68,174 @@ chancery_text::named_enum! {
     }
 }
 
-/// Words of time.
-#[derive(Debug)]
-pub struct TimeKit {}
-
-impl TimeKit {
-    /// The kit made of `data/time`.
-    pub fn embedded() -> Self {
-        Self {}
-    }
+/// Finds time expressions, in the order of the text and apart.
+pub fn expressions(
+    report: &Report,
+    sentences: &[Sentence],
+    _tokens: &[Token],
+    kit: &TimeKit,
+) -> Vec<Expression> {
+    let spans = sentences.iter().map(|sentence| sentence.span);
+    expressions_in(&report.text, spans, kit)
 }
 
-/// Finds time expressions, in the order of the text.
-pub fn expressions(
-    _report: &Report,
-    _sentences: &[Sentence],
-    _tokens: &[Token],
-    _kit: &TimeKit,
+fn expressions_in(
+    text: &str,
+    sentences: impl Iterator<Item = Span>,
+    kit: &TimeKit,
 ) -> Vec<Expression> {
-    Vec::new()
+    let may_is_a_person = grammar::names_a_may(text, kit);
+    let (mut found, mut atoms) = (Vec::new(), Vec::new());
+    for span in sentences {
+        atom::read_atoms(text, span, |word| kit.number(word), &mut atoms);
+        let mut here = Vec::new();
+        grammar::Grammar { text, atoms: &atoms, kit, may_is_a_person }.read(&mut here);
+        found.append(&mut here);
+    }
+    found
 }
 
 /// Resolves expressions against the report's date; inside a quotation, against the day it was said.
 pub fn resolve(
-    _text: Read<'_>,
-    _expressions: &[Expression],
-    _date: &ReportDate,
-    _quotations: &[Quotation],
+    text: Read<'_>,
+    expressions: &[Expression],
+    date: &ReportDate,
+    quotations: &[Quotation],
 ) -> Vec<Time> {
-    Vec::new()
+    let looks = tense::Tenses::of(text);
+    let speech = tense::SpeechDays::of(text, expressions, quotations);
+    let mut told = Told::default();
+    let mut anchors = Vec::with_capacity(expressions.len());
+    let mut times: Vec<Time> = Vec::with_capacity(expressions.len());
+    for (number, expression) in expressions.iter().enumerate() {
+        let sentence = looks.sentence_of(expression.span);
+        let anchor = Anchor {
+            now: date.interval,
+            told: told.at(sentence),
+            tense: looks.of_expression(expression.span),
+        };
+        let worth = match (&expression.meaning, neighbour(expressions, &times, number)) {
+            (Meaning::Clock { day: None, daytime }, Some(day)) => resolve::on(day, *daytime),
+            _ => worth(&expression.meaning, anchor),
+        };
+        told.tell(sentence, &expression.meaning, worth.interval);
+        anchors.push(anchor);
+        times.push(time(text.report, expression.span, worth));
+    }
+    for (number, expression) in expressions.iter().enumerate() {
+        let said = speech.saying(number).map(|said| times[said].interval);
+        if let Some(now) = said.filter(|said| said.single_day().is_some()) {
+            let worth = worth(&expression.meaning, Anchor { now, ..anchors[number] });
+            times[number] = time(text.report, expression.span, worth);
+        }
+    }
+    times
+}
+
+fn time(report: &Report, span: Span, worth: resolve::Worth) -> Time {
+    Time {
+        id: RowId::observed(Kind::Time, report.id, span, worth.timex.name()),
+        span,
+        timex: worth.timex,
+        value: worth.value,
+        interval: worth.interval,
+    }
+}
+
+/// The day that stands right before a time of day: "on Wednesday at 5 pm".
+fn neighbour<'a>(expressions: &[Expression], times: &'a [Time], number: usize) -> Option<&'a Time> {
+    let before = number.checked_sub(1)?;
+    let gap = expressions[number].span.start.checked_sub(expressions[before].span.end)?;
+    let time = &times[before];
+    let day = time.timex == TimexType::Date && time.interval.single_day().is_some();
+    (gap <= 5 && day).then_some(time)
+}
+
+/// The time last told of, and in which sentence.
+#[derive(Debug, Default)]
+struct Told {
+    last: Option<(usize, Interval)>,
+}
+
+impl Told {
+    /// The time told of within this sentence or the two before it.
+    fn at(&self, sentence: usize) -> Option<Interval> {
+        self.last.filter(|(told, _)| sentence <= told + 2).map(|(_, interval)| interval)
+    }
+
+    fn tell(&mut self, sentence: usize, meaning: &Meaning, interval: Interval) {
+        let point = !matches!(
+            meaning,
+            Meaning::Duration { .. }
+                | Meaning::Set { .. }
+                | Meaning::Reference(_)
+                | Meaning::Stretch { .. }
+                | Meaning::Decade { .. }
+                | Meaning::Century { .. }
+        );
+        if point && interval.first.is_some() {
+            self.last = Some((sentence, interval));
+        }
+    }
 }
 
 /// Faults in `data/time`.
 pub fn check() -> Vec<LexiconFault> {
-    Vec::new()
+    let mut faults: Vec<_> = [("time/words.tsv", words::WORDS), ("time/named.tsv", words::NAMED)]
+        .into_iter()
+        .flat_map(|(file, text)| match Table::parse(file, text) {
+            Ok(table) => table.check_form(),
+            Err(fault) => vec![fault],
+        })
+        .collect();
+    match TimeKit::read() {
+        Ok(kit) => faults.extend(tense::check().into_iter().chain(check_grammar(&kit))),
+        Err(fault) => faults.push(fault),
+    }
+    faults
 }
+
+const GRAMMAR: &str = include_str!("../../../../data/time/grammar.tsv");
+
+/// Reads the sentences of `grammar.tsv`: each kind of expression must be read with its value where
+/// it is meant, and must not be read where it is not.
+fn check_grammar(kit: &TimeKit) -> Vec<LexiconFault> {
+    let table = match Table::parse("time/grammar.tsv", GRAMMAR) {
+        Ok(table) => table,
+        Err(fault) => return vec![fault],
+    };
+    let mut faults = table.check_form();
+    let columns = ["words", "value", "match", "miss"].map(|name| table.column(name));
+    let [Ok(words), Ok(value), Ok(hit), Ok(miss)] = columns else {
+        return columns.into_iter().filter_map(Result::err).collect();
+    };
+    for row in &table.rows {
+        let (words, value) = (row.cell(words), row.cell(value));
+        if !read_alone(row.cell(hit), kit).iter().any(|(w, v)| w == words && v == value) {
+            let read = read_alone(row.cell(hit), kit);
+            faults.push(table.fault(row, format!("is not read from its `match`: {read:?}")));
+        }
+        if read_alone(row.cell(miss), kit).iter().any(|(_, v)| v == value) {
+            faults.push(table.fault(row, "is read from its `miss` too"));
+        }
+    }
+    faults
+}
+
+/// The expressions of a sentence of 28 July 2021, a Wednesday, and their values.
+fn read_alone(text: &str, kit: &TimeKit) -> Vec<(String, String)> {
+    let now = Interval::day(jiff::civil::date(2021, 7, 28));
+    let span = Span::of(0..text.len());
+    expressions_in(text, std::iter::once(span), kit)
+        .into_iter()
+        .map(|expression| {
+            let tense = tense::by_words(expression.span.start as usize, text);
+            let anchor = Anchor { now, told: None, tense };
+            let worth = worth(&expression.meaning, anchor);
+            (expression.span.slice(text).to_owned(), worth.value)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

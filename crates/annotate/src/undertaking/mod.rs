@@ -1,4 +1,16 @@
 //! The ledger: who promised, offered, demanded, threatened or made conditional what.
+//!
+//! Cues are rules over clauses, as triggers of events are ([`crate::event`]): "vowed to", "called
+//! on … to", "its commitment to". What a party says of itself in a quotation ("we will not allow"),
+//! what it says that another must do, and what is made to depend on something need no cue word
+//! ([`spoken`]).
+
+mod check;
+mod kit;
+mod search;
+mod spoken;
+
+pub use kit::UndertakingKit;
 
 use chancery_text::{RowId, Span};
 
@@ -52,23 +64,12 @@ chancery_text::named_enum! {
     }
 }
 
-/// Cues of undertaking.
-#[derive(Debug)]
-pub struct UndertakingKit {}
-
-impl UndertakingKit {
-    /// The kit made of `data/undertaking`.
-    pub fn embedded() -> Self {
-        Self {}
-    }
-}
-
 /// Finds undertakings, in the order of the text.
-pub fn find(_text: Read<'_>, _observed: &Observed, _kit: &UndertakingKit) -> Vec<Undertaking> {
-    Vec::new()
+pub fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) -> Vec<Undertaking> {
+    search::find(text, observed, kit)
 }
 
 /// Faults in `data/undertaking`.
 pub fn check() -> Vec<LexiconFault> {
-    Vec::new()
+    check::check()
 }

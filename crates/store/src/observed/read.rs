@@ -27,8 +27,8 @@ use crate::error::StoreError;
 impl Record {
     /// What was read in these reports, as [`Record::add`] wrote it, but for `Report::furniture`,
     /// which the residue holds. Order of rows within a layer is that of the text.
-    pub fn readings(&self, reports: &[i64]) -> Result<Vec<Reading>, StoreError> {
-        reports.iter().map(|&key| reading(&self.connection, key)).collect()
+    pub fn readings(&self, reports: &[ReportId]) -> Result<Vec<Reading>, StoreError> {
+        reports.iter().map(|report| reading(&self.connection, report.integer())).collect()
     }
 }
 

@@ -1,0 +1,160 @@
+//! Which mentions an argument of a clause is.
+
+use crate::mention::{Mention, MentionForm, MentionKind};
+use crate::syntax::Relation;
+
+use super::grammar::{Grammar, Index};
+use super::words::{Mask, Words};
+
+/// The mentions of a report, by token.
+pub(crate) struct Actors<'a> {
+    mentions: &'a [Mention],
+    headed: Vec<u32>,
+    covered: Vec<u32>,
+    group: Mask,
+}
+
+const NOBODY: u32 = u32::MAX;
+
+/// How many mentions one argument may have.
+const MOST: usize = 12;
+
+impl<'a> Actors<'a> {
+    /// Finds the head token of each mention.
+    pub(crate) fn new(grammar: &Grammar<'_>, mentions: &'a [Mention], words: &Words) -> Self {
+        let mut actors = Self {
+            mentions,
+            headed: vec![NOBODY; grammar.len()],
+            covered: vec![NOBODY; grammar.len()],
+            group: words.class("group"),
+        };
+        for (number, mention) in mentions.iter().enumerate() {
+            if counts(mention) {
+                actors.place(grammar, number as u32, mention);
+            }
+        }
+        actors
+    }
+
+    fn place(&mut self, grammar: &Grammar<'_>, number: u32, mention: &Mention) {
+        let count = grammar.len() as u32;
+        let tokens = mention.tokens.start.min(count)..mention.tokens.end.min(count);
+        let outside = |token: &u32| grammar.head(*token).is_none_or(|head| !tokens.contains(&head));
+        let Some(head) = tokens.clone().take(40).find(outside) else { return };
+        self.prefer(head, number);
+        for token in tokens.take(40) {
+            let slot = &mut self.covered[token as usize];
+            if *slot == NOBODY {
+                *slot = number;
+            }
+        }
+    }
+
+    /// Of two mentions with one head, the one that names an actor, else the longer (the first).
+    fn prefer(&mut self, head: Index, number: u32) {
+        let slot = &mut self.headed[head as usize];
+        let known = |number: u32| self.mentions[number as usize].actor.is_some();
+        if *slot == NOBODY || !known(*slot) && known(number) {
+            *slot = number;
+        }
+    }
+
+    /// The mention with this number.
+    pub(crate) fn mention(&self, number: u32) -> &'a Mention {
+        &self.mentions[number as usize]
+    }
+
+    /// The mentions that an argument with this head is: its own, its conjuncts', else the one
+    /// nested in it ("Chinese officials"), each once.
+    pub(crate) fn of(&self, grammar: &Grammar<'_>, token: Index, found: &mut Vec<u32>) {
+        self.collect(grammar, token, 4, found);
+    }
+
+    fn collect(&self, grammar: &Grammar<'_>, token: Index, depth: u32, found: &mut Vec<u32>) {
+        if depth == 0 || found.len() >= MOST {
+            return;
+        }
+        let before = found.len();
+        if let Some(own) = self.own(token) {
+            add(found, own);
+        }
+        if found.len() == before {
+            self.nested(grammar, token, depth, found);
+        }
+        if found.len() == before {
+            self.weak(token, found);
+        }
+        for kid in grammar.kids(token) {
+            if grammar.relation(*kid) == Relation::Conj
+                && grammar.word(*kid).upos != crate::syntax::Upos::Verb
+            {
+                self.collect(grammar, *kid, depth - 1, found);
+            }
+        }
+    }
+
+    /// The mention headed by a token, if it names an actor.
+    fn own(&self, token: Index) -> Option<u32> {
+        let number = self.headed[token as usize];
+        (number != NOBODY && self.mention(number).actor.is_some()).then_some(number)
+    }
+
+    /// "Chinese officials", "the government of Torvia", "Haiti's efforts".
+    fn nested(&self, grammar: &Grammar<'_>, token: Index, depth: u32, found: &mut Vec<u32>) {
+        let close = [
+            Relation::Amod,
+            Relation::Compound,
+            Relation::NmodPoss,
+            Relation::NmodDesc,
+            Relation::NmodUnmarked,
+            Relation::Flat,
+            Relation::Appos,
+        ];
+        let before = found.len();
+        for kid in grammar.kids(token) {
+            if close.contains(&grammar.relation(*kid)) {
+                self.collect(grammar, *kid, depth - 1, found);
+            }
+        }
+        if found.len() > before
+            || !(grammar.is(token, self.group)
+                || grammar.word(token).upos == crate::syntax::Upos::Num)
+        {
+            return;
+        }
+        for kid in grammar.kids(token) {
+            let of = || {
+                grammar.kids(*kid).iter().any(|case| {
+                    grammar.word(*case).lemma == "of" || grammar.word(*case).lemma == "from"
+                })
+            };
+            if grammar.relation(*kid) == Relation::Nmod && of() {
+                self.collect(grammar, *kid, depth - 1, found);
+            }
+        }
+    }
+
+    /// A mention that names nobody known, or one that merely covers the token.
+    fn weak(&self, token: Index, found: &mut Vec<u32>) {
+        let number = self.headed[token as usize];
+        if number != NOBODY {
+            return add(found, number);
+        }
+        let number = self.covered[token as usize];
+        if number != NOBODY && self.mention(number).actor.is_some() {
+            add(found, number);
+        }
+    }
+}
+
+fn add(found: &mut Vec<u32>, number: u32) {
+    if !found.contains(&number) {
+        found.push(number);
+    }
+}
+
+/// Whether a mention can do something or have something done to it.
+fn counts(mention: &Mention) -> bool {
+    let silent = mention.form == MentionForm::Pronoun && mention.actor.is_none();
+    mention.kind != MentionKind::Other && !silent
+}

@@ -1,0 +1,507 @@
+//! A clause as rules see it: who, whom, with which prepositions, around a verb or a noun.
+//!
+//! Works on whatever tree it is given: a missing relation only leaves a slot empty. Climbing and
+//! descending are bounded, so that no tree can make a report slow.
+
+use crate::Read;
+use crate::syntax::{Relation, Upos, Word};
+
+use super::words::{Mask, Symbol, Words};
+
+/// How far a search climbs or descends.
+const DEPTH: u32 = 6;
+
+/// How many dependents of one word are looked at.
+const BREADTH: usize = 64;
+
+/// A token of the report.
+pub(crate) type Index = u32;
+
+/// The trees of a report with their dependents, and the symbol of each token.
+pub(crate) struct Grammar<'a> {
+    /// What is read.
+    pub(crate) text: Read<'a>,
+    /// The lexicon that the symbols are of.
+    pub(crate) words: &'a Words,
+    known: Known,
+    symbols: Vec<Symbol>,
+    first: Vec<u32>,
+    kids: Vec<Index>,
+}
+
+/// Classes and words that grammar itself asks for.
+struct Known {
+    light: Mask,
+    occur: Mask,
+    container: Mask,
+    relative: Mask,
+    subject_control: Mask,
+    by: Symbol,
+    of: Symbol,
+}
+
+/// The slots of one clause.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Clause {
+    /// The verb or noun it is about.
+    pub(crate) head: Index,
+    /// Whether `head` is a noun.
+    pub(crate) nominal: bool,
+    /// The verb that carries tense and negation: `head`, or the light verb over a noun.
+    pub(crate) verb: Option<Index>,
+    /// Logical subjects.
+    pub(crate) subjects: Vec<Index>,
+    /// Logical objects.
+    pub(crate) objects: Vec<Index>,
+    /// Indirect objects.
+    pub(crate) indirect: Vec<Index>,
+    /// Prepositional dependents, with their preposition.
+    pub(crate) preps: Vec<(Symbol, Index)>,
+    /// Verb particles.
+    pub(crate) particles: Vec<Symbol>,
+    /// Open complement.
+    pub(crate) xcomp: Option<Index>,
+    /// Clausal complement.
+    pub(crate) ccomp: Option<Index>,
+    /// Modifiers of a noun: compounds, adjectives.
+    pub(crate) modifiers: Vec<Index>,
+}
+
+impl Clause {
+    fn clear(&mut self) {
+        self.subjects.clear();
+        self.objects.clear();
+        self.indirect.clear();
+        self.preps.clear();
+        self.particles.clear();
+        self.modifiers.clear();
+        (self.xcomp, self.ccomp, self.verb, self.nominal) = (None, None, None, false);
+    }
+}
+
+impl<'a> Grammar<'a> {
+    /// Reads the trees of a report. Linear in its tokens.
+    pub(crate) fn new(text: Read<'a>, words: &'a Words) -> Self {
+        let all = &text.syntax.words;
+        let count = all.len();
+        let mut first = vec![0u32; count + 2];
+        let heads = || all.iter().map(|word| word.head.filter(|head| (*head as usize) < count));
+        for head in heads().flatten() {
+            first[head as usize + 2] += 1;
+        }
+        for at in 2..first.len() {
+            first[at] += first[at - 1];
+        }
+        let mut kids = vec![0; first[count + 1] as usize];
+        for (token, head) in heads().enumerate() {
+            if let Some(head) = head {
+                let slot = &mut first[head as usize + 1];
+                kids[*slot as usize] = token as Index;
+                *slot += 1;
+            }
+        }
+        let symbols = all.iter().map(|word| words.symbol(&word.lemma)).collect();
+        let known = Known {
+            light: words.class("light"),
+            occur: words.class("occur"),
+            container: words.class("container"),
+            relative: words.class("relative"),
+            subject_control: words.class("subject-control"),
+            by: words.symbol("by"),
+            of: words.symbol("of"),
+        };
+        Self { text, words, known, symbols, first, kids }
+    }
+
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.symbols.len()
+    }
+
+    /// The word of a token.
+    pub(crate) fn word(&self, token: Index) -> &'a Word {
+        &self.text.syntax.words[token as usize]
+    }
+
+    /// The symbol of a token's lemma.
+    pub(crate) fn symbol(&self, token: Index) -> Symbol {
+        self.symbols[token as usize]
+    }
+
+    /// The classes of a token's lemma.
+    pub(crate) fn mask(&self, token: Index) -> Mask {
+        self.words.mask(self.symbol(token))
+    }
+
+    /// Whether a token's lemma is in one of the classes.
+    pub(crate) fn is(&self, token: Index, classes: Mask) -> bool {
+        self.mask(token) & classes != 0
+    }
+
+    /// The dependents of a token, in order. Of very many only the first are given.
+    pub(crate) fn kids(&self, token: Index) -> &[Index] {
+        let at = token as usize;
+        let (from, to) = (self.first[at] as usize, self.first[at + 1] as usize);
+        &self.kids[from..to.min(from + BREADTH)]
+    }
+
+    /// The head of a token.
+    pub(crate) fn head(&self, token: Index) -> Option<Index> {
+        self.word(token).head.filter(|head| (*head as usize) < self.len())
+    }
+
+    /// The relation of a token to its head.
+    pub(crate) fn relation(&self, token: Index) -> Relation {
+        self.word(token).relation
+    }
+
+    /// The first dependent with one of the relations.
+    pub(crate) fn kid(&self, token: Index, relations: &[Relation]) -> Option<Index> {
+        self.kids(token).iter().copied().find(|kid| relations.contains(&self.relation(*kid)))
+    }
+
+    /// Whether the token heads a verbal clause.
+    pub(crate) fn is_verbal(&self, token: Index) -> bool {
+        matches!(self.word(token).upos, Upos::Verb | Upos::Aux)
+    }
+
+    /// Whether the token is a noun or a name.
+    pub(crate) fn is_nominal(&self, token: Index) -> bool {
+        matches!(self.word(token).upos, Upos::Noun | Upos::Propn)
+    }
+
+    /// Whether the token is a passive verb.
+    pub(crate) fn is_passive(&self, token: Index) -> bool {
+        let marked = [Relation::AuxPass, Relation::NsubjPass, Relation::CsubjPass];
+        let participle = self.word(token).xpos == "VBN";
+        self.kid(token, &marked).is_some()
+            || participle && {
+                let be = |kid: &Index| {
+                    self.relation(*kid) == Relation::Aux && self.word(*kid).lemma == "be"
+                };
+                self.kids(token).iter().any(be)
+            }
+    }
+
+    /// The prepositions (or markers) over a dependent.
+    pub(crate) fn cases(&self, token: Index) -> impl Iterator<Item = Symbol> + '_ {
+        let marks = [Relation::Case, Relation::Mark];
+        let is = move |kid: &&Index| marks.contains(&self.relation(**kid));
+        self.kids(token).iter().filter(is).map(|kid| self.symbol(*kid))
+    }
+
+    /// The grammatical subject of a verb, its own or inherited.
+    pub(crate) fn subject(&self, verb: Index) -> Option<Index> {
+        let mut at = verb;
+        for _ in 0..DEPTH {
+            if let Some(own) = self.own_subject(at) {
+                return Some(self.antecedent(own, at));
+            }
+            let head = self.head(at)?;
+            match self.relation(at) {
+                Relation::Acl if self.is_nominal(head) => return Some(head),
+                Relation::AclRelcl => return Some(head),
+                Relation::Xcomp => {
+                    let object = self.kid(head, &[Relation::Obj]);
+                    if let Some(object) =
+                        object.filter(|_| !self.is(head, self.known.subject_control))
+                    {
+                        return Some(object);
+                    }
+                }
+                Relation::Conj | Relation::Advcl | Relation::Ccomp | Relation::Parataxis => {}
+                _ => return None,
+            }
+            at = head;
+        }
+        None
+    }
+
+    fn own_subject(&self, verb: Index) -> Option<Index> {
+        self.kid(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter])
+    }
+
+    /// What a relative pronoun stands for; any other token itself.
+    fn antecedent(&self, token: Index, verb: Index) -> Index {
+        if self.word(token).upos != Upos::Pron || !self.is(token, self.known.relative) {
+            return token;
+        }
+        let mut at = verb;
+        for _ in 0..DEPTH {
+            match (self.relation(at), self.head(at)) {
+                (Relation::AclRelcl | Relation::Acl, Some(head)) => return head,
+                (_, Some(head)) => at = head,
+                _ => return token,
+            }
+        }
+        token
+    }
+
+    /// Fills the slots of the clause around a verb, adjective or noun.
+    pub(crate) fn read_clause(&self, head: Index, clause: &mut Clause) {
+        clause.clear();
+        clause.head = head;
+        if self.is_nominal(head) {
+            clause.nominal = true;
+            self.read_noun(head, clause);
+        } else {
+            clause.verb = Some(head);
+            self.read_verb(head, clause);
+        }
+    }
+
+    fn read_verb(&self, verb: Index, clause: &mut Clause) {
+        let passive = self.is_passive(verb);
+        self.read_dependents(verb, passive, clause);
+        if clause.ccomp.is_none() && clause.xcomp.is_none() {
+            clause.xcomp = self.purpose(verb);
+        }
+        let head = self.head(verb);
+        match (self.relation(verb), head) {
+            (Relation::Acl, Some(noun)) if self.is_nominal(noun) => {
+                self.read_participle(verb, noun, clause);
+            }
+            (Relation::AclRelcl, Some(noun)) => self.read_relative(noun, passive, clause),
+            _ if clause.subjects.is_empty() && !(passive && !clause.objects.is_empty()) => {
+                if let Some(subject) = self.subject(verb).filter(|it| *it != verb) {
+                    if passive { &mut clause.objects } else { &mut clause.subjects }.push(subject);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn read_dependents(&self, verb: Index, passive: bool, clause: &mut Clause) {
+        for &kid in self.kids(verb) {
+            match self.relation(kid) {
+                Relation::Nsubj | Relation::NsubjOuter | Relation::NsubjPass => {
+                    let slot = if passive { &mut clause.objects } else { &mut clause.subjects };
+                    slot.push(self.antecedent(kid, verb));
+                }
+                Relation::Obj => clause.objects.push(self.antecedent(kid, verb)),
+                Relation::Iobj => clause.indirect.push(kid),
+                Relation::CompoundPrt => clause.particles.push(self.symbol(kid)),
+                Relation::Advmod if self.word(kid).upos != Upos::Adj => {
+                    clause.particles.push(self.symbol(kid));
+                }
+                Relation::Xcomp => clause.xcomp = clause.xcomp.or(Some(kid)),
+                Relation::Ccomp => clause.ccomp = clause.ccomp.or(Some(kid)),
+                Relation::OblAgent => clause.subjects.push(kid),
+                Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::OblUnmarked => {
+                    self.read_oblique(kid, passive, clause);
+                }
+                Relation::Case | Relation::Mark if self.word(kid).upos == Upos::Adp => {
+                    clause.particles.push(self.symbol(kid));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn read_oblique(&self, kid: Index, passive: bool, clause: &mut Clause) {
+        for case in self.cases(kid) {
+            if passive && case == self.known.by && self.is_nominal(kid) {
+                clause.subjects.push(kid);
+            }
+            clause.preps.push((case, kid));
+        }
+    }
+
+    /// "troops stationed there", "the envoy accusing them", "the decision to leave".
+    fn read_participle(&self, verb: Index, noun: Index, clause: &mut Clause) {
+        match self.word(verb).xpos {
+            "VBN" | "VBD" => clause.objects.push(noun),
+            "VBG" if clause.subjects.is_empty() => clause.subjects.push(noun),
+            _ if clause.subjects.is_empty() => self.read_doer(noun, clause),
+            _ => {}
+        }
+    }
+
+    fn read_relative(&self, noun: Index, passive: bool, clause: &mut Clause) {
+        if clause.subjects.contains(&noun) || clause.objects.contains(&noun) {
+            return;
+        }
+        match (clause.subjects.is_empty(), clause.objects.is_empty(), passive) {
+            (true, _, false) => clause.subjects.push(noun),
+            (_, true, _) => clause.objects.push(noun),
+            _ => {}
+        }
+    }
+
+    /// An infinitive of purpose right under the verb, where parsers waver between relations.
+    fn purpose(&self, verb: Index) -> Option<Index> {
+        let infinitive = |kid: &Index| {
+            self.relation(*kid) == Relation::Advcl
+                && self.word(*kid).xpos == "VB"
+                && self.kids(*kid).iter().any(|to| self.word(*to).lemma == "to")
+        };
+        self.kids(verb).iter().copied().find(infinitive)
+    }
+
+    fn read_noun(&self, noun: Index, clause: &mut Clause) {
+        for &kid in self.kids(noun) {
+            match self.relation(kid) {
+                Relation::NmodPoss => clause.subjects.push(kid),
+                Relation::Nmod | Relation::Obl => self.read_oblique(kid, false, clause),
+                Relation::Compound
+                | Relation::Amod
+                | Relation::NmodUnmarked
+                | Relation::NmodDesc => {
+                    clause.modifiers.push(kid);
+                }
+                Relation::Acl if self.word(kid).xpos == "VB" => {
+                    clause.xcomp = clause.xcomp.or(Some(kid));
+                }
+                Relation::Acl => self.read_carried_out(kid, clause),
+                Relation::Ccomp => clause.ccomp = clause.ccomp.or(Some(kid)),
+                _ => {}
+            }
+        }
+        let by = clause.preps.iter().filter(|prep| prep.0 == self.known.by);
+        clause.subjects.extend(by.map(|prep| prep.1));
+        self.read_governor(noun, clause);
+    }
+
+    /// "an attack carried out by the group", "talks held with the envoy".
+    fn read_carried_out(&self, participle: Index, clause: &mut Clause) {
+        if !self.is(participle, self.known.light) {
+            return;
+        }
+        for &kid in self.kids(participle) {
+            for case in self.cases(kid) {
+                clause.preps.push((case, kid));
+            }
+        }
+    }
+
+    /// "launched an attack", "talks took place".
+    fn read_governor(&self, noun: Index, clause: &mut Clause) {
+        let Some(verb) = self.head(noun).filter(|head| self.is_verbal(*head)) else { return };
+        let relation = self.relation(noun);
+        let light = self.is(verb, self.known.light);
+        let carried = relation == Relation::Obj && light
+            || relation == Relation::NsubjPass && light
+            || relation == Relation::Nsubj && (self.is_passive(verb) && light)
+            || relation == Relation::Nsubj && self.is(verb, self.known.occur);
+        if !carried {
+            return;
+        }
+        clause.verb = Some(verb);
+        if relation == Relation::Obj {
+            clause.subjects.extend(self.doer(verb).filter(|it| *it != noun));
+        }
+        for &kid in self.kids(verb) {
+            if matches!(self.relation(kid), Relation::Obl | Relation::OblAgent | Relation::Nmod) {
+                for case in self.cases(kid) {
+                    if case == self.known.by && relation != Relation::Obj {
+                        clause.subjects.push(kid);
+                    } else {
+                        clause.preps.push((case, kid));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The logical subject of a verb.
+    fn doer(&self, verb: Index) -> Option<Index> {
+        if self.is_passive(verb) {
+            self.kid(verb, &[Relation::OblAgent])
+        } else {
+            self.subject(verb)
+        }
+    }
+
+    /// Who a noun's act belongs to: "its decision", "the decision by the court".
+    fn read_doer(&self, noun: Index, clause: &mut Clause) {
+        if let Some(owner) = self.kid(noun, &[Relation::NmodPoss]) {
+            return clause.subjects.push(owner);
+        }
+        let by = |kid: &Index| self.cases(*kid).any(|case| case == self.known.by);
+        if let Some(agent) = self.kids(noun).iter().copied().find(by) {
+            return clause.subjects.push(agent);
+        }
+        let Some(verb) = self.head(noun).filter(|head| self.is_verbal(*head)) else { return };
+        if self.relation(noun) == Relation::Obj {
+            clause.subjects.extend(self.doer(verb));
+        }
+    }
+
+    /// Whether a noun phrase speaks of a word that `holds` accepts: by its head, a compound in it,
+    /// one of its conjuncts, or what it is a quantity of.
+    pub(crate) fn speaks_of(&self, token: Index, holds: &dyn Fn(Index) -> bool) -> bool {
+        self.speaks_of_within(token, holds, 3)
+    }
+
+    fn speaks_of_within(&self, token: Index, holds: &dyn Fn(Index) -> bool, depth: u32) -> bool {
+        if holds(token) {
+            return true;
+        }
+        let container = self.is(token, self.known.container) || self.word(token).upos == Upos::Num;
+        self.kids(token).iter().any(|kid| match self.relation(*kid) {
+            Relation::Compound | Relation::NmodUnmarked => holds(*kid),
+            Relation::Conj if depth > 0 => self.speaks_of_within(*kid, holds, depth - 1),
+            Relation::Nmod if container && depth > 0 => {
+                self.cases(*kid).any(|case| case == self.known.of)
+                    && self.speaks_of_within(*kid, holds, depth - 1)
+            }
+            _ => false,
+        })
+    }
+
+    /// The first and last token of the clause under a head, without what hangs on loosely:
+    /// conjoined clauses, asides, punctuation at its ends.
+    pub(crate) fn extent(&self, head: Index) -> (Index, Index) {
+        let (mut low, mut high) = (head, head);
+        let mut open = vec![head];
+        let mut seen = 0;
+        while let Some(token) = open.pop() {
+            seen += 1;
+            low = low.min(token);
+            high = high.max(token);
+            if seen > 200 {
+                break;
+            }
+            open.extend(
+                self.kids(token).iter().copied().filter(|kid| self.belongs(*kid, token == head)),
+            );
+        }
+        (low, high)
+    }
+
+    /// The first and last token of everything under a head, conjuncts included, without the
+    /// punctuation at its ends.
+    pub(crate) fn reach(&self, head: Index) -> (Index, Index) {
+        let (mut low, mut high) = (head, head);
+        let mut open = vec![head];
+        let mut seen = 0;
+        while let Some(token) = open.pop() {
+            seen += 1;
+            low = low.min(token);
+            high = high.max(token);
+            if seen > 200 {
+                break;
+            }
+            let loose = [Relation::Punct, Relation::Parataxis, Relation::Discourse];
+            let kids = self.kids(token).iter().copied();
+            open.extend(kids.filter(|kid| !loose.contains(&self.relation(*kid))));
+        }
+        (low, high)
+    }
+
+    fn belongs(&self, kid: Index, under_head: bool) -> bool {
+        match self.relation(kid) {
+            Relation::Punct | Relation::Parataxis | Relation::Discourse => false,
+            Relation::Cc | Relation::Conj => !under_head || self.is_nominal(kid),
+            Relation::Mark | Relation::Advcl | Relation::AdvclRelcl => {
+                !under_head || !self.is_late(kid)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether an adverbial clause stands apart with a subject of its own.
+    fn is_late(&self, kid: Index) -> bool {
+        self.own_subject(kid).is_some()
+    }
+}

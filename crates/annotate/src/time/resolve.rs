@@ -1,0 +1,641 @@
+//! What a meaning is worth once its anchor is known: a TIMEX3 type, a value, an interval.
+//!
+//! Every resolution is monotone in its anchor, so that an anchor known only as a stretch of days is
+//! resolved at both ends: where they agree the value stands, else it is underspecified and the
+//! interval covers both.
+
+use std::fmt::Write;
+
+use chancery_text::Interval;
+use jiff::civil::{Date, Weekday};
+
+use super::TimexType;
+use super::calendar::{self, add_days, add_months};
+use super::meaning::*;
+use crate::figure::Bound;
+
+/// What an expression is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Worth {
+    pub timex: TimexType,
+    pub value: String,
+    pub interval: Interval,
+}
+
+/// Which way the clause of an expression looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// "said", "met", or nothing that tells.
+    Past,
+    /// "will", "scheduled for".
+    Future,
+}
+
+/// From where an expression is counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Anchor {
+    /// The day of speaking.
+    pub now: Interval,
+    /// The time last told of.
+    pub told: Option<Interval>,
+    /// Which way its clause looks.
+    pub tense: Tense,
+}
+
+/// Resolves a meaning.
+pub(super) fn worth(meaning: &Meaning, anchor: Anchor) -> Worth {
+    let at = |now: Option<Date>| At { now, told: anchor.told, tense: anchor.tense }.worth(meaning);
+    match (anchor.now.first, anchor.now.last) {
+        (Some(first), Some(last)) if first == last => at(Some(first)),
+        (None, None) => at(None),
+        (first, last) => {
+            let (low, high) = (first.map(|day| at(Some(day))), last.map(|day| at(Some(day))));
+            if let (Some(low), Some(high)) = (&low, &high) {
+                if low.value == high.value {
+                    return Worth { interval: cover(low.interval, high.interval), ..low.clone() };
+                }
+            }
+            let open = at(None);
+            let interval = Interval {
+                first: low.and_then(|worth| worth.interval.first),
+                last: high.and_then(|worth| worth.interval.last),
+            };
+            let known = if open.interval.is_open() { interval } else { open.interval };
+            Worth { interval: known, ..open }
+        }
+    }
+}
+
+fn cover(a: Interval, b: Interval) -> Interval {
+    Interval {
+        first: a.first.zip(b.first).map(|(a, b)| a.min(b)),
+        last: a.last.zip(b.last).map(|(a, b)| a.max(b)),
+    }
+}
+
+struct At {
+    now: Option<Date>,
+    told: Option<Interval>,
+    tense: Tense,
+}
+
+impl At {
+    fn worth(&self, meaning: &Meaning) -> Worth {
+        match meaning {
+            Meaning::Day { date, daytime, .. } => on_day(*date, *daytime),
+            Meaning::MonthDay { month, day, weekday, daytime } => {
+                self.month_day(*month, *day, *weekday, *daytime)
+            }
+            Meaning::Month { month, year, direction, part } => {
+                self.month(*month, *year, *direction, *part)
+            }
+            Meaning::Year { year, part } => {
+                let days = calendar::years(*year, 1).unwrap_or_default();
+                dated(format!("{year:04}"), calendar::part(days, *part, self.now))
+            }
+            Meaning::YearPart { number, of, year, year_step } => {
+                self.year_part(*number, *of, *year, *year_step)
+            }
+            Meaning::Season { season, year, direction } => self.season(*season, *year, *direction),
+            Meaning::Decade { first, part } => {
+                let days = calendar::years(*first, 10).unwrap_or_default();
+                dated(format!("{:03}", first / 10), calendar::part(days, *part, None))
+            }
+            Meaning::Century { number, part } => {
+                let days = calendar::years((number - 1) * 100 + 1, 100).unwrap_or_default();
+                dated(format!("{:02}", number - 1), calendar::part(days, *part, None))
+            }
+            Meaning::Weekday { weekday, direction, daytime } => {
+                self.weekday(*weekday, *direction, *daytime)
+            }
+            Meaning::Deictic { days, daytime } => {
+                match self.now.and_then(|now| add_days(now, i64::from(*days))) {
+                    Some(date) => on_day(date, *daytime),
+                    None => open_day("XXXX-XX-XX".to_owned(), *daytime),
+                }
+            }
+            Meaning::Relative { unit, step, part, narrated } => {
+                self.relative(*unit, *step, *part, *narrated)
+            }
+            Meaning::Offset { amount, unit, toward, narrated } => {
+                self.offset(*amount, *unit, *toward, *narrated)
+            }
+            Meaning::Stretch { amount, unit, toward } => self.stretch(*amount, *unit, *toward),
+            Meaning::Duration { amount, unit } => Worth {
+                timex: TimexType::Duration,
+                value: period(*amount, *unit),
+                interval: Interval::OPEN,
+            },
+            Meaning::Set { every, unit, weekday } => recurring(*every, *unit, *weekday),
+            Meaning::Clock { daytime, day } => self.clock(*daytime, day.as_deref()),
+            Meaning::Named { feast, year, direction } => self.named(*feast, *year, *direction),
+            Meaning::Reference(reference) => self.reference(*reference),
+            Meaning::Same { unit } => self.same(*unit),
+            Meaning::OtherCalendar { calendar, year, month, day } => {
+                other_calendar(*calendar, *year, *month, *day)
+            }
+        }
+    }
+
+    fn month_day(
+        &self,
+        month: i8,
+        day: i8,
+        weekday: Option<Weekday>,
+        daytime: Option<Daytime>,
+    ) -> Worth {
+        let on = |year: i16| Date::new(year, month, day).ok();
+        let found = self.reference_day().and_then(|now| {
+            let near =
+                (now.year().saturating_sub(6)..=now.year().saturating_add(1)).rev().filter_map(on);
+            match weekday {
+                Some(weekday) => near
+                    .filter(|date| date.weekday() == weekday)
+                    .min_by_key(|date| days_between(now, *date).abs()),
+                None => self.pick(now, near),
+            }
+        });
+        match found {
+            Some(date) => on_day(date, daytime),
+            None => open_day(format!("XXXX-{month:02}-{day:02}"), daytime),
+        }
+    }
+
+    /// The year of a date without one is read from the time told of only where the report's own
+    /// date is not known.
+    fn reference_day(&self) -> Option<Date> {
+        self.now.or_else(|| self.told.and_then(|told| told.last.or(told.first)))
+    }
+
+    /// Of the same day in several years, the one that the tense asks for. A past within the next
+    /// few days is a plan without "will" (headlines, programmes); a far future is a past.
+    fn pick(&self, now: Date, dates: impl Iterator<Item = Date>) -> Option<Date> {
+        let slack = match self.tense {
+            Tense::Past => 3,
+            Tense::Future => 330,
+        };
+        dates
+            .filter(|date| {
+                let ahead = days_between(now, *date);
+                ahead <= slack && (self.tense == Tense::Past || 0 <= ahead || ahead < -30)
+            })
+            .max()
+    }
+
+    fn month(&self, month: i8, year: Option<i16>, direction: Direction, part: Part) -> Worth {
+        let year = year.or_else(|| self.month_year(month, direction));
+        match year {
+            Some(year) => {
+                let days = calendar::month(year, month).unwrap_or_default();
+                dated(format!("{year:04}-{month:02}"), calendar::part(days, part, self.now))
+            }
+            None => dated(format!("XXXX-{month:02}"), Interval::OPEN),
+        }
+    }
+
+    fn month_year(&self, month: i8, direction: Direction) -> Option<i16> {
+        let now = self.reference_day()?;
+        let (year, this) = (now.year(), now.month());
+        Some(match direction {
+            Direction::This => year,
+            Direction::Last => year - i16::from(this <= month),
+            Direction::Next => year + i16::from(month <= this),
+            Direction::Bare if self.tense == Tense::Future => year + i16::from(month < this),
+            Direction::Bare => year - i16::from(this < month),
+        })
+    }
+
+    fn year_part(&self, number: i8, of: i8, year: Option<i16>, step: i16) -> Worth {
+        let length = 12 / i64::from(of.max(1));
+        let skip = i64::from(number - 1) * length;
+        let year = year.or_else(|| {
+            let now = self.reference_day()?;
+            if step != 0 {
+                return now.year().checked_add(step);
+            }
+            let started = skip < i64::from(now.month()) || self.tense == Tense::Future;
+            Some(now.year() - i16::from(!started))
+        });
+        let name = if of == 4 { 'Q' } else { 'H' };
+        match year {
+            Some(year) => dated(
+                format!("{year:04}-{name}{number}"),
+                calendar::months(year, skip, length).unwrap_or_default(),
+            ),
+            None => dated(format!("XXXX-{name}{number}"), Interval::OPEN),
+        }
+    }
+
+    fn season(&self, season: Season, year: Option<i16>, direction: Direction) -> Worth {
+        let name = match season {
+            Season::Spring => "SP",
+            Season::Summer => "SU",
+            Season::Autumn => "FA",
+            Season::Winter => "WI",
+        };
+        let year = year.or_else(|| {
+            let now = self.reference_day()?;
+            let start = calendar::season(now.year(), season)?.first?;
+            let begun = start <= now;
+            let year = now.year();
+            Some(match direction {
+                Direction::This => year,
+                Direction::Last => {
+                    let over = calendar::season(year, season)?.last? < now;
+                    year - i16::from(!over)
+                }
+                Direction::Next => year + i16::from(begun),
+                Direction::Bare if self.tense == Tense::Future => year,
+                Direction::Bare => year - i16::from(!begun),
+            })
+        });
+        match year {
+            Some(year) => dated(
+                format!("{year:04}-{name}"),
+                calendar::season(year, season).unwrap_or_default(),
+            ),
+            None => dated(format!("XXXX-{name}"), Interval::OPEN),
+        }
+    }
+
+    fn weekday(&self, weekday: Weekday, direction: Direction, daytime: Option<Daytime>) -> Worth {
+        let found = self.now.and_then(|now| match direction {
+            Direction::Last => calendar::weekday_before(now, weekday, false),
+            Direction::Next => calendar::weekday_after(now, weekday, false),
+            Direction::This => {
+                add_days(calendar::week(now)?.first?, i64::from(weekday.to_monday_zero_offset()))
+            }
+            Direction::Bare if self.tense == Tense::Future => {
+                calendar::weekday_after(now, weekday, true)
+            }
+            Direction::Bare => calendar::weekday_before(now, weekday, true),
+        });
+        match found {
+            Some(date) => on_day(date, daytime),
+            None => open_day(format!("XXXX-WXX-{}", weekday.to_monday_one_offset()), daytime),
+        }
+    }
+
+    fn relative(&self, unit: Unit, step: i16, part: Part, narrated: bool) -> Worth {
+        let told = self.told.filter(|_| narrated).and_then(|told| told.first);
+        let Some(base) = told.or(self.now) else { return dated(unknown(unit), Interval::OPEN) };
+        let step = i64::from(step);
+        let stepped = match unit {
+            Unit::Month => add_months(base, step),
+            Unit::Quarter => add_months(base, step * 3),
+            Unit::Year => add_months(base, step * 12),
+            Unit::Decade => add_months(base, step * 120),
+            Unit::Century => add_months(base, step * 1200),
+            Unit::Weekend if step == 0 => self.weekend_near(base),
+            Unit::Fortnight => add_days(base, step * 14),
+            Unit::Week | Unit::Weekend => add_days(base, step * 7),
+            _ => add_days(base, step),
+        };
+        match stepped {
+            Some(day) => {
+                let (value, days) = holding(day, unit);
+                dated(value, calendar::part(days, part, self.now))
+            }
+            None => dated(unknown(unit), Interval::OPEN),
+        }
+    }
+
+    /// A day of the weekend that "the weekend" means.
+    fn weekend_near(&self, base: Date) -> Option<Date> {
+        match self.tense {
+            Tense::Past => calendar::weekday_before(base, Weekday::Saturday, true),
+            Tense::Future => calendar::weekday_after(base, Weekday::Sunday, true),
+        }
+    }
+
+    fn offset(&self, amount: Amount, unit: Unit, toward: Toward, narrated: bool) -> Worth {
+        let told = self.told.filter(|_| narrated).and_then(|told| told.first);
+        let Some(base) = told.or(self.now) else {
+            return match toward {
+                Toward::Past if !narrated => referring("PAST_REF", Interval::OPEN),
+                Toward::Future if !narrated => referring("FUTURE_REF", Interval::OPEN),
+                _ => dated(unknown(unit), Interval::OPEN),
+            };
+        };
+        let sign = if toward == Toward::Past { -1.0 } else { 1.0 };
+        let Some(number) = amount.number.filter(|number| *number < 1e6) else {
+            return match toward {
+                Toward::Past => referring("PAST_REF", Interval { first: None, last: Some(base) }),
+                Toward::Future => {
+                    referring("FUTURE_REF", Interval { first: Some(base), last: None })
+                }
+            };
+        };
+        let Some(day) = moved(base, unit, number * sign) else {
+            return dated(unknown(unit), Interval::OPEN);
+        };
+        let (value, days) = holding(day, unit);
+        dated(value, spread(days, base, day, unit, amount, toward))
+    }
+
+    fn stretch(&self, amount: Amount, unit: Unit, toward: Toward) -> Worth {
+        let sign = if toward == Toward::Past { -1.0 } else { 1.0 };
+        let far =
+            self.now.zip(amount.number).and_then(|(now, number)| moved(now, unit, number * sign));
+        let interval = match toward {
+            Toward::Past => Interval { first: far, last: self.now },
+            Toward::Future => Interval { first: self.now, last: far },
+        };
+        Worth { timex: TimexType::Duration, value: period(amount, unit), interval }
+    }
+
+    fn clock(&self, daytime: Daytime, day: Option<&Meaning>) -> Worth {
+        let on = match day {
+            Some(day) => self.worth(day),
+            None => match self.now {
+                Some(now) => on_day(now, None),
+                None => open_day("XXXX-XX-XX".to_owned(), None),
+            },
+        };
+        Worth {
+            timex: TimexType::Time,
+            value: format!("{}{}", on.value, suffix(daytime)),
+            interval: on.interval,
+        }
+    }
+
+    fn named(&self, feast: Feast, year: Option<i16>, direction: Direction) -> Worth {
+        if let Feast::Once(date) = feast {
+            return on_day(date, None);
+        }
+        let days = match (year, self.reference_day()) {
+            (Some(year), _) => calendar::feast(feast, year),
+            (None, Some(now)) => self.feast_near(feast, now, direction),
+            (None, None) => None,
+        };
+        match days {
+            Some(days) => match days.single_day() {
+                Some(day) => on_day(day, None),
+                None => dated(days.first.map_or(String::new(), |day| month_value(day)), days),
+            },
+            None => {
+                let value = match (feast, year) {
+                    (Feast::Fixed { month, day }, _) => format!("XXXX-{month:02}-{day:02}"),
+                    (_, Some(year)) => format!("{year:04}-XX-XX"),
+                    _ => "XXXX-XX-XX".to_owned(),
+                };
+                let interval = year.and_then(|year| calendar::years(year, 1)).unwrap_or_default();
+                dated(value, interval)
+            }
+        }
+    }
+
+    fn feast_near(&self, feast: Feast, now: Date, direction: Direction) -> Option<Interval> {
+        let mut near: Vec<_> = (-2..=2)
+            .filter_map(|step| calendar::feast(feast, now.year().checked_add(step)?))
+            .collect();
+        near.sort();
+        let past = |days: &&Interval| days.first.is_some_and(|first| first <= now);
+        let ahead = |days: &&Interval| days.last.is_some_and(|last| now <= last);
+        match (direction, self.tense) {
+            (Direction::Next, _) | (Direction::Bare, Tense::Future) => {
+                near.iter().find(ahead).copied()
+            }
+            (Direction::This, _) => {
+                near.iter().find(|days| days.first.is_some_and(|f| f.year() == now.year())).copied()
+            }
+            _ => near.iter().rev().find(past).copied(),
+        }
+    }
+
+    fn reference(&self, reference: Reference) -> Worth {
+        match reference {
+            Reference::Present => {
+                referring("PRESENT_REF", self.now.map(Interval::day).unwrap_or_default())
+            }
+            Reference::Past => referring("PAST_REF", Interval { first: None, last: self.now }),
+            Reference::Future => referring("FUTURE_REF", Interval { first: self.now, last: None }),
+        }
+    }
+
+    fn same(&self, unit: Unit) -> Worth {
+        let told = self.told.and_then(|told| Some((told, told.first?)));
+        match told {
+            Some((told, first)) => {
+                let (value, days) = holding(first, unit);
+                match told.last {
+                    Some(last) if days.holds(last) => {
+                        let value = if unit == Unit::Night { format!("{value}TNI") } else { value };
+                        let timex =
+                            if unit == Unit::Night { TimexType::Time } else { TimexType::Date };
+                        Worth { timex, value, interval: days }
+                    }
+                    _ => dated(unknown(unit), told),
+                }
+            }
+            None => dated(unknown(unit), Interval::OPEN),
+        }
+    }
+}
+
+fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+fn dated(value: String, interval: Interval) -> Worth {
+    Worth { timex: TimexType::Date, value, interval }
+}
+
+fn referring(value: &str, interval: Interval) -> Worth {
+    dated(value.to_owned(), interval)
+}
+
+fn on_day(date: Date, daytime: Option<Daytime>) -> Worth {
+    with_daytime(date.to_string(), Interval::day(date), daytime)
+}
+
+fn open_day(value: String, daytime: Option<Daytime>) -> Worth {
+    with_daytime(value, Interval::OPEN, daytime)
+}
+
+fn with_daytime(mut value: String, interval: Interval, daytime: Option<Daytime>) -> Worth {
+    let timex = if daytime.is_some() { TimexType::Time } else { TimexType::Date };
+    if let Some(daytime) = daytime {
+        value.push_str(&suffix(daytime));
+    }
+    Worth { timex, value, interval }
+}
+
+fn suffix(daytime: Daytime) -> String {
+    match daytime {
+        Daytime::Clock { hour, minute, utc } => {
+            let mut suffix = format!("T{hour:02}");
+            suffix.push_str(&format!(":{:02}", minute.unwrap_or(0)));
+            if utc {
+                suffix.push('Z');
+            }
+            suffix
+        }
+        Daytime::Morning => "TMO".to_owned(),
+        Daytime::Noon => "T12:00".to_owned(),
+        Daytime::Afternoon => "TAF".to_owned(),
+        Daytime::Evening => "TEV".to_owned(),
+        Daytime::Night => "TNI".to_owned(),
+        Daytime::Midnight => "T24:00".to_owned(),
+    }
+}
+
+fn month_value(day: Date) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+/// The value and the days of the unit that holds `day`.
+fn holding(day: Date, unit: Unit) -> (String, Interval) {
+    let year = day.year();
+    let quarter = (day.month() - 1) / 3;
+    let in_week = || {
+        let week = day.iso_week_date();
+        format!("{:04}-W{:02}", week.year(), week.week())
+    };
+    let (value, days) = match unit {
+        Unit::Week | Unit::Fortnight => (in_week(), calendar::week(day)),
+        Unit::Weekend => {
+            let days = calendar::week(day)
+                .and_then(|week| Some(Interval::between(add_days(week.last?, -1)?, week.last?)));
+            (format!("{}-WE", in_week()), days)
+        }
+        Unit::Month => (month_value(day), calendar::month(year, day.month())),
+        Unit::Quarter => (
+            format!("{year:04}-Q{}", quarter + 1),
+            calendar::months(year, i64::from(quarter) * 3, 3),
+        ),
+        Unit::Year => (format!("{year:04}"), calendar::years(year, 1)),
+        Unit::Decade => {
+            (format!("{:03}", year.div_euclid(10)), calendar::years(year.div_euclid(10) * 10, 10))
+        }
+        Unit::Century => {
+            let first = (year - 1).div_euclid(100) * 100 + 1;
+            (format!("{:02}", year.div_euclid(100)), calendar::years(first, 100))
+        }
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => {
+            (day.to_string(), Some(Interval::day(day)))
+        }
+    };
+    (value, days.unwrap_or_else(|| Interval::day(day)))
+}
+
+fn unknown(unit: Unit) -> String {
+    match unit {
+        Unit::Week | Unit::Fortnight => "XXXX-WXX",
+        Unit::Weekend => "XXXX-WXX-WE",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        Unit::Year => "XXXX",
+        Unit::Decade => "XXX",
+        Unit::Century => "XX",
+        _ => "XXXX-XX-XX",
+    }
+    .to_owned()
+}
+
+fn moved(base: Date, unit: Unit, number: f64) -> Option<Date> {
+    if 1e6 < number.abs() {
+        return None;
+    }
+    let whole = number.fract() == 0.0;
+    match unit {
+        Unit::Month if whole => add_months(base, number as i64),
+        Unit::Quarter if whole => add_months(base, number as i64 * 3),
+        Unit::Year if whole => add_months(base, number as i64 * 12),
+        Unit::Decade => add_months(base, (number * 120.0) as i64),
+        Unit::Century => add_months(base, (number * 1200.0) as i64),
+        _ => add_days(base, (number * calendar::days_of(unit)).round() as i64),
+    }
+}
+
+/// The days that an offset may mean: "more than a week ago" is before that week, "about two months
+/// ago" is around them.
+fn spread(
+    days: Interval,
+    base: Date,
+    day: Date,
+    unit: Unit,
+    amount: Amount,
+    toward: Toward,
+) -> Interval {
+    let further = |by: f64| {
+        let sign = if toward == Toward::Past { -1.0 } else { 1.0 };
+        moved(day, unit, by * sign)
+    };
+    let outer = match amount.bound {
+        Bound::MoreThan | Bound::AtLeast => (further(1.0), Some(day)),
+        Bound::LessThan | Bound::AtMost => (Some(day), Some(base)),
+        Bound::About => (further(1.0), further(-1.0)),
+        _ if matches!(unit, Unit::Week | Unit::Fortnight) => (further(0.5), further(-0.5)),
+        _ => return days,
+    };
+    match outer {
+        (Some(a), Some(b)) => Interval::between(a, b),
+        _ => days,
+    }
+}
+
+fn recurring(every: Amount, unit: Unit, weekday: Option<Weekday>) -> Worth {
+    let value = match weekday {
+        Some(weekday) => format!("XXXX-WXX-{}", weekday.to_monday_one_offset()),
+        None => period(every, unit),
+    };
+    Worth { timex: TimexType::Set, value, interval: Interval::OPEN }
+}
+
+/// `P10D`, `PT5H`, `PXM`.
+fn period(amount: Amount, unit: Unit) -> String {
+    let (letter, time, factor) = match unit {
+        Unit::Second => ("S", true, 1.0),
+        Unit::Minute => ("M", true, 1.0),
+        Unit::Hour => ("H", true, 1.0),
+        Unit::Day => ("D", false, 1.0),
+        Unit::Night => ("NI", true, 1.0),
+        Unit::Weekend => ("WE", false, 1.0),
+        Unit::Week => ("W", false, 1.0),
+        Unit::Fortnight => ("W", false, 2.0),
+        Unit::Month => ("M", false, 1.0),
+        Unit::Quarter => ("Q", false, 1.0),
+        Unit::Year => ("Y", false, 1.0),
+        Unit::Decade => ("E", false, 1.0),
+        Unit::Century => ("C", false, 1.0),
+    };
+    let mut value = if time { "PT".to_owned() } else { "P".to_owned() };
+    match amount.number {
+        Some(number) => write!(value, "{}", number * factor),
+        None => write!(value, "X"),
+    }
+    .expect("a String takes what is written");
+    value.push_str(letter);
+    value
+}
+
+fn other_calendar(
+    calendar: Calendar,
+    year: Option<i16>,
+    month: Option<i8>,
+    day: Option<i8>,
+) -> Worth {
+    let Some(year) = year else { return dated("XXXX-XX-XX".to_owned(), Interval::OPEN) };
+    let days = calendar::other(calendar, year, month, day).unwrap_or_default();
+    let middle = days
+        .first
+        .zip(days.last)
+        .and_then(|(first, last)| add_days(first, days_between(first, last) / 2));
+    let value = match (middle, month, day) {
+        (Some(middle), Some(_), Some(_)) => middle.to_string(),
+        (Some(middle), Some(_), None) => month_value(middle),
+        (Some(middle), ..) => format!("{:04}", middle.year()),
+        (None, ..) => "XXXX".to_owned(),
+    };
+    dated(value, days)
+}
+
+/// A time of day on a day that stands beside it.
+pub(super) fn on(day: &super::Time, daytime: Daytime) -> Worth {
+    Worth {
+        timex: TimexType::Time,
+        value: format!("{}{}", day.value, suffix(daytime)),
+        interval: day.interval,
+    }
+}

@@ -1,0 +1,53 @@
+//! Every cue against its own two sentences.
+
+use crate::event::{Grammar, columns, owner, with_trees};
+use crate::lexicon::{LexiconFault, Table};
+
+use super::kit::{UndertakingKit, classes, cues};
+use super::search;
+
+pub(super) fn check() -> Vec<LexiconFault> {
+    let mut faults = Vec::new();
+    match classes() {
+        Ok(table) => faults.extend(table.check_form()),
+        Err(fault) => faults.push(fault),
+    }
+    match (cues(), UndertakingKit::read()) {
+        (Ok(table), Ok(kit)) => {
+            faults.extend(table.check_form());
+            faults.extend(check_cues(&table, &kit));
+        }
+        (Err(fault), _) | (_, Err(fault)) => faults.push(fault),
+    }
+    faults
+}
+
+fn check_cues(table: &Table, kit: &UndertakingKit) -> Vec<LexiconFault> {
+    let Ok([matching, missing]) = columns(table, ["match", "miss"]) else { return Vec::new() };
+    let fired = |column: usize| {
+        let sentences: Vec<&str> = table.rows.iter().map(|row| row.cell(column)).collect();
+        fired_lines(&sentences, kit)
+    };
+    let (matched, missed) = (fired(matching), fired(missing));
+    let mut faults = Vec::new();
+    for (row, (matched, missed)) in table.rows.iter().zip(matched.iter().zip(&missed)) {
+        if !matched.contains(&row.line) {
+            faults.push(table.fault(row, format!("does not fire on “{}”", row.cell(matching))));
+        }
+        if missed.contains(&row.line) {
+            faults.push(table.fault(row, format!("fires on “{}”", row.cell(missing))));
+        }
+    }
+    faults
+}
+
+fn fired_lines(sentences: &[&str], kit: &UndertakingKit) -> Vec<Vec<u32>> {
+    with_trees(sentences, |text, starts| {
+        let grammar = Grammar::new(text, &kit.words);
+        let mut lines = vec![Vec::new(); sentences.len()];
+        for (firing, _) in search::fire(&grammar, kit) {
+            lines[owner(&grammar, starts, firing.clause.head)].push(firing.cue.line);
+        }
+        lines
+    })
+}

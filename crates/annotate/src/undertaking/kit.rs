@@ -1,0 +1,113 @@
+//! The cues of undertaking, read from `data/undertaking`.
+
+use crate::event::{Frame, Mask, Part, Roles, Slot, StatusKit, Symbol, Tables, Words, columns, parse_paths};
+use crate::lexicon::{LexiconFault, Table};
+
+use super::UndertakingKind;
+
+/// Cues of undertaking.
+#[derive(Debug)]
+pub struct UndertakingKit {
+    pub(super) words: Words,
+    pub(super) cues: Vec<Cue>,
+    by_symbol: Vec<(u32, u32)>,
+    pub(super) status: StatusKit,
+    pub(super) known: Known,
+}
+
+/// Classes of words that need no cue.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) allow: Mask,
+    pub(super) refuse: Mask,
+    pub(super) hostile: Mask,
+    pub(super) deadline: Mask,
+    pub(super) conditional: Mask,
+    pub(super) based: Mask,
+    pub(super) own_will: Mask,
+    pub(super) say: Mask,
+}
+
+/// One row of `cues.tsv`.
+#[derive(Debug)]
+pub(super) struct Cue {
+    pub(super) line: u32,
+    pub(super) symbol: Symbol,
+    pub(super) part: Part,
+    pub(super) frame: Frame,
+    pub(super) kind: UndertakingKind,
+    pub(super) roles: Roles,
+    pub(super) what: Vec<Vec<Slot>>,
+}
+
+impl UndertakingKit {
+    /// The kit made of `data/undertaking`. A file that cannot be understood leaves an empty kit;
+    /// [`super::check`] says why.
+    pub fn embedded() -> Self {
+        Self::read().unwrap_or_else(|_| Self::assemble(Words::new(), Vec::new()))
+    }
+
+    pub(super) fn read() -> Result<Self, LexiconFault> {
+        let mut words = Words::new();
+        words.read_classes(&Tables::read()?.classes)?;
+        words.read_classes(&classes()?)?;
+        let cues = read_cues(&cues()?, &mut words)?;
+        Ok(Self::assemble(words, cues))
+    }
+
+    fn assemble(words: Words, mut cues: Vec<Cue>) -> Self {
+        cues.sort_by_key(|cue| (cue.symbol, cue.line));
+        let mut by_symbol = vec![(0, 0); words.len()];
+        for (at, cue) in (0..).zip(&cues) {
+            let range = &mut by_symbol[cue.symbol as usize];
+            *range = (if range.1 == 0 { at } else { range.0 }, at + 1);
+        }
+        let known = Known {
+            allow: words.class("will-allow"),
+            refuse: words.class("will-refuse"),
+            hostile: words.class("hostile"),
+            deadline: words.class("deadline"),
+            conditional: words.class("conditional"),
+            based: words.class("based"),
+            own_will: words.class("own-will"),
+            say: words.class("say"),
+        };
+        let status = StatusKit::new(&words);
+        Self { words, cues, by_symbol, status, known }
+    }
+
+    /// The cues of a lemma.
+    pub(super) fn cues_of(&self, symbol: Symbol) -> &[Cue] {
+        let (from, to) = self.by_symbol[symbol as usize];
+        &self.cues[from as usize..to as usize]
+    }
+}
+
+/// `cues.tsv`, as a table.
+pub(super) fn cues() -> Result<Table, LexiconFault> {
+    Table::parse("undertaking/cues.tsv", include_str!("../../../../data/undertaking/cues.tsv"))
+}
+
+/// `classes.tsv`, as a table.
+pub(super) fn classes() -> Result<Table, LexiconFault> {
+    Table::parse("undertaking/classes.tsv", include_str!("../../../../data/undertaking/classes.tsv"))
+}
+
+fn read_cues(table: &Table, words: &mut Words) -> Result<Vec<Cue>, LexiconFault> {
+    let [lemma, pos, frame, kind, roles, what] =
+        columns(table, ["lemma", "pos", "frame", "kind", "roles", "what"])?;
+    let mut cues = Vec::new();
+    for row in &table.rows {
+        let fault = |problem: String| table.fault(row, problem);
+        cues.push(Cue {
+            line: row.line,
+            symbol: words.intern(row.cell(lemma)),
+            part: Part::parse(row.cell(pos)).map_err(fault)?,
+            frame: Frame::parse(row.cell(frame), words).map_err(fault)?,
+            kind: row.cell(kind).parse().map_err(fault)?,
+            roles: Roles::parse(row.cell(roles), words).map_err(fault)?,
+            what: parse_paths(row.cell(what), words),
+        });
+    }
+    Ok(cues)
+}

@@ -1,0 +1,138 @@
+//! A record as one self-contained page: no network, one file to read, search, print and send.
+//!
+//! Server-side HTML with a little style and script inside. Without script the page is whole; script
+//! adds the search box, the keys and the way back.
+
+mod html;
+mod report;
+mod story;
+
+use chancery_store::{Filter, Listing, Record, StoreError, StoryPage, TableName};
+
+use html::{count, escape, one_line};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// Most stories that one page holds in full; a browser should still open it.
+pub const STORIES: usize = 200;
+
+/// The page of a record: its most reported stories, at most [`STORIES`], each with its reports.
+pub fn page(record: &Record, title: &str) -> Result<String, StoreError> {
+    let stories = ranked_stories(record)?;
+    let shown = &stories[..stories.len().min(STORIES)];
+    let pages = shown.iter().map(|id| record.story_page(id)).collect::<Result<Vec<_>, _>>()?;
+    let mut body = String::new();
+    body.push_str(&overview(record, &pages, stories.len())?);
+    body.push_str(&index(&pages));
+    for page in &pages {
+        body.push_str(&story::section(page));
+    }
+    body.push_str(&actors(record)?);
+    Ok(format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#stories\">Skip to the stories</a>\n\
+         <header class=\"top\"><h1>{title}</h1>{}</header>\n<main>\n{body}</main>\n\
+         <footer><p>Made by Chancery. Every row points to the characters it was read from; \
+         nothing here decides who is right.</p></footer>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+        navigation(),
+        title = escape(title),
+    ))
+}
+
+/// Ids of stories: the most origins and reports first, then by date.
+fn ranked_stories(record: &Record) -> Result<Vec<String>, StoreError> {
+    let listing = record.list(TableName::Stories, &Filter::ALL, None)?;
+    let mut rows: Vec<_> = listing.rows.iter().collect();
+    let rank = |row: &[chancery_store::Cell]| {
+        (listing.number(row, "reports"), listing.number(row, "origins"))
+    };
+    rows.sort_by_key(|row| std::cmp::Reverse(rank(row)));
+    Ok(rows.iter().map(|row| listing.text(row, "id")).collect())
+}
+
+fn navigation() -> &'static str {
+    "<nav aria-label=\"Page\"><a href=\"#stories\">Stories</a><a href=\"#actors\">Actors</a>\
+     <label class=\"search\"><span>Search</span><input id=\"search\" type=\"search\" \
+     placeholder=\"words in any row (press /)\" autocomplete=\"off\"></label>\
+     <output id=\"found\" aria-live=\"polite\"></output></nav>"
+}
+
+fn overview(record: &Record, pages: &[StoryPage], stories: usize) -> Result<String, StoreError> {
+    let reports = record.count(TableName::Reports)?;
+    let kinds = [
+        (TableName::Origins, "origin"),
+        (TableName::Events, "event"),
+        (TableName::Statements, "statement"),
+        (TableName::Undertakings, "undertaking"),
+        (TableName::Disagreements, "disagreement"),
+    ];
+    let mut parts = vec![count(reports, "report"), count(stories, "story")];
+    for (table, noun) in kinds {
+        parts.push(count(record.count(table)?, noun));
+    }
+    let mut text = format!("<p class=\"lead\">{}.</p>\n", parts.join(" · "));
+    if pages.len() < stories {
+        text.push_str(&format!(
+            "<p class=\"note\">The {} most reported stories are shown; the record has {stories}.</p>\n",
+            pages.len()
+        ));
+    }
+    Ok(text)
+}
+
+fn index(pages: &[StoryPage]) -> String {
+    let mut text = String::from("<section id=\"stories\"><h2>Stories</h2>\n<ol class=\"index\">\n");
+    for page in pages {
+        text.push_str(&format!(
+            "<li class=\"row\"><a href=\"#{id}\">{title}</a> <span class=\"when\">{when}</span> \
+             <span class=\"counts\">{counts}</span></li>\n",
+            id = page.id,
+            title = escape(&one_line(&page.title)),
+            when = escape(&page.when),
+            counts = story::counts(page),
+        ));
+    }
+    text.push_str("</ol></section>\n");
+    text
+}
+
+/// Most actors that the page lists.
+const ACTORS: usize = 150;
+
+fn actors(record: &Record) -> Result<String, StoreError> {
+    let listing = record.list(TableName::Actors, &Filter::ALL, Some(ACTORS))?;
+    let mut text = String::from(
+        "<section id=\"actors\"><h2>Actors</h2>\n<div class=\"wide\"><table>\n<thead><tr>\
+         <th>Name</th><th>Kind</th><th>Country</th><th>Sector</th><th>Roles</th>\
+         <th>As written</th><th class=\"n\">Mentions</th></tr></thead>\n<tbody>\n",
+    );
+    for row in &listing.rows {
+        text.push_str(&actor_row(&listing, row));
+    }
+    text.push_str("</tbody></table></div>");
+    if listing.rows.len() < listing.total {
+        let more = listing.total - listing.rows.len();
+        text.push_str(&format!("<p class=\"note\">{more} more are in the record.</p>"));
+    }
+    text.push_str("</section>\n");
+    Ok(text)
+}
+
+fn actor_row(listing: &Listing, row: &[chancery_store::Cell]) -> String {
+    let cell = |name: &str| escape(&listing.text(row, name));
+    format!(
+        "<tr class=\"row\" id=\"{}\"><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td>\
+         <td>{}</td><td>{}</td><td class=\"n\">{}</td></tr>\n",
+        cell("id"),
+        cell("name"),
+        cell("kind"),
+        cell("country"),
+        cell("sector"),
+        cell("roles"),
+        cell("spellings"),
+        cell("mentions")
+    )
+}

@@ -1,0 +1,15 @@
+//! Plain text: the report's text is the file's.
+
+use crate::charset;
+use crate::draft::Draft;
+
+pub(crate) fn draft(raw: &[u8], declared: Option<&str>, format: &'static str) -> Draft {
+    let decoded = match charset::utf16_without_mark(raw) {
+        Some(charset) => charset::decode(raw, Some(charset.name())),
+        None => charset::decode(raw, declared),
+    };
+    let mut draft = Draft::new(raw, format, decoded.text);
+    draft.charset = decoded.charset.name().to_owned();
+    draft.notices = decoded.notices;
+    draft
+}

@@ -1,0 +1,447 @@
+//! One key for each actor of the story: garbled and variant spellings of one name are merged where
+//! more than the letters says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_annotate::mention::{ActorKind, MentionForm, Sector};
+use chancery_text::{RowId, Span};
+
+use super::told::Told;
+use crate::frequency;
+use crate::record::{ActorMerge, Evidence};
+use crate::words::{stem, words};
+
+/// The actors of a story under one key each.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    into: BTreeMap<String, String>,
+    known: BTreeMap<String, Who>,
+}
+
+/// What the reports of the story say of one key.
+#[derive(Debug, Clone)]
+pub(super) struct Who {
+    /// The name in its most reports.
+    pub name: String,
+    pub kind: ActorKind,
+    pub country: Option<String>,
+    /// Stems of the words of its roles.
+    roles: BTreeSet<String>,
+    /// The roles as written.
+    pub stated: BTreeSet<String>,
+    pub official: bool,
+    lexical: bool,
+    /// Reports that name it.
+    reports: BTreeSet<usize>,
+    /// Its first mention by name.
+    mention: Option<(usize, Span, RowId)>,
+}
+
+impl Names {
+    /// The story's key of a report's key.
+    pub(super) fn key<'a>(&'a self, key: &'a str) -> &'a str {
+        self.into.get(key).map_or(key, String::as_str)
+    }
+
+    pub(super) fn who(&self, key: &str) -> Option<&Who> {
+        self.known.get(key)
+    }
+
+    /// A name to print.
+    pub(super) fn name(&self, key: &str) -> String {
+        self.known.get(key).map_or_else(|| key.to_owned(), |who| who.name.clone())
+    }
+
+    /// The story's keys of some mentions of a report, sorted, each once.
+    pub(super) fn keys(&self, told: &Told<'_>, mentions: &[RowId]) -> Vec<String> {
+        let keys: BTreeSet<_> = mentions
+            .iter()
+            .filter_map(|id| told.mention(*id)?.actor.as_deref())
+            .map(|key| self.key(key).to_owned())
+            .collect();
+        keys.into_iter().collect()
+    }
+
+    /// Whether two keys can stand for one actor: the same, or a state and one who acts for it.
+    pub(super) fn compatible(&self, left: &str, right: &str) -> bool {
+        if left == right {
+            return true;
+        }
+        let (Some(a), Some(b)) = (self.who(left), self.who(right)) else { return false };
+        stands_for(a, b) || stands_for(b, a) || described(a, b) || described(b, a)
+    }
+}
+
+/// Whether a role without a name may be what a named person is: "the Chinese foreign minister" and
+/// Wang Yi, "the Taliban delegation" and its head.
+fn described(role: &Who, person: &Who) -> bool {
+    if role.kind != ActorKind::Role || !matches!(person.kind, ActorKind::Person | ActorKind::Role) {
+        return false;
+    }
+    let words = stems(&role.name);
+    let shared: Vec<_> = words.intersection(&person.roles).collect();
+    let same_country = role.country.is_some() && role.country == person.country;
+    let body = || shared.iter().any(|stem| distinctive(stem));
+    (same_country && shared.len() + 1 >= words.len() && !shared.is_empty()) || body()
+}
+
+/// Whether `agent` acts for `body`: the minister for the state, the spokesman for the group.
+fn stands_for(body: &Who, agent: &Who) -> bool {
+    let acts = matches!(agent.kind, ActorKind::Person | ActorKind::Organisation | ActorKind::Role);
+    match body.kind {
+        ActorKind::State => {
+            acts && agent.official && body.country.is_some() && body.country == agent.country
+        }
+        ActorKind::Group | ActorKind::Organisation => {
+            let acts = matches!(agent.kind, ActorKind::Person | ActorKind::Role);
+            let name: Vec<_> = stems(&body.name).into_iter().collect();
+            let named = stems(&agent.name);
+            let called = |stem: &String| {
+                agent.roles.contains(stem)
+                    || (agent.kind == ActorKind::Role && named.contains(stem))
+            };
+            acts && !name.is_empty() && name.iter().all(called)
+        }
+        ActorKind::Person | ActorKind::People | ActorKind::Role => false,
+    }
+}
+
+/// Collects the actors and merges those that are one.
+pub(super) fn find(told: &[Told<'_>]) -> (Names, Vec<ActorMerge>) {
+    let mut known = collect(told);
+    let mut merges: Vec<ActorMerge> = Vec::new();
+    let mut into = BTreeMap::new();
+    for (left, right) in candidates(&known) {
+        let (Some(a), Some(b)) = (known.get(&left), known.get(&right)) else { continue };
+        let Some(reason) = one(a, b) else { continue };
+        let (kept, dropped) =
+            if rank(&left, a) <= rank(&right, b) { (left, right) } else { (right, left) };
+        merges.push(merge(told, &known, &dropped, &kept, reason));
+        let gone = known.remove(&dropped);
+        if let (Some(who), Some(gone)) = (known.get_mut(&kept), gone) {
+            who.reports.extend(gone.reports);
+            who.roles.extend(gone.roles);
+            who.stated.extend(gone.stated);
+            who.official |= gone.official;
+            who.country = who.country.take().or(gone.country);
+        }
+        into.insert(dropped, kept);
+    }
+    let resolved = into.keys().map(|key| (key.clone(), last(&into, key))).collect();
+    merges.sort();
+    (Names { into: resolved, known }, merges)
+}
+
+fn last(into: &BTreeMap<String, String>, key: &str) -> String {
+    let mut key = key;
+    while let Some(next) = into.get(key) {
+        key = next;
+    }
+    key.to_owned()
+}
+
+/// The kept key: the lexicon's first, then the one that more reports use, then by letters.
+fn rank<'a>(key: &'a str, who: &Who) -> (bool, std::cmp::Reverse<usize>, &'a str) {
+    (!who.lexical, std::cmp::Reverse(who.reports.len()), key)
+}
+
+fn collect(told: &[Told<'_>]) -> BTreeMap<String, Who> {
+    let mut known: BTreeMap<String, Who> = BTreeMap::new();
+    let mut names: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (at, told) in told.iter().enumerate() {
+        for actor in &told.reading.observed.actors {
+            *names.entry(&actor.key).or_default().entry(&actor.name).or_default() += 1;
+            let who = known.entry(actor.key.clone()).or_insert_with(|| Who {
+                name: String::new(),
+                kind: actor.kind,
+                country: None,
+                roles: BTreeSet::new(),
+                stated: BTreeSet::new(),
+                official: false,
+                lexical: actor.known,
+                reports: BTreeSet::new(),
+                mention: None,
+            });
+            who.country = who.country.take().or_else(|| actor.country.clone());
+            who.roles.extend(actor.roles.iter().flat_map(|role| stems(role)));
+            who.stated.extend(actor.roles.iter().cloned());
+            who.official |= actor.sectors.iter().any(|sector| {
+                matches!(
+                    sector,
+                    Sector::Gov | Sector::Mil | Sector::Leg | Sector::Eli | Sector::Spy
+                )
+            });
+            who.official |= actor.roles.iter().any(|role| official(role));
+            who.reports.insert(at);
+        }
+        for mention in &told.reading.observed.mentions {
+            if let Some(who) = mention.actor.as_ref().and_then(|key| known.get_mut(key)) {
+                let named = mention.form == MentionForm::Name;
+                if who.mention.is_none() && named {
+                    who.mention = Some((at, mention.span, mention.id));
+                }
+            }
+        }
+    }
+    for (key, names) in names {
+        let best =
+            names.into_iter().max_by_key(|(name, n)| (*n, name.len(), std::cmp::Reverse(*name)));
+        if let (Some((name, _)), Some(who)) = (best, known.get_mut(key)) {
+            who.name = name.to_owned();
+        }
+    }
+    known
+}
+
+fn official(role: &str) -> bool {
+    let offices = [
+        "minister",
+        "president",
+        "ambassador",
+        "spokes",
+        "secretary",
+        "envoy",
+        "premier",
+        "govern",
+        "chief",
+        "official",
+    ];
+    let role = role.to_lowercase();
+    offices.iter().any(|office| role.contains(office))
+        && !role.contains("former")
+        && !role.starts_with("ex-")
+}
+
+fn stems(text: &str) -> BTreeSet<String> {
+    words(text, Span::of(0..text.len()))
+        .iter()
+        .filter(|word| frequency::content(&word.norm) && !word.number)
+        .map(|word| stem(&word.norm).to_owned())
+        .collect()
+}
+
+/// Pairs of persons whose names may be one name, sorted: they share a word or a skeleton.
+fn candidates(known: &BTreeMap<String, Who>) -> BTreeSet<(String, String)> {
+    let mut blocks: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for (key, who) in known.iter().filter(|(_, who)| who.kind == ActorKind::Person) {
+        let parts = parts(&who.name);
+        let keys: BTreeSet<_> = parts.iter().flat_map(|part| block_keys(part)).collect();
+        keys.into_iter().for_each(|block| blocks.entry(block).or_default().push(key));
+    }
+    let mut pairs = BTreeSet::new();
+    for keys in blocks.values().filter(|keys| keys.len() <= 64) {
+        for (at, left) in keys.iter().enumerate() {
+            pairs.extend(keys[at + 1..].iter().map(|right| ((*left).clone(), (*right).clone())));
+        }
+    }
+    pairs
+}
+
+/// A name part's skeleton, and its skeleton without each one consonant, so that one slip still
+/// meets.
+fn block_keys(part: &str) -> Vec<String> {
+    let skeleton: Vec<char> = skeleton(part).chars().collect();
+    let without = |skip: usize| {
+        skeleton.iter().enumerate().filter(|(at, _)| *at != skip).map(|(_, c)| *c).collect()
+    };
+    let mut keys: Vec<String> = vec![skeleton.iter().collect()];
+    if 3 <= skeleton.len() {
+        keys.extend((0..skeleton.len()).map(without));
+    }
+    keys
+}
+
+fn parts(name: &str) -> Vec<String> {
+    words(name, Span::of(0..name.len())).into_iter().map(|word| word.norm).collect()
+}
+
+/// The consonants of a name part as transliterations keep them: vowels, doublings and the spellings
+/// of one sound fall away.
+fn skeleton(part: &str) -> String {
+    let mut folded = part.to_lowercase();
+    let sounds = [
+        ("kh", "h"),
+        ("gh", "g"),
+        ("sh", "s"),
+        ("ch", "c"),
+        ("zh", "j"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("dh", "d"),
+        ("q", "k"),
+        ("ck", "k"),
+        ("x", "ks"),
+        ("w", "v"),
+        ("z", "s"),
+    ];
+    for (from, to) in sounds {
+        folded = folded.replace(from, to);
+    }
+    let mut skeleton = String::new();
+    for c in folded.chars().filter(|c| c.is_alphabetic() && !"aeiouyáéíóúäöüēīū".contains(*c))
+    {
+        if !skeleton.ends_with(c) {
+            skeleton.push(c);
+        }
+    }
+    skeleton
+}
+
+/// Why two persons are one, as a plain sentence; `None` if nothing but letters says so.
+fn one(left: &Who, right: &Who) -> Option<String> {
+    let together = !left.reports.is_disjoint(&right.reports);
+    let clash = matches!((&left.country, &right.country), (Some(a), Some(b)) if a != b);
+    if together || clash || !spelt_alike(&left.name, &right.name) {
+        return None;
+    }
+    let shared: Vec<_> = left.roles.intersection(&right.roles).cloned().collect();
+    let compatriots = left.country.is_some() && left.country == right.country;
+    let told = || {
+        left.stated
+            .iter()
+            .chain(&right.stated)
+            .find(|role| stems(role).iter().any(|s| shared.contains(s)))
+    };
+    let role = match shared.len() {
+        0 => return None,
+        1 if !compatriots && !distinctive(&shared[0]) => return None,
+        _ => told()?,
+    };
+    Some(format!(
+        "“{}” and “{}” are spelt alike and both are called “{role}”",
+        left.name, right.name
+    ))
+}
+
+/// Whether one role word alone says who is meant: a name such as "Taliban", not "minister".
+fn distinctive(stem: &str) -> bool {
+    7.0 <= frequency::rarity(stem)
+}
+
+/// Whether the last names are one name spelt in two ways, and no given name speaks against it.
+pub(super) fn spelt_alike(left: &str, right: &str) -> bool {
+    let (left, right) = (parts(left), parts(right));
+    let (Some(a), Some(b)) = (left.last(), right.last()) else { return false };
+    if !part_alike(a, b) {
+        return false;
+    }
+    let (a, b) = (&left[..left.len() - 1], &right[..right.len() - 1]);
+    let (fewer, more) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    fewer.iter().all(|part| more.iter().any(|other| given_alike(part, other)))
+}
+
+fn given_alike(left: &str, right: &str) -> bool {
+    let initial = left.chars().count() == 1 || right.chars().count() == 1;
+    (initial && left.chars().next() == right.chars().next()) || part_alike(left, right)
+}
+
+fn part_alike(left: &str, right: &str) -> bool {
+    if left == right {
+        return true;
+    }
+    let longest = left.chars().count().max(right.chars().count());
+    let skeletons = (skeleton(left), skeleton(right));
+    let sound = 2 <= skeletons.0.len() && skeletons.0 == skeletons.1;
+    let slips = if longest < 5 {
+        0
+    } else if longest < 9 {
+        1
+    } else {
+        2
+    };
+    sound || distance(left, right) <= slips
+}
+
+/// Levenshtein distance in characters; names are short.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().take(40).collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.chars().take(40).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in right.iter().enumerate() {
+            let change = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[right.len()]
+}
+
+fn merge(
+    told: &[Told<'_>],
+    known: &BTreeMap<String, Who>,
+    dropped: &str,
+    kept: &str,
+    reason: String,
+) -> ActorMerge {
+    let mut evidence: Vec<Evidence> = [dropped, kept]
+        .into_iter()
+        .filter_map(|key| known.get(key)?.mention)
+        .map(|(at, span, id)| told[at].evidence(span, "mention", Some(id)))
+        .collect();
+    evidence.sort();
+    ActorMerge { from: dropped.to_owned(), into: kept.to_owned(), reason, evidence }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    fn merged(readings: [Sample; 2]) -> Vec<(String, String)> {
+        let readings = readings.map(Sample::reading);
+        let told: Vec<_> = readings.iter().map(Told::new).collect();
+        find(&told).1.into_iter().map(|merge| (merge.from, merge.into)).collect()
+    }
+
+    #[test]
+    fn a_garbled_name_with_the_same_office_is_merged_into_the_known_one() {
+        let left = Sample::new("Secretary Pavel Norrin spoke.").person(
+            "Pavel Norrin",
+            "person:pavel-norrin",
+            "RUV",
+            "Ruvanian Foreign Secretary",
+        );
+        let right = Sample::new("Secretary Pawel Lorrin spoke too.").person(
+            "Pawel Lorrin",
+            "name:pawel lorrin",
+            "RUV",
+            "Foreign Secretary of Ruvania",
+        );
+        let pair = ("name:pawel lorrin".to_owned(), "person:pavel-norrin".to_owned());
+        assert_eq!(merged([left, right]), [pair]);
+    }
+
+    #[test]
+    fn a_like_name_without_a_like_role_is_kept_apart() {
+        let left = Sample::new("Pavel Norrin spoke.").person(
+            "Pavel Norrin",
+            "name:pavel norrin",
+            "",
+            "striker",
+        );
+        let right = Sample::new("Pavel Norrim spoke too.").person(
+            "Pavel Norrim",
+            "name:pavel norrim",
+            "",
+            "judge",
+        );
+        assert_eq!(merged([left, right]), []);
+    }
+
+    #[test]
+    fn two_names_of_one_report_are_two_people() {
+        let both = Sample::new("Ministers Pavel Norrin and Pavel Lorrin spoke.")
+            .person("Pavel Norrin", "name:pavel norrin", "RUV", "foreign minister")
+            .person("Pavel Lorrin", "name:pavel lorrin", "RUV", "foreign minister");
+        assert_eq!(merged([both, Sample::new("Nobody.")]), []);
+    }
+
+    #[test]
+    fn transliterations_are_spelt_alike() {
+        assert!(spelt_alike("Mohamed Naim", "Mohammad Naeem"));
+        assert!(!spelt_alike("Wang Yi", "Wang Yu") || part_alike("yi", "yu"));
+        assert!(!part_alike("yi", "yu"));
+    }
+}

@@ -1,0 +1,486 @@
+//! Happenings: event mentions of one act, from all reports, merged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_annotate::event::{Event as Told1, EventType, Status};
+use chancery_text::{Interval, Kind, RowId};
+
+use super::actors::Names;
+use super::told::{Told, listed, shortened};
+use super::{Case, made_of};
+use crate::record::Event;
+use crate::words::stem;
+
+/// Clusters under one key that a mention is compared with.
+const NEAR: usize = 64;
+
+/// An event and the mentions it was made of.
+pub(super) struct Happening {
+    pub row: Event,
+    pub members: Vec<Member>,
+}
+
+/// One mention, with what comparison looks at.
+#[derive(Debug, Clone)]
+pub(super) struct Member {
+    /// Index of the report.
+    pub report: usize,
+    /// Index of the event among the report's.
+    pub event: usize,
+    pub id: RowId,
+    pub plover: EventType,
+    pub status: Status,
+    pub sources: Vec<String>,
+    pub targets: Vec<String>,
+    pub place: Option<(String, String)>,
+    pub when: Interval,
+    /// Stem of the trigger's first word.
+    pub trigger: String,
+    /// Stems of the clause's content words.
+    pub content: BTreeSet<u64>,
+}
+
+impl Member {
+    /// Words of content in both clauses, and their share of the shorter one.
+    pub(super) fn shares(&self, other: &Member) -> (usize, f64) {
+        let shared = self.content.intersection(&other.content).count();
+        let shorter = self.content.len().min(other.content.len()).max(1);
+        (shared, shared as f64 / shorter as f64)
+    }
+}
+
+/// Events, sorted by id.
+pub(super) fn find(case: Case<'_>) -> Vec<Happening> {
+    let members = members(case.told, case.names);
+    let mut happenings: Vec<_> =
+        clusters(case, members).into_iter().map(|members| happening(case, members)).collect();
+    happenings.sort_by_key(|happening| happening.row.id);
+    happenings
+}
+
+/// Every event mention of the story, the fullest first.
+pub(super) fn members(told: &[Told<'_>], names: &Names) -> Vec<Member> {
+    let mut members: Vec<_> = (0..told.len())
+        .flat_map(|report| {
+            let events = 0..told[report].reading.observed.events.len();
+            events.map(move |event| member(&told[report], names, report, event))
+        })
+        .collect();
+    members.sort_by_key(|member| (std::cmp::Reverse(specificity(member)), member.id));
+    members
+}
+
+/// How much a mention says: the fullest are the seeds of clusters.
+fn specificity(member: &Member) -> usize {
+    2 * usize::from(!member.sources.is_empty())
+        + 2 * usize::from(!member.targets.is_empty())
+        + usize::from(member.place.is_some())
+        + usize::from(member.when.single_day().is_some())
+}
+
+fn member(told: &Told<'_>, names: &Names, report: usize, event: usize) -> Member {
+    let mention = &told.reading.observed.events[event];
+    let place = mention.place.and_then(|id| told.place(id)).map(|place| {
+        let key = place.key.clone().unwrap_or_else(|| place.name.to_lowercase());
+        (key, place.name.clone())
+    });
+    Member {
+        report,
+        event,
+        id: mention.id,
+        plover: mention.plover,
+        status: mention.status,
+        sources: names.keys(told, &mention.sources),
+        targets: names.keys(told, &mention.targets),
+        place,
+        when: mention.when,
+        trigger: trigger(told, mention),
+        content: told.content(mention.span).into_iter().collect(),
+    }
+}
+
+fn trigger(told: &Told<'_>, mention: &Told1) -> String {
+    let word = told.slice(mention.trigger).split_whitespace().next().unwrap_or("").to_lowercase();
+    let stem = stem(&word);
+    let cut = ["ing", "ed"].iter().find_map(|end| stem.strip_suffix(end)).filter(|s| 2 < s.len());
+    let cut = cut.unwrap_or(stem);
+    match cut {
+        "met" | "meet" => "meet".to_owned(),
+        _ => cut.trim_end_matches('e').to_owned(),
+    }
+}
+
+/// Clusters of mentions of one act: each mention joins the first that it agrees with as a whole.
+fn clusters(case: Case<'_>, members: Vec<Member>) -> Vec<Vec<Member>> {
+    let mut clusters: Vec<Vec<Member>> = Vec::new();
+    let mut under: BTreeMap<(EventType, String), Vec<usize>> = BTreeMap::new();
+    for member in members {
+        let keys = keys(case, &member);
+        let near: BTreeSet<usize> = keys
+            .iter()
+            .filter_map(|key| under.get(key))
+            .flat_map(|clusters| clusters.iter().rev().take(NEAR).copied())
+            .collect();
+        let fits = |at: &&usize| {
+            clusters[**at].iter().take(24).all(|other| one_act(case.names, other, &member))
+        };
+        let at = match near.iter().find(fits) {
+            Some(&at) => {
+                clusters[at].push(member);
+                at
+            }
+            None => {
+                clusters.push(vec![member]);
+                clusters.len() - 1
+            }
+        };
+        for key in keys {
+            let list = under.entry(key).or_default();
+            if list.last() != Some(&at) {
+                list.push(at);
+            }
+        }
+    }
+    clusters
+}
+
+/// Keys under which mentions of one act meet: type with each actor, and with the actor's country.
+fn keys(case: Case<'_>, member: &Member) -> BTreeSet<(EventType, String)> {
+    let actors = member.sources.iter().chain(&member.targets);
+    let countries = actors.clone().filter_map(|key| case.names.who(key)?.country.clone());
+    actors.cloned().chain(countries).map(|key| (member.plover, key)).collect()
+}
+
+/// Whether two mentions tell one act.
+pub(super) fn one_act(names: &Names, left: &Member, right: &Member) -> bool {
+    if left.plover != right.plover || !same_days(left, right) || !same_place(left, right) {
+        return false;
+    }
+    let mutual = left.plover == EventType::Consult;
+    let actors = actors_agree(names, left, right) || (mutual && crossed(names, left, right));
+    actors && told_alike(left, right)
+}
+
+fn same_days(left: &Member, right: &Member) -> bool {
+    let historical = |member: &Member| member.status == Status::Historical;
+    if historical(left) != historical(right) && left.when.single_day() != right.when.single_day() {
+        return false;
+    }
+    left.when.meets(right.when)
+}
+
+fn same_place(left: &Member, right: &Member) -> bool {
+    match (&left.place, &right.place) {
+        (Some((a, _)), Some((b, _))) => {
+            a == b || a.starts_with("country:") != b.starts_with("country:")
+        }
+        _ => true,
+    }
+}
+
+fn actors_agree(names: &Names, left: &Member, right: &Member) -> bool {
+    sides_agree(names, &left.sources, &right.sources)
+        && sides_agree(names, &left.targets, &right.targets)
+        && (meets(names, &left.sources, &right.sources)
+            || meets(names, &left.targets, &right.targets))
+}
+
+fn crossed(names: &Names, left: &Member, right: &Member) -> bool {
+    sides_agree(names, &left.sources, &right.targets)
+        && sides_agree(names, &left.targets, &right.sources)
+        && (meets(names, &left.sources, &right.targets)
+            || meets(names, &left.targets, &right.sources))
+}
+
+/// Whether one side is silent or both name somebody who can be one.
+fn sides_agree(names: &Names, left: &[String], right: &[String]) -> bool {
+    left.is_empty() || right.is_empty() || meets(names, left, right)
+}
+
+fn meets(names: &Names, left: &[String], right: &[String]) -> bool {
+    left.iter().any(|a| right.iter().any(|b| names.compatible(a, b)))
+}
+
+/// Whether the words say the same act: the same trigger, or clauses that share what they tell.
+fn told_alike(left: &Member, right: &Member) -> bool {
+    let (shared, share) = left.shares(right);
+    let bounded = |member: &Member| member.when.first.is_some() && member.when.last.is_some();
+    let full = |member: &Member| !member.sources.is_empty() && !member.targets.is_empty();
+    let pinned = bounded(left) && bounded(right) && full(left) && full(right);
+    let same_trigger = !left.trigger.is_empty() && left.trigger == right.trigger;
+    let town =
+        |member: &Member| member.place.clone().filter(|(key, _)| !key.starts_with("country:"));
+    let same_town = town(left).is_some() && town(left) == town(right);
+    match left.plover {
+        // Two meetings of the same parties in one town, on days that can be one, are one meeting.
+        EventType::Consult if same_town && (full(left) || full(right)) => true,
+        // Two meetings of the same parties on the same days are one meeting.
+        EventType::Consult if pinned => same_trigger || 0.25 <= share,
+        _ if pinned && same_trigger => 0.25 <= share,
+        _ if same_trigger => 2 <= shared && 0.4 <= share,
+        _ => 3 <= shared && 0.5 <= share,
+    }
+}
+
+fn happening(case: Case<'_>, mut members: Vec<Member>) -> Happening {
+    members.sort_by_key(|member| member.id);
+    let told = case.told;
+    let best = fullest(&members);
+    let mention = &told[best.report].reading.observed.events[best.event];
+    let reports: BTreeSet<_> = members.iter().map(|member| member.report).collect();
+    let when = members.iter().fold(best.when, |when, m| when.intersection(m.when).unwrap_or(when));
+    let sources = specific(case, members.iter().flat_map(|member| &member.sources));
+    let targets = specific(case, members.iter().flat_map(|member| &member.targets));
+    let targets: Vec<_> = targets.into_iter().filter(|key| !sources.contains(key)).collect();
+    let place = best.place.clone().or_else(|| members.iter().find_map(|m| m.place.clone()));
+    let status = status(case, &members);
+    let mut evidence: Vec<_> = members
+        .iter()
+        .map(|m| {
+            let span = told[m.report].reading.observed.events[m.event].span;
+            told[m.report].evidence(span, "mention", Some(m.id))
+        })
+        .collect();
+    evidence.sort();
+    let contexts: BTreeSet<_> = members
+        .iter()
+        .flat_map(|m| &told[m.report].reading.observed.events[m.event].contexts)
+        .cloned()
+        .collect();
+    let row = Event {
+        id: made_of(Kind::Event, members.iter().map(|member| member.id)),
+        summary: summary(case, best, (&sources, &targets), status),
+        plover: mention.plover,
+        mode: mention.mode.clone(),
+        contexts: contexts.into_iter().collect(),
+        cameo: mention.cameo.clone(),
+        quad: mention.plover.quad(),
+        score: score(mention.plover),
+        status,
+        sources,
+        targets,
+        place: place.map(|(key, name)| format!("{key} {name}")),
+        when,
+        mentions: members.iter().map(|member| member.id).collect(),
+        origins: case.origins_of(reports.iter().copied()),
+        reports: reports.iter().map(|&at| told[at].report()).collect(),
+        evidence,
+    };
+    Happening { row, members }
+}
+
+/// The mention that says most; among equals the lesser id.
+fn fullest(members: &[Member]) -> &Member {
+    members
+        .iter()
+        .min_by_key(|member| (std::cmp::Reverse(specificity(member)), member.id))
+        .expect("a cluster holds the mention it was made for")
+}
+
+/// The keys, without a state or group for which a named one of them acts.
+fn specific<'a>(case: Case<'_>, keys: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let keys: BTreeSet<_> = keys.cloned().collect();
+    let rank = |key: &String| case.names.who(key).map(|who| who.kind);
+    let covered = |key: &&String| {
+        keys.iter().any(|other| {
+            other != *key && case.names.compatible(key, other) && rank(other) < rank(key)
+        })
+    };
+    keys.iter().filter(|key| !covered(key)).cloned().collect()
+}
+
+/// What the latest report says; among reports of one day, what most origins say.
+fn status(case: Case<'_>, members: &[Member]) -> Status {
+    let day = |member: &Member| {
+        let date = case.told[member.report].date;
+        date.last.or(date.first)
+    };
+    let latest = members.iter().map(day).max().flatten();
+    let mut voices: BTreeMap<Status, BTreeSet<RowId>> = BTreeMap::new();
+    for member in members.iter().filter(|member| latest.is_none() || day(member) == latest) {
+        voices.entry(member.status).or_default().extend(case.origins_of([member.report]));
+    }
+    let loudest =
+        voices.iter().max_by_key(|(status, origins)| (origins.len(), std::cmp::Reverse(**status)));
+    loudest.map_or(Status::Happened, |(status, _)| *status)
+}
+
+/// "Wang Yi met the Taliban delegation in Tianjin": the actor's name and, where the clause runs
+/// straight from act to object, its own words; else plain words for the type with the trigger
+/// beside them.
+fn summary(case: Case<'_>, best: &Member, sides: (&[String], &[String]), status: Status) -> String {
+    let told = &case.told[best.report];
+    let mention = &told.reading.observed.events[best.event];
+    let names = |keys: &[String]| {
+        let names: Vec<_> = keys.iter().take(3).map(|key| case.names.name(key)).collect();
+        listed(&names)
+    };
+    let (sources, targets) = (names(sides.0), names(sides.1));
+    if sources.is_empty() {
+        return shortened(told.slice(mention.span), 120);
+    }
+    let town = best.place.as_ref().filter(|(key, _)| !key.starts_with("country:"));
+    let town = town.map(|(_, name)| format!(" in {name}")).unwrap_or_default();
+    if let Some(words) = own_words(told, mention, status) {
+        let place = if words.contains(town.trim_start_matches(" in ")) { "" } else { &town };
+        return format!("{sources} {words}{place}");
+    }
+    if targets.is_empty() {
+        return format!("{sources}: “{}”", shortened(told.slice(mention.span), 100));
+    }
+    let trigger = shortened(told.slice(mention.trigger), 40);
+    format!("{sources} {} {targets}{town} (“{trigger}”)", act(best.plover, status))
+}
+
+/// The clause from its past-tense trigger to the end of the nearest target, as written.
+fn own_words(told: &Told<'_>, mention: &Told1, status: Status) -> Option<String> {
+    let told_as_done = matches!(status, Status::Happened | Status::Historical);
+    let trigger = told.slice(mention.trigger);
+    let verb = trigger.split_whitespace().next().unwrap_or("");
+    if !told_as_done || mention.status != status || !past(verb) {
+        return None;
+    }
+    let spans =
+        |ids: &[RowId]| ids.iter().filter_map(|id| told.mention(*id)).map(|m| m.span).collect();
+    let (sources, targets): (Vec<_>, Vec<_>) = (spans(&mention.sources), spans(&mention.targets));
+    if sources.iter().any(|source| mention.trigger.end <= source.start) {
+        return None;
+    }
+    let object = targets.iter().filter(|target| mention.trigger.end <= target.start).min();
+    let before = targets.iter().any(|target| target.end <= mention.trigger.start);
+    let end = match object {
+        Some(object) if object.start - mention.trigger.end <= 40 => object.end,
+        Some(_) => return None,
+        None if before || targets.is_empty() && !trigger.contains(' ') => return None,
+        None => mention.trigger.end,
+    };
+    let words = chancery_text::Span::new(mention.trigger.start, end);
+    Some(shortened(told.slice(words), 120))
+}
+
+/// Whether a word is a past tense, by its ending or as one of the irregular verbs of news.
+fn past(verb: &str) -> bool {
+    const IRREGULAR: &[&str] = &[
+        "became", "began", "bore", "bought", "broke", "brought", "built", "came", "caught",
+        "chose", "cut", "dealt", "did", "drew", "drove", "fell", "fled", "fought", "found", "gave",
+        "got", "held", "hit", "kept", "laid", "led", "left", "let", "lost", "made", "met", "paid",
+        "put", "ran", "rose", "said", "sat", "saw", "sent", "set", "shot", "shut", "sold",
+        "sought", "spoke", "spent", "stood", "struck", "swept", "took", "told", "went", "withdrew",
+        "won", "wrote",
+    ];
+    let lower = verb.to_lowercase();
+    lower == verb && (verb.ends_with("ed") || IRREGULAR.binary_search(&verb).is_ok())
+}
+
+/// The act in plain words: past, and bare with what the status puts before it.
+fn act(plover: EventType, status: Status) -> String {
+    let (past, bare) = verbs(plover);
+    match status {
+        Status::Happened | Status::Historical => past.to_owned(),
+        Status::UnderWay => format!("began to {bare}"),
+        Status::Planned => format!("to {bare}"),
+        Status::Hypothetical => format!("may {bare}"),
+        Status::CalledFor => format!("called on to {bare}"),
+        Status::Negated => format!("did not {bare}"),
+        Status::Denied => format!("said not to {bare}"),
+    }
+}
+
+const fn verbs(plover: EventType) -> (&'static str, &'static str) {
+    match plover {
+        EventType::Agree => ("agreed with", "agree with"),
+        EventType::Consult => ("met", "meet"),
+        EventType::Support => ("supported", "support"),
+        EventType::Concede => ("yielded to", "yield to"),
+        EventType::Cooperate => ("cooperated with", "cooperate with"),
+        EventType::Aid => ("aided", "aid"),
+        EventType::Retreat => ("withdrew from", "withdraw from"),
+        EventType::Request => ("made a demand of", "make a demand of"),
+        EventType::Accuse => ("accused", "accuse"),
+        EventType::Reject => ("rejected", "reject"),
+        EventType::Threaten => ("threatened", "threaten"),
+        EventType::Protest => ("protested against", "protest against"),
+        EventType::Sanction => ("sanctioned", "sanction"),
+        EventType::Mobilize => ("mobilised against", "mobilise against"),
+        EventType::Coerce => ("coerced", "coerce"),
+        EventType::Assault => ("attacked", "attack"),
+    }
+}
+
+/// A type's score on PLOVER's conflict–cooperation scale.
+const fn score(plover: EventType) -> f64 {
+    match plover {
+        EventType::Agree => 3.0,
+        EventType::Consult => 1.0,
+        EventType::Support => 4.0,
+        EventType::Concede => 5.0,
+        EventType::Cooperate => 6.0,
+        EventType::Aid => 7.0,
+        EventType::Retreat => 5.0,
+        EventType::Request => -1.0,
+        EventType::Accuse => -2.0,
+        EventType::Reject => -4.0,
+        EventType::Threaten => -5.0,
+        EventType::Protest => -6.0,
+        EventType::Sanction => -4.0,
+        EventType::Mobilize => -7.0,
+        EventType::Coerce => -7.0,
+        EventType::Assault => -10.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{resolve, sample::Sample};
+    use super::*;
+
+    fn met(
+        text: &str,
+        clause: &str,
+        trigger: &str,
+        date: &str,
+        day: &str,
+        status: Status,
+    ) -> crate::Reading {
+        Sample::new(text)
+            .dated(date)
+            .person("Ruta Kolm", "person:ruta-kolm", "RUV", "foreign minister")
+            .state("Sallet", "SAL")
+            .event(clause, trigger, EventType::Consult, ("Ruta Kolm", "Sallet"), day, status)
+            .reading()
+    }
+
+    #[test]
+    fn a_planned_and_a_later_held_meeting_are_one_that_happened() {
+        let planned = met(
+            "Ruta Kolm will meet envoys of Sallet on Friday.",
+            "Ruta Kolm will meet envoys of Sallet",
+            "meet",
+            "2021-07-01",
+            "2021-07-02",
+            Status::Planned,
+        );
+        let held = met(
+            "Ruta Kolm met the envoys of Sallet in Tarn.",
+            "Ruta Kolm met the envoys of Sallet",
+            "met",
+            "2021-07-03",
+            "2021-07-02",
+            Status::Happened,
+        );
+        let events = resolve(&[planned, held]).events;
+        assert_eq!(events.len(), 1);
+        assert_eq!(events[0].status, Status::Happened);
+        assert_eq!(events[0].reports.len(), 2);
+    }
+
+    #[test]
+    fn meetings_of_two_days_are_two() {
+        let text = ["Ruta Kolm met envoys of Sallet.", "Ruta Kolm met envoys of Sallet again."];
+        let on = |text: &str, day: &str| {
+            met(text, "Ruta Kolm met envoys of Sallet", "met", day, day, Status::Happened)
+        };
+        let readings = [on(text[0], "2021-07-02"), on(text[1], "2021-07-03")];
+        assert_eq!(resolve(&readings).events.len(), 2);
+    }
+}

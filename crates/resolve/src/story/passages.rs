@@ -1,0 +1,219 @@
+//! Text that two reports share: seeds on shared runs of words, extended and chained over small
+//! edits.
+
+use std::collections::BTreeMap;
+
+use chancery_text::{Kind, RowId, Span};
+
+use super::alignment::aligned;
+use super::told::Told;
+use crate::frequency;
+use crate::record::Passage;
+use crate::words::combine;
+
+/// Words of a seed.
+const SEED: usize = 5;
+/// Words that may be changed between two stretches of one passage.
+const GAP: usize = 8;
+/// Least words that agree.
+const LEAST: usize = 8;
+/// Least content words that agree, so that no stock phrase is a passage.
+const LEAST_CONTENT: usize = 3;
+/// Least share of the longer side's words that agree.
+const LEAST_IDENTITY: f64 = 0.6;
+/// Places of one seed in one report that are looked at: more is a refrain.
+const REFRAIN: usize = 4;
+/// Reports with one seed that are all compared; in more, neighbours are.
+const CROWD: usize = 32;
+
+/// Shared passages of all pairs of reports, sorted by id.
+pub(super) fn find(told: &[Told<'_>]) -> Vec<Passage> {
+    let mut passages: Vec<_> = seeds(told)
+        .into_iter()
+        .flat_map(|((left, right), seeds)| pair_passages(&told[left], &told[right], seeds))
+        .collect();
+    passages.sort_by_key(|passage| passage.id);
+    passages.dedup_by_key(|passage| passage.id);
+    passages
+}
+
+type Seeds = BTreeMap<(usize, usize), Vec<(usize, usize)>>;
+
+/// Positions of shared seeds, by pair of reports.
+fn seeds(told: &[Told<'_>]) -> Seeds {
+    let mut places: Vec<(u64, usize, usize)> = Vec::new();
+    for (report, told) in told.iter().enumerate() {
+        let runs = told.keys.windows(SEED).enumerate();
+        let varied = runs.filter(|(_, run)| run.iter().any(|key| *key != run[0]));
+        places.extend(varied.map(|(at, run)| (combine(run.iter().copied()), report, at)));
+    }
+    places.sort_unstable();
+    let mut seeds = Seeds::new();
+    for shared in places.chunk_by(|a, b| a.0 == b.0).filter(|shared| 1 < shared.len()) {
+        let by_report: Vec<_> = shared.chunk_by(|a, b| a.1 == b.1).collect();
+        let near = if by_report.len() <= CROWD { by_report.len() } else { CROWD / 2 };
+        for (at, left) in by_report.iter().enumerate() {
+            for right in by_report[at + 1..].iter().take(near) {
+                let pair = seeds.entry((left[0].1, right[0].1)).or_default();
+                for a in left.iter().take(REFRAIN) {
+                    pair.extend(right.iter().take(REFRAIN).map(|b| (a.2, b.2)));
+                }
+            }
+        }
+    }
+    seeds
+}
+
+/// A stretch of words that agree one by one: starts on both sides, and length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    left: usize,
+    right: usize,
+    length: usize,
+}
+
+fn pair_passages(left: &Told<'_>, right: &Told<'_>, seeds: Vec<(usize, usize)>) -> Vec<Passage> {
+    chains(apart(runs(left, right, seeds)))
+        .into_iter()
+        .filter_map(|chain| passage(left, right, &chain))
+        .collect()
+}
+
+/// Maximal runs over the seeds, by diagonal.
+fn runs(left: &Told<'_>, right: &Told<'_>, mut seeds: Vec<(usize, usize)>) -> Vec<Run> {
+    seeds.sort_unstable_by_key(|&(l, r)| (l as i64 - r as i64, l));
+    let mut runs: Vec<Run> = Vec::new();
+    for (l, r) in seeds {
+        if let Some(last) = runs.last_mut()
+            && l + last.right == r + last.left
+            && l < last.left + last.length
+        {
+            continue;
+        }
+        runs.push(grown(&left.keys, &right.keys, l, r));
+    }
+    runs
+}
+
+fn grown(left: &[u64], right: &[u64], l: usize, r: usize) -> Run {
+    let agree = |a: &[u64], b: &[u64]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let back =
+        left[..l].iter().rev().zip(right[..r].iter().rev()).take_while(|(a, b)| a == b).count();
+    let forth = agree(&left[l..], &right[r..]);
+    Run { left: l - back, right: r - back, length: back + forth }
+}
+
+/// The longest runs that share no word on either side, in the order of the left text.
+fn apart(mut runs: Vec<Run>) -> Vec<Run> {
+    runs.sort_by_key(|run| (std::cmp::Reverse(run.length), run.left, run.right));
+    runs.dedup();
+    let (mut left, mut right) = (BTreeMap::new(), BTreeMap::new());
+    runs.retain(|run| {
+        free(&left, run.left, run.length)
+            && free(&right, run.right, run.length)
+            && left.insert(run.left, run.length).is_none()
+            && right.insert(run.right, run.length).is_none()
+    });
+    runs.sort_by_key(|run| run.left);
+    runs
+}
+
+/// Whether no taken stretch overlaps `start..start + length`.
+fn free(taken: &BTreeMap<usize, usize>, start: usize, length: usize) -> bool {
+    let before = taken.range(..start + length).next_back();
+    before.is_none_or(|(from, length)| from + length <= start)
+}
+
+/// Runs that follow each other on both sides with at most [`GAP`] words between.
+fn chains(runs: Vec<Run>) -> Vec<Vec<Run>> {
+    let mut chains: Vec<Vec<Run>> = Vec::new();
+    for run in runs {
+        let follows = |last: &Run| {
+            let near = |from: usize, to: usize| from <= to && to - from <= GAP;
+            near(last.left + last.length, run.left) && near(last.right + last.length, run.right)
+        };
+        let open = chains.iter_mut().rev().take(4);
+        match open.into_iter().find(|chain| chain.last().is_some_and(follows)) {
+            Some(chain) => chain.push(run),
+            None => chains.push(vec![run]),
+        }
+    }
+    chains
+}
+
+fn passage(left: &Told<'_>, right: &Told<'_>, chain: &[Run]) -> Option<Passage> {
+    let (first, last) = (chain.first()?, chain.last()?);
+    let between = chain.windows(2).map(|pair| {
+        let l = pair[0].left + pair[0].length..pair[1].left;
+        let r = pair[0].right + pair[0].length..pair[1].right;
+        aligned(&left.keys[l], &right.keys[r]).len()
+    });
+    let agreeing = chain.iter().map(|run| run.length).sum::<usize>() + between.sum::<usize>();
+    let longer = (last.left + last.length - first.left).max(last.right + last.length - first.right);
+    let identity = agreeing as f64 / longer as f64;
+    let telling = chain
+        .iter()
+        .flat_map(|run| &left.words[run.left..run.left + run.length])
+        .filter(|word| frequency::content(&word.norm))
+        .take(LEAST_CONTENT)
+        .count();
+    if agreeing < LEAST || telling < LEAST_CONTENT || identity < LEAST_IDENTITY {
+        return None;
+    }
+    let span = |told: &Told<'_>, from: usize, to: usize| {
+        told.words[from].span.cover(told.words[to - 1].span)
+    };
+    let left = (left.report(), span(left, first.left, last.left + last.length));
+    let right = (right.report(), span(right, first.right, last.right + last.length));
+    Some(Passage { id: id(left, right), left, right, words: agreeing as u32, identity })
+}
+
+fn id(left: (chancery_text::ReportId, Span), right: (chancery_text::ReportId, Span)) -> RowId {
+    let side = |(report, span): (chancery_text::ReportId, Span)| {
+        format!("{report}:{}-{}", span.start, span.end)
+    };
+    RowId::of(Kind::Passage, [side(left), side(right)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    fn shared(left: &str, right: &str) -> Vec<(String, String)> {
+        let readings = [Sample::new(left).reading(), Sample::new(right).reading()];
+        let mut told: Vec<_> = readings.iter().map(Told::new).collect();
+        told.sort_by_key(Told::report);
+        let slice = |(report, span): (chancery_text::ReportId, Span)| {
+            let told = told.iter().find(|told| told.report() == report).unwrap();
+            told.slice(span).to_owned()
+        };
+        find(&told).iter().map(|p| (slice(p.left), slice(p.right))).collect()
+    }
+
+    #[test]
+    fn a_sentence_copied_with_two_words_changed_is_one_passage() {
+        let passages = shared(
+            "Early on Monday. The envoy hopes that both sides will remove the barriers on the Orlen bridge before the winter comes to Tavish.",
+            "He was late. The envoy hopes that both sides will remove all obstacles on the Orlen bridge before the winter comes to Merrow.",
+        );
+        assert_eq!(passages.len(), 1);
+        assert!(passages[0].0.starts_with("The envoy hopes"), "{passages:?}");
+        assert!(passages[0].0.ends_with("comes to"), "{passages:?}");
+    }
+
+    #[test]
+    fn a_stock_phrase_is_no_passage() {
+        let passages = shared(
+            "He said that on the other hand it would be up to us all to see to it.",
+            "She said that on the other hand it would be up to us all to bake bread.",
+        );
+        assert_eq!(passages, []);
+    }
+
+    #[test]
+    fn a_refrain_costs_no_square() {
+        let refrain = "the drum the bell ".repeat(5000);
+        assert!(shared(&refrain, &format!("{refrain} again")).len() <= 2);
+    }
+}

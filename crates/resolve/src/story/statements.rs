@@ -1,0 +1,368 @@
+//! Sayings: quotations of one utterance, merged, their wordings aligned.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_annotate::quotation::{Quotation, QuotationKind};
+use chancery_annotate::time::TimexType;
+use chancery_text::{Interval, Kind, RowId, Span};
+
+use super::alignment::{agreement, difference};
+use super::components::Groups;
+use super::told::{Told, content_of, shortened};
+use super::{Case, made_of};
+use crate::record::{Statement, Wording};
+use crate::words::{combine, words};
+
+/// Content words that two wordings must share.
+const LEAST: usize = 4;
+/// Share of the shorter wording that must agree, by one speaker.
+const ALIKE: f64 = 0.5;
+/// Share that must agree where the speakers differ.
+const IDENTICAL: f64 = 0.85;
+/// Content words that must agree where the speakers differ.
+const LEAST_IDENTICAL: usize = 7;
+/// Quotations with one key that are all compared; in more, neighbours are.
+const CROWD: usize = 48;
+
+/// A statement's quotations, for those who ask who said it and how.
+pub(super) struct Saying {
+    pub id: RowId,
+    pub members: Vec<Said>,
+}
+
+/// One quotation, with what comparison looks at.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    /// Index of the report.
+    pub report: usize,
+    pub id: RowId,
+    /// The words, without quotation marks at the ends.
+    pub text: String,
+    /// From the first to the last of its words.
+    pub span: Span,
+    /// The story's key of the speaker.
+    pub speaker: Option<String>,
+    /// The speaker as written.
+    pub source: String,
+    addressee: Option<String>,
+    kind: QuotationKind,
+    denied: bool,
+    /// Stems of its content words, in order.
+    pub content: Vec<u64>,
+    /// Stretches in quotation marks inside it: stems of their content words.
+    quoted: Vec<Vec<u64>>,
+}
+
+/// Statements, sorted by id, and their quotations in the same order.
+pub(super) fn find(case: Case<'_>) -> (Vec<Statement>, Vec<Saying>) {
+    let said = all(case);
+    let mut both: Vec<_> = groups(case, &said)
+        .into_iter()
+        .map(|group| {
+            let members: Vec<_> = group.into_iter().map(|at| said[at].clone()).collect();
+            let statement = statement(case, &members);
+            let saying = Saying { id: statement.id, members };
+            (statement, saying)
+        })
+        .collect();
+    both.sort_by_key(|(statement, _)| statement.id);
+    both.into_iter().unzip()
+}
+
+fn all(case: Case<'_>) -> Vec<Said> {
+    let mut said: Vec<_> = (0..case.told.len())
+        .flat_map(|report| {
+            let quotations = &case.told[report].reading.observed.quotations;
+            quotations.iter().filter_map(move |quotation| one(case, report, quotation))
+        })
+        .collect();
+    said.sort_by_key(|said| said.id);
+    said
+}
+
+fn one(case: Case<'_>, report: usize, quotation: &Quotation) -> Option<Said> {
+    let told = &case.told[report];
+    let text = &told.reading.report.text;
+    let span = quotation.contents.iter().copied().reduce(Span::cover)?;
+    let parts: Vec<_> = quotation.contents.iter().map(|span| bare(told.slice(*span))).collect();
+    let mention =
+        |id: RowId| told.mention(id)?.actor.as_deref().map(|key| case.names.key(key).to_owned());
+    Some(Said {
+        report,
+        id: quotation.id,
+        text: parts.join(" "),
+        span,
+        speaker: quotation.speaker.and_then(mention),
+        source: quotation.source.map_or("", |span| told.slice(span)).to_owned(),
+        addressee: quotation.addressee.and_then(mention),
+        kind: quotation.kind,
+        denied: quotation.denied,
+        content: quotation.contents.iter().flat_map(|span| content_of(text, *span)).collect(),
+        quoted: quotation.contents.iter().flat_map(|span| quoted(told.slice(*span))).collect(),
+    })
+}
+
+/// A content without the quotation marks, commas and white space at its ends.
+fn bare(content: &str) -> String {
+    let mark = |c: char| c.is_whitespace() || "\"“”‘’'«»„,".contains(c);
+    content.trim_matches(mark).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Content words of each stretch in quotation marks that begins and ends inside `content`.
+fn quoted(content: &str) -> Vec<Vec<u64>> {
+    let mut found = Vec::new();
+    let mut rest = content;
+    while let Some(open) = rest.find(['“', '"', '«']) {
+        let after = &rest[open..];
+        let mark = after.chars().next().map_or(1, char::len_utf8);
+        let Some(close) = after[mark..].find(['”', '"', '»']) else { break };
+        found.push(content_of(&after[mark..], Span::of(0..close)));
+        rest = &after[mark + close..];
+        rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
+    }
+    found.retain(|content| 2 <= content.len());
+    found
+}
+
+/// Groups of quotations of one utterance: joined pair by pair, best pairs first, never so that two
+/// speakers come together whose own words are not near-identical.
+fn groups(case: Case<'_>, said: &[Said]) -> Vec<Vec<usize>> {
+    let mut pairs: Vec<_> = candidates(said)
+        .into_iter()
+        .filter_map(|(i, j)| Some((likeness(case, &said[i], &said[j])?, i, j)))
+        .collect();
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut groups = Groups::new(said.len());
+    let mut members: BTreeMap<usize, Vec<usize>> =
+        (0..said.len()).map(|at| (at, vec![at])).collect();
+    for (_, i, j) in pairs {
+        let (a, b) = (groups.root(i), groups.root(j));
+        if a == b || !may_join(case, said, &members[&a], &members[&b]) {
+            continue;
+        }
+        groups.join(a, b);
+        let mut joined = members.remove(&a).unwrap_or_default();
+        joined.extend(members.remove(&b).unwrap_or_default());
+        members.insert(groups.root(a), joined);
+    }
+    groups.groups()
+}
+
+/// Whether no two members of two groups are sayings of different people in different words.
+fn may_join(case: Case<'_>, said: &[Said], left: &[usize], right: &[usize]) -> bool {
+    left.iter().take(24).all(|&a| {
+        right.iter().take(24).all(|&b| {
+            speakers(case, &said[a], &said[b]) != Speakers::Different
+                || likeness(case, &said[a], &said[b]).is_some()
+        })
+    })
+}
+
+/// Pairs that share a key: two neighbouring content words, or any rare one by one speaker.
+fn candidates(said: &[Said]) -> BTreeSet<(usize, usize)> {
+    let mut blocks: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, said) in said.iter().enumerate() {
+        let pairs = said.content.windows(2).map(|pair| combine(pair.iter().copied()));
+        let gapped = said.content.windows(3).map(|run| combine([run[0], run[2]]));
+        let keys: BTreeSet<_> = pairs.chain(gapped).collect();
+        keys.into_iter().for_each(|key| blocks.entry(key).or_default().push(at));
+    }
+    let mut found = BTreeSet::new();
+    for members in blocks.into_values() {
+        let near = if members.len() <= CROWD { members.len() } else { CROWD / 4 };
+        for (at, &left) in members.iter().enumerate() {
+            found.extend(members[at + 1..].iter().take(near).map(|&right| (left, right)));
+        }
+    }
+    found
+}
+
+/// How the speakers of two quotations stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Speakers {
+    Same,
+    /// One is not known, or one speaks for the other.
+    Open,
+    Different,
+}
+
+pub(super) fn speakers(case: Case<'_>, left: &Said, right: &Said) -> Speakers {
+    match (&left.speaker, &right.speaker) {
+        (Some(a), Some(b)) if a == b => Speakers::Same,
+        (Some(a), Some(b)) if !case.names.compatible(a, b) => Speakers::Different,
+        (Some(_), Some(_)) => Speakers::Open,
+        _ => Speakers::Open,
+    }
+}
+
+/// How alike two quotations are; `None` if they are not one utterance.
+fn likeness(case: Case<'_>, left: &Said, right: &Said) -> Option<f64> {
+    if left.denied != right.denied {
+        return None;
+    }
+    let agreement = agreement(&left.content, &right.content);
+    let speakers = speakers(case, left, right);
+    let alike = match speakers {
+        Speakers::Different => LEAST_IDENTICAL <= agreement.words && IDENTICAL <= agreement.share,
+        _ => LEAST <= agreement.words && ALIKE <= agreement.share,
+    };
+    if alike {
+        return Some(agreement.share);
+    }
+    let fragment = || fragment(left, right) || fragment(right, left);
+    (speakers == Speakers::Same && fragment()).then_some(0.3)
+}
+
+/// Whether what one puts in quotation marks stands word for word in the other: "a clean break".
+fn fragment(short: &Said, long: &Said) -> bool {
+    let whole = matches!(short.kind, QuotationKind::Direct).then_some(&short.content);
+    let stands = |part: &Vec<u64>| {
+        2 <= part.len()
+            && part.len() < long.content.len()
+            && long.content.windows(part.len()).any(|run| run == part)
+    };
+    short.quoted.iter().any(stands) || whole.is_some_and(stands)
+}
+
+fn statement(case: Case<'_>, members: &[Said]) -> Statement {
+    let best = &members[best(case, members)];
+    let speaker = speaker(case, members);
+    let reports: BTreeSet<_> = members.iter().map(|said| said.report).collect();
+    let mut wordings: Vec<_> = members.iter().map(|said| wording(case, best, said)).collect();
+    wordings.sort_by_key(|wording| wording.quotation);
+    let mut evidence: Vec<_> = members
+        .iter()
+        .map(|said| case.told[said.report].evidence(said.span, "wording", Some(said.id)))
+        .collect();
+    evidence.sort();
+    let text = members.iter().filter(|said| !said.source.is_empty());
+    let text = text.map(|said| said.source.as_str()).max_by_key(|text| (text.len(), *text));
+    Statement {
+        id: made_of(Kind::Statement, wordings.iter().map(|wording| wording.quotation)),
+        speaker,
+        speaker_text: shortened(text.unwrap_or(""), 120),
+        addressee: members.iter().find_map(|said| said.addressee.clone()),
+        when: when(case, members),
+        denied: best.denied,
+        text: best.text.clone(),
+        wordings,
+        origins: case.origins_of(reports.iter().copied()),
+        reports: reports.iter().map(|&at| case.told[at].report()).collect(),
+        evidence,
+    }
+}
+
+/// The wording that most origins have; then one given in quotation marks; then the one most like
+/// the others; then the longest.
+fn best(case: Case<'_>, members: &[Said]) -> usize {
+    let mut origins: BTreeMap<&[u64], BTreeSet<RowId>> = BTreeMap::new();
+    for said in members {
+        origins.entry(&said.content).or_default().extend(case.origins_of([said.report]));
+    }
+    let rank = |said: &Said| {
+        let direct = matches!(said.kind, QuotationKind::Direct | QuotationKind::Post);
+        let alike = members.iter().take(40).map(|other| agreement(&said.content, &other.content));
+        let alike: usize = alike.map(|agreement| agreement.words).sum();
+        (origins[&said.content[..]].len(), direct, alike, said.content.len())
+    };
+    let order = |at: &usize| (rank(&members[*at]), std::cmp::Reverse(members[*at].id));
+    (0..members.len()).max_by_key(order).unwrap_or(0)
+}
+
+/// The speaker that most origins name; a person before the body he speaks for.
+fn speaker(case: Case<'_>, members: &[Said]) -> Option<String> {
+    let mut voices: BTreeMap<&String, BTreeSet<RowId>> = BTreeMap::new();
+    for said in members {
+        if let Some(speaker) = &said.speaker {
+            voices.entry(speaker).or_default().extend(case.origins_of([said.report]));
+        }
+    }
+    let person = |key: &String| {
+        case.names
+            .who(key)
+            .is_some_and(|who| who.kind == chancery_annotate::mention::ActorKind::Person)
+    };
+    let order = |(key, origins): &(&String, BTreeSet<RowId>)| {
+        (origins.len(), person(key), std::cmp::Reverse((*key).clone()))
+    };
+    voices.into_iter().max_by_key(order).map(|(key, _)| key.clone())
+}
+
+fn wording(case: Case<'_>, best: &Said, said: &Said) -> Wording {
+    let norms = |text: &str| -> Vec<String> {
+        words(text, Span::of(0..text.len())).into_iter().map(|word| word.norm).collect()
+    };
+    Wording {
+        quotation: said.id,
+        report: case.told[said.report].report(),
+        text: said.text.clone(),
+        difference: difference(&norms(&best.text), &norms(&said.text)),
+    }
+}
+
+/// The days that all members allow: the day named beside the quotation, else any up to the report's.
+fn when(case: Case<'_>, members: &[Said]) -> Interval {
+    let days = members.iter().map(|said| {
+        let told = &case.told[said.report];
+        beside(told, said).unwrap_or(Interval { first: None, last: told.date.last })
+    });
+    let mut days: Vec<_> = days.collect();
+    days.sort_unstable_by_key(|days| (days.first.is_none(), days.first, days.last));
+    let narrow = |when: Interval, next: &Interval| when.intersection(*next).unwrap_or(when);
+    days.iter().skip(1).fold(days.first().copied().unwrap_or(Interval::OPEN), narrow)
+}
+
+/// A day named in the sentence of the quotation, outside its words and not after the report.
+fn beside(told: &Told<'_>, said: &Said) -> Option<Interval> {
+    let sentence = told.sentence(said.span);
+    let times = told.reading.observed.times.iter();
+    let near = times.filter(|time| sentence.contains(time.span) && !said.span.overlaps(time.span));
+    near.filter(|time| matches!(time.timex, TimexType::Date | TimexType::Time))
+        .map(|time| time.interval)
+        .find(|days| days.single_day().is_some() && days.first <= told.date.last.or(days.first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{resolve, sample::Sample};
+
+    const FIRST: &str = "We hope the Orlen rebels will remove all obstacles and create enabling conditions for trade";
+    const SECOND: &str =
+        "We hope the Orlen rebels remove all barriers and create conditions that enable trade";
+
+    fn kolm(text: &str) -> Sample {
+        Sample::new(text).person("Ruta Kolm", "person:ruta-kolm", "RUV", "foreign minister")
+    }
+
+    #[test]
+    fn two_wordings_of_one_speaker_are_one_statement_with_their_difference() {
+        let one = kolm(&format!("“{FIRST},” Ruta Kolm said.")).says("Ruta Kolm", FIRST);
+        let two = kolm(&format!("“{SECOND},” Ruta Kolm said.")).says("Ruta Kolm", SECOND);
+        let statements = resolve(&[one.reading(), two.reading()]).statements;
+        assert_eq!(statements.len(), 1);
+        let differences: Vec<_> =
+            statements[0].wordings.iter().map(|w| w.difference.as_str()).collect();
+        assert!(differences.contains(&""), "{differences:?}");
+        assert!(differences.iter().any(|d| d.contains("barriers") && d.contains("obstacles")));
+    }
+
+    #[test]
+    fn two_speakers_who_share_a_phrase_made_two_statements() {
+        let framework = "to establish a political framework for open interaction with all parties";
+        let other = "ready to establish a political framework that protects women and children";
+        let one = kolm(&format!("Ruta Kolm intends {framework}.")).says("Ruta Kolm", framework);
+        let two = Sample::new(&format!("Odo Brandt is {other}."))
+            .person("Odo Brandt", "person:odo-brandt", "SAL", "rebel leader")
+            .says("Odo Brandt", other);
+        assert_eq!(resolve(&[one.reading(), two.reading()]).statements.len(), 2);
+    }
+
+    #[test]
+    fn a_fragment_in_quotation_marks_belongs_to_the_whole() {
+        let whole = "the rebels must make a clean start with all armed groups of the north";
+        let part = "make “a clean start” with the smugglers";
+        let one = kolm(&format!("Ruta Kolm said {whole}.")).says("Ruta Kolm", whole);
+        let two = kolm(&format!("Ruta Kolm told them to {part}.")).says("Ruta Kolm", part);
+        assert_eq!(resolve(&[one.reading(), two.reading()]).statements.len(), 1);
+    }
+}

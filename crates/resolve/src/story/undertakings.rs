@@ -1,0 +1,317 @@
+//! The ledger across reports: like undertakings merged, and later rows that bear on them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_annotate::event::Status;
+use chancery_annotate::undertaking::UndertakingKind;
+use chancery_text::{Interval, Kind, RowId};
+
+use super::alignment::agreement;
+use super::events::Happening;
+use super::told::{Told, shortened};
+use super::{Case, made_of};
+use crate::record::{Statement, Undertaking};
+
+/// Share of the shorter wording's content words that must agree.
+const ALIKE: f64 = 0.5;
+/// Content words that must agree.
+const LEAST: usize = 3;
+/// Rows that are shown as bearing on one undertaking.
+const BEARINGS: usize = 12;
+
+/// One mention, with what comparison looks at.
+#[derive(Debug, Clone)]
+struct Given {
+    report: usize,
+    row: usize,
+    id: RowId,
+    kind: UndertakingKind,
+    by: Vec<String>,
+    to: Vec<String>,
+    negated: bool,
+    content: Vec<u64>,
+}
+
+/// Undertakings, sorted by id.
+pub(super) fn find(
+    case: Case<'_>,
+    happenings: &[Happening],
+    statements: &[Statement],
+) -> Vec<Undertaking> {
+    let mut rows: Vec<_> = clusters(case, all(case))
+        .into_iter()
+        .map(|members| undertaking(case, happenings, statements, members))
+        .collect();
+    rows.sort_by_key(|row| row.id);
+    rows
+}
+
+fn all(case: Case<'_>) -> Vec<Given> {
+    let mut all: Vec<_> = (0..case.told.len())
+        .flat_map(|report| {
+            let rows = 0..case.told[report].reading.observed.undertakings.len();
+            rows.map(move |row| given(case, report, row))
+        })
+        .collect();
+    all.sort_by_key(|given| (std::cmp::Reverse(given.content.len()), given.id));
+    all
+}
+
+fn given(case: Case<'_>, report: usize, row: usize) -> Given {
+    let told = &case.told[report];
+    let mention = &told.reading.observed.undertakings[row];
+    Given {
+        report,
+        row,
+        id: mention.id,
+        kind: mention.kind,
+        by: case.names.keys(told, &mention.by),
+        to: case.names.keys(told, &mention.to),
+        negated: mention.negated,
+        content: told.content(mention.what),
+    }
+}
+
+fn clusters(case: Case<'_>, all: Vec<Given>) -> Vec<Vec<Given>> {
+    let mut clusters: Vec<Vec<Given>> = Vec::new();
+    let mut under: BTreeMap<(UndertakingKind, u64), Vec<usize>> = BTreeMap::new();
+    for given in all {
+        let keys: BTreeSet<_> = given.content.iter().map(|stem| (given.kind, *stem)).collect();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in keys.iter().filter_map(|key| under.get(key)).flatten().take(4096) {
+            *shared.entry(*at).or_default() += 1;
+        }
+        let likely = shared.into_iter().filter(|(_, count)| LEAST <= *count).map(|(at, _)| at);
+        let fits =
+            |at: &usize| clusters[*at].iter().take(24).all(|other| same(case, other, &given));
+        let at = match likely.into_iter().find(fits) {
+            Some(at) => {
+                clusters[at].push(given);
+                at
+            }
+            None => {
+                clusters.push(vec![given]);
+                clusters.len() - 1
+            }
+        };
+        for key in keys {
+            let list = under.entry(key).or_default();
+            if list.last() != Some(&at) {
+                list.push(at);
+            }
+        }
+    }
+    clusters
+}
+
+fn same(case: Case<'_>, left: &Given, right: &Given) -> bool {
+    let agreement = agreement(&left.content, &right.content);
+    left.kind == right.kind
+        && left.negated == right.negated
+        && agree(case, &left.by, &right.by)
+        && LEAST <= agreement.words
+        && ALIKE <= agreement.share
+}
+
+/// Whether one side is silent or both name somebody who can be one.
+fn agree(case: Case<'_>, left: &[String], right: &[String]) -> bool {
+    left.is_empty() || right.is_empty() || meet(case, left, right)
+}
+
+fn meet(case: Case<'_>, left: &[String], right: &[String]) -> bool {
+    left.iter().any(|a| right.iter().any(|b| case.names.compatible(a, b)))
+}
+
+fn undertaking(
+    case: Case<'_>,
+    happenings: &[Happening],
+    statements: &[Statement],
+    mut members: Vec<Given>,
+) -> Undertaking {
+    let best = best(case, &members);
+    let told = &case.told[best.report];
+    let mention = &told.reading.observed.undertakings[best.row];
+    let (what, kind) = (shortened(told.slice(mention.what), 300), best.kind);
+    let by = keys(members.iter().flat_map(|member| &member.by));
+    let to = keys(members.iter().flat_map(|member| &member.to));
+    let reports: BTreeSet<_> = members.iter().map(|member| member.report).collect();
+    let condition =
+        first(case, &members, |told, m| m.condition.map(|span| shortened(told.slice(span), 200)));
+    let deadline = first(case, &members, |told, m| Some(told.time(m.deadline?)?.interval));
+    let when = when(case, &members);
+    let bearings = bearings(case, happenings, statements, (best, &by, when));
+    members.sort_by_key(|member| member.id);
+    let mut evidence: Vec<_> = members
+        .iter()
+        .map(|m| {
+            let told = &case.told[m.report];
+            let span = told.reading.observed.undertakings[m.row].span;
+            told.evidence(span, "mention", Some(m.id))
+        })
+        .collect();
+    evidence.sort();
+    Undertaking {
+        id: made_of(Kind::Undertaking, members.iter().map(|member| member.id)),
+        kind,
+        by,
+        to,
+        what,
+        condition,
+        deadline,
+        when,
+        mentions: members.iter().map(|member| member.id).collect(),
+        origins: case.origins_of(reports.iter().copied()),
+        reports: reports.iter().map(|&at| case.told[at].report()).collect(),
+        bearings,
+        evidence,
+    }
+}
+
+/// The mention most like the others; the fuller one among equals.
+fn best<'a>(case: Case<'_>, members: &'a [Given]) -> &'a Given {
+    let alike = |given: &Given| -> usize {
+        members.iter().take(40).map(|other| agreement(&given.content, &other.content).words).sum()
+    };
+    let quoted = |given: &Given| {
+        let told = &case.told[given.report];
+        told.reading.observed.undertakings[given.row].quotation.is_some()
+    };
+    members
+        .iter()
+        .max_by_key(|given| (alike(given), quoted(given), std::cmp::Reverse(given.id)))
+        .expect("a cluster holds the mention it was made for")
+}
+
+fn keys<'a>(keys: impl Iterator<Item = &'a String>) -> Vec<String> {
+    keys.cloned().collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn first<T>(
+    case: Case<'_>,
+    members: &[Given],
+    pick: impl Fn(&Told<'_>, &chancery_annotate::undertaking::Undertaking) -> Option<T>,
+) -> Option<T> {
+    members.iter().find_map(|member| {
+        let told = &case.told[member.report];
+        pick(told, &told.reading.observed.undertakings[member.row])
+    })
+}
+
+/// Not after the earliest report that tells it.
+fn when(case: Case<'_>, members: &[Given]) -> Interval {
+    let last = members.iter().filter_map(|member| case.told[member.report].date.last).min();
+    Interval { first: None, last }
+}
+
+/// Later events and statements of the same actors that share words with what was undertaken.
+fn bearings(
+    case: Case<'_>,
+    happenings: &[Happening],
+    statements: &[Statement],
+    (best, by, given): (&Given, &[String], Interval),
+) -> Vec<(RowId, String)> {
+    let mut bearings: Vec<(RowId, String)> = happenings
+        .iter()
+        .filter(|happening| acts(happening) && meet(case, by, &happening.row.sources))
+        .filter_map(|happening| {
+            Some((happening.row.id, event_bearing(case, best, given, happening)?))
+        })
+        .collect();
+    bearings.extend(
+        statements
+            .iter()
+            .filter(|statement| !by.is_empty() && !statement.wordings.is_empty())
+            .filter_map(|statement| {
+                Some((statement.id, saying_bearing(case, best, given, statement)?))
+            }),
+    );
+    bearings.sort();
+    bearings.truncate(BEARINGS);
+    bearings
+}
+
+fn acts(happening: &Happening) -> bool {
+    matches!(happening.row.status, Status::Happened | Status::UnderWay | Status::Negated)
+}
+
+fn event_bearing(
+    case: Case<'_>,
+    best: &Given,
+    given: Interval,
+    happening: &Happening,
+) -> Option<String> {
+    let later = |days: Interval| matches!((given.last, days.first), (Some(a), Some(b)) if a < b);
+    let member = happening.members.iter().find(|member| {
+        let told = &case.told[member.report];
+        let event = &told.reading.observed.events[member.event];
+        let shared = agreement(&best.content, &told.content(event.span));
+        member.report != best.report
+            && (later(happening.row.when)
+                || (later(told.date) && happening.row.when.last >= given.last))
+            && 2 <= shared.words
+            && 0.3 <= shared.share
+    })?;
+    let told = &case.told[member.report];
+    let clause = shortened(told.slice(told.reading.observed.events[member.event].span), 160);
+    let negated = happening.row.status == Status::Negated;
+    let sense = if negated == best.negated { "may bear it out" } else { "may speak against it" };
+    Some(format!("{sense}: {} ({}) tells “{clause}”", told.name(), told.date))
+}
+
+fn saying_bearing(
+    case: Case<'_>,
+    best: &Given,
+    given: Interval,
+    statement: &Statement,
+) -> Option<String> {
+    let later = matches!((given.last, statement.when.first), (Some(a), Some(b)) if a < b);
+    let report = case.told[best.report].report();
+    if !later || statement.reports.contains(&report) {
+        return None;
+    }
+    let content =
+        super::told::content_of(&statement.text, chancery_text::Span::of(0..statement.text.len()));
+    let shared = agreement(&best.content, &content);
+    if shared.words < LEAST || shared.share < ALIKE {
+        return None;
+    }
+    let who = statement
+        .speaker
+        .as_deref()
+        .map_or(statement.speaker_text.clone(), |key| case.names.name(key));
+    Some(format!("spoken of later by {who}: “{}”", shortened(&statement.text, 160)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{resolve, sample::Sample};
+    use super::*;
+
+    fn promise(text: &str, what: &str) -> crate::Reading {
+        Sample::new(text)
+            .person("Odo Brandt", "person:odo-brandt", "SAL", "rebel leader")
+            .undertakes("Odo Brandt", what, UndertakingKind::Promise)
+            .reading()
+    }
+
+    #[test]
+    fn one_promise_in_two_wordings_is_one_undertaking() {
+        let readings = [
+            promise(
+                "Odo Brandt vowed to open the harbour of Tavish to grain ships.",
+                "open the harbour of Tavish to grain ships",
+            ),
+            promise(
+                "Odo Brandt pledged the harbour of Tavish would be open to ships with grain.",
+                "harbour of Tavish would be open to ships with grain",
+            ),
+            promise(
+                "Odo Brandt vowed to free all prisoners before the winter.",
+                "free all prisoners before the winter",
+            ),
+        ];
+        let rows = resolve(&readings).undertakings;
+        assert_eq!(rows.len(), 2);
+        assert!(rows.iter().any(|row| row.mentions.len() == 2));
+    }
+}

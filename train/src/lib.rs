@@ -1,0 +1,10 @@
+//! How each model in `data/models` is made from its corpora: pinned inputs, seed, command.
+//!
+//! ```text
+//! cargo run --release -p chancery-train -- syntax --gold ../shared/gold --out data/models/english.syntax
+//! ```
+
+pub mod conllu;
+pub mod inputs;
+pub mod random;
+pub mod syntax;

@@ -1,0 +1,83 @@
+//! Trains the parser, letting it walk into its own mistakes.
+
+use chancery_annotate::syntax::parser::{Atom, choose, features};
+use chancery_annotate::syntax::transition::{Action, State};
+use chancery_annotate::syntax::weights::Row;
+
+use super::oracle::Gold;
+use super::perceptron::{Keep, Perceptron};
+use crate::random::Random;
+
+/// A sentence as the parser sees it, with its right tree.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Words and tags (guessed ones, as they will be).
+    pub atoms: Vec<Atom>,
+    /// The tree.
+    pub gold: Gold,
+}
+
+/// Of ten wrong steps after the first round, how many are taken.
+const EXPLORED: usize = 9;
+
+/// Trains on the examples, in an order that the seed gives. `told` hears of each round.
+pub fn train(
+    examples: &[Example],
+    iterations: usize,
+    seed: u64,
+    told: &mut dyn FnMut(usize, f64),
+) -> Vec<Row> {
+    let mut perceptron = Perceptron::default();
+    let mut random = Random::new(seed);
+    let mut order: Vec<_> = examples.iter().collect();
+    let mut state = State::default();
+    for round in 0..iterations {
+        random.shuffle(&mut order);
+        let (mut steps, mut right) = (0, 0);
+        for example in &order {
+            state.reset(example.atoms.len());
+            while !state.done() {
+                let (action, good) = learn(example, &state, &mut perceptron);
+                steps += 1;
+                right += usize::from(good.is_none());
+                let wander = 0 < round && random.below(10) < EXPLORED;
+                state.apply(good.filter(|_| !wander).unwrap_or(action));
+            }
+        }
+        told(round, right as f64 / steps.max(1) as f64);
+    }
+    perceptron.rows(Keep { scale: 8.0, least: 4 })
+}
+
+/// The action that the weights choose, and the best one where that is wrong.
+fn learn(
+    example: &Example,
+    state: &State,
+    perceptron: &mut Perceptron,
+) -> (Action, Option<Action>) {
+    let costs = example.gold.costs(state);
+    if state.stack.is_empty() {
+        return (Action::Shift, None);
+    }
+    let keys = features(state, &example.atoms);
+    let mut scores = [0; 256];
+    perceptron.score(&keys, &mut scores);
+    let guess = choose(state, &scores);
+    let least = costs.iter().flatten().map(|(_, cost)| *cost).min().unwrap_or(0);
+    let cheap = costs.into_iter().flatten().filter(|(_, cost)| *cost == least);
+    perceptron.tick();
+    let mut best: Option<Action> = None;
+    for (action, _) in cheap {
+        if action == guess {
+            return (guess, None);
+        }
+        let score = |action: Action| scores[usize::from(action.index())];
+        if best.is_none_or(|best| score(best) < score(action)) {
+            best = Some(action);
+        }
+    }
+    let best = best.unwrap_or(Action::Shift);
+    perceptron.update(&keys, best.index(), 1);
+    perceptron.update(&keys, guess.index(), -1);
+    (guess, Some(best))
+}
