@@ -126,10 +126,11 @@ fn a_read_that_is_stopped_goes_on_where_it_was() {
     let (stopped, whole) = (folder.path().join("stopped.db"), folder.path().join("whole.db"));
     let files = files();
     let stop = AtomicBool::new(false);
-    let summary = read(&files, &stopped, &ReadOptions::default(), Kit::embedded(), &stop, &mut |_| {
-        stop.store(true, std::sync::atomic::Ordering::Relaxed);
-    })
-    .unwrap();
+    let summary =
+        read(&files, &stopped, &ReadOptions::default(), Kit::embedded(), &stop, &mut |_| {
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        })
+        .unwrap();
     assert!(summary.interrupted);
     read_into(&stopped, &files, 2);
     read_into(&whole, &files, 2);

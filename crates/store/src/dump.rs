@@ -1,3 +1,47 @@
+//! A record as SQL text, to compare two records.
+
+use rusqlite::types::ValueRef;
+
+use crate::connection::Record;
+use crate::error::StoreError;
+
+impl Record {
+    /// Every table's rows in the order of its key, one line each: what `sqlite3 RECORD .dump` holds.
+    /// Two records of the same reports give the same text.
+    pub fn dump(&self) -> Result<String, StoreError> {
+        let mut tables = self
+            .connection
+            .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")?;
+        let names: Vec<String> =
+            tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut text = String::new();
+        for name in names {
+            self.dump_table(&name, &mut text)?;
+        }
+        Ok(text)
+    }
+
+    fn dump_table(&self, name: &str, text: &mut String) -> Result<(), StoreError> {
+        use std::fmt::Write;
+        let mut query = self.connection.prepare(&format!("SELECT * FROM \"{name}\""))?;
+        let columns = query.column_count();
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            text.push_str(name);
+            for column in 0..columns {
+                let _ = match row.get_ref(column)? {
+                    ValueRef::Null => write!(text, "\t"),
+                    ValueRef::Integer(value) => write!(text, "\t{value}"),
+                    ValueRef::Real(value) => write!(text, "\t{value:?}"),
+                    ValueRef::Text(value) => write!(text, "\t{:?}", String::from_utf8_lossy(value)),
+                    ValueRef::Blob(value) => write!(text, "\t{value:02x?}"),
+                };
+            }
+            text.push('\n');
+        }
+        Ok(())
+    }
+}
 
 impl Record {
     /// What is wrong with the evidence: spans that do not slice their report, and byte and code-point
