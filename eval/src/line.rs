@@ -1,10 +1,12 @@
 //! Asking the stages: one report, or many through the whole line, in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use chancery_annotate::clean::Cleaned;
 use chancery_annotate::{Annotations, Kit, annotate, annotate_cleaned};
+use chancery_ingest::{Options, read_bytes};
 use chancery_resolve::link::Components;
 use chancery_resolve::record::Conclusions;
 use chancery_resolve::{Reading, block, link, story};
@@ -19,11 +21,24 @@ pub fn read_document(document: &Document, kit: &Kit) -> Annotations {
     annotate_cleaned(&document.report, cleaned, kit)
 }
 
-/// The reports of a file.
+/// The reports of a file, as ingest reads it.
 pub fn read_reports(path: &Path) -> Result<Vec<Report>, EvalError> {
-    let text = crate::error::read_text(path)?;
     let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    Ok(vec![Report::from_text(&name, &text)])
+    let bytes = std::fs::read(path)
+        .map_err(|source| EvalError::Read { path: path.display().to_string(), source })?;
+    let mut reports = Vec::new();
+    let mut faults = Vec::new();
+    read_bytes(&name, &bytes, &Options::default(), &mut |read| {
+        match read {
+            Ok(report) => reports.push(report),
+            Err(fault) => faults.push(fault.reason),
+        }
+        ControlFlow::Continue(())
+    });
+    match faults.into_iter().next() {
+        Some(reason) if reports.is_empty() => Err(EvalError::form(path, 0, reason)),
+        _ => Ok(reports),
+    }
 }
 
 /// What is read and concluded of many reports: a pair for each story.
