@@ -174,7 +174,7 @@ fn in_utf8<'r>(
     match unpack::read_whole(&mut stream, out.options.max_record_bytes) {
         (_, Some(reason)) => Err(reason),
         (bytes, None) => {
-            let text = charset::decode(&bytes, None).text;
+            let text = charset::decode_plain(&bytes, None).text;
             let head = text.as_bytes()[..text.len().min(unpack::HEAD)].to_vec();
             Ok((head, Box::new(Cursor::new(text.into_bytes()))))
         }

@@ -258,7 +258,7 @@ fn is_binary(text: &str) -> bool {
     let odd = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c' | '\u{80}'..='\u{9f}');
     let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
     let controls = text.chars().filter(odd).count();
-    chars < controls * 10 || (0 < controls && chars < lost * 5)
+    2 < controls && chars < controls * 10 || (0 < controls && chars < lost * 5)
 }
 
 #[cfg(test)]

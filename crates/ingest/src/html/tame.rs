@@ -95,7 +95,8 @@ impl<'h> Scan<'h> {
 
     fn comment_end(&self, start: usize) -> usize {
         let rest = &self.html.as_bytes()[start + 2..];
-        memchr::memmem::find(rest, b"-->").map_or(start + 4, |at| start + 2 + at + 3)
+        // A comment without an end takes the rest of the page.
+        memchr::memmem::find(rest, b"-->").map_or(self.html.len(), |at| start + 2 + at + 3)
     }
 
     /// Takes the tag that starts at `start` and whose name starts at `named`; gives where it ends.
