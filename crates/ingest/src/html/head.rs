@@ -102,6 +102,11 @@ impl Found {
                 }
             }
             "time" => self.time(node, element),
+            "abbr" if attribute("class").is_some_and(|class| class.contains("published")) => {
+                if self.time_rank < 2 {
+                    (self.time, self.time_rank) = (attribute("title"), 2);
+                }
+            }
             _ => self.mark(node, element),
         }
     }
@@ -124,7 +129,8 @@ impl Found {
         let published = marks.contains("publish") || has(element, "pubdate");
         let rank = if published { 2 } else { u8::from(!marks.contains("updated") && !marks.contains("modif")) };
         if self.time_rank < rank {
-            let stated = attribute(element, "datetime").or_else(|| line(&node.text()));
+            let stated = attribute(element, "datetime").or_else(|| attribute(element, "content"));
+            let stated = stated.or_else(|| line(&node.text()));
             if let Some(stated) = stated.filter(|stated| stated.bytes().any(|b| b.is_ascii_digit())) {
                 (self.time, self.time_rank) = (Some(stated), rank);
             }
@@ -143,7 +149,7 @@ impl Found {
         let named = prop == "author" || rel == "author"
             || class.split_ascii_whitespace().any(|class| {
                 matches!(class, "byline" | "author" | "author-name" | "byline-name" | "article-author"
-                    | "byline__name" | "author__name" | "entry-author")
+                    | "byline__name" | "fn" | "author__name" | "entry-author")
             });
         // Pages list the authors of other articles further down.
         if named && self.bylines.is_empty() {
@@ -306,17 +312,24 @@ fn pointed(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
 /// The title without the outlet's name that page titles carry.
 fn own_title(title: &str, outlet: Option<&str>, page: &Page) -> String {
     let parts = |separator: &'static str| title.split(separator).map(str::trim).collect::<Vec<_>>();
-    for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " « "] {
+    for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", ": "] {
         let parts = parts(separator);
         if parts.len() < 2 {
             continue;
         }
         // A heading that says one of the parts, or the outlet's name, tells which part is which.
+        let headings = || page.headings.iter().map(|h| page.text[h.range.clone()].trim());
+        let lines = || page.text.split(['\n', '\t']).map(str::trim);
+        let said = |part: &&&str| 3 < part.split_whitespace().count() && lines().any(|l| l == **part);
         let headed = parts.iter().find(|part| {
-            page.headings.iter().any(|h| collapsed(&page.text[h.range.clone()]) == **part)
+            Some(**part) != outlet && 1 < part.split_whitespace().count() && headings().rev().any(|h| h == **part)
         });
+        let headed = parts.iter().find(said).or(headed);
         if let Some(part) = headed {
             return (*part).to_owned();
+        }
+        if separator == ": " {
+            continue;
         }
         let rest: Vec<&str> = parts.iter().copied().filter(|part| Some(*part) != outlet).collect();
         if rest.len() < parts.len() && !rest.is_empty() {

@@ -115,7 +115,10 @@ fn title(page: &Page, metadata: &mut Metadata) -> Option<Range<usize>> {
         }
         _ => None,
     };
-    alike(1).or_else(|| alike(6)).or_else(|| printed(page, &title)).or_else(only)
+    let found = alike(1).or_else(|| alike(6)).or_else(|| printed(page, &title));
+    // A page that has one title for all its articles names this one's somewhere in its body.
+    found.or_else(|| page.titled.clone().inspect(|range| metadata.title = Some(text(range).to_owned())))
+        .or_else(only)
 }
 
 /// The block that says just the title.
