@@ -44,9 +44,8 @@ pub fn read_warc(bytes: &[u8]) {
 
 /// The first byte picks a name, so that every reader is reached.
 pub fn read_any(bytes: &[u8]) {
-    const NAMES: [&str; 10] = [
-        "a", "a.txt", "a.md", "a.html", "a.json", "a.tsv", "a.eml", "a.mbox", "a.gz", "a.wacz",
-    ];
+    const NAMES: [&str; 10] =
+        ["a", "a.txt", "a.md", "a.html", "a.json", "a.tsv", "a.eml", "a.mbox", "a.gz", "a.wacz"];
     let Some((first, rest)) = bytes.split_first() else { return };
     read(NAMES[*first as usize % NAMES.len()], rest);
 }
@@ -82,7 +81,8 @@ const HTML: &[&[u8]] = &[
     include_bytes!("../../crates/ingest/tests/pages/table-layout/page.html"),
     include_bytes!("../../crates/ingest/tests/pages/cyrillic/page.html"),
     include_bytes!("../../crates/ingest/tests/pages/amp/page.html"),
-    "<p>It\u{e2}\u{20ac}\u{2122}s on<table><tr><td>a<td>b</table><pre>x\n\ny</pre><svg><a>".as_bytes(),
+    "<p>It\u{e2}\u{20ac}\u{2122}s on<table><tr><td>a<td>b</table><pre>x\n\ny</pre><svg><a>"
+        .as_bytes(),
 ];
 const JSON: &[&[u8]] = &[
     b"{\"title\": \"Talks\", \"text\": \"<p>Envoys met.</p>\", \"authors\": [\"A. Bell\"]}\n{\"body\": \"\\ud83d\\ude00\"}\n",

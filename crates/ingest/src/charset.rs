@@ -90,7 +90,8 @@ fn with(bytes: &[u8], charset: &'static Encoding, mut notices: Vec<Notice>) -> D
     let (text, damaged) = charset.decode_without_bom_handling(bytes);
     if damaged {
         let count = text.matches('\u{fffd}').count();
-        let told = format!("{count} places cannot be read as {}: U+FFFD stands there", charset.name());
+        let told =
+            format!("{count} places cannot be read as {}: U+FFFD stands there", charset.name());
         notices.push(notice("undecodable", told));
     }
     Decoded { text: text.into_owned(), charset, notices }
@@ -114,7 +115,10 @@ fn guessed(bytes: &[u8]) -> Decoded {
 }
 
 fn told_guess(charset: &'static Encoding) -> Notice {
-    notice("charset", format!("The source names no charset; its bytes look like {}", charset.name()))
+    notice(
+        "charset",
+        format!("The source names no charset; its bytes look like {}", charset.name()),
+    )
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -133,9 +137,10 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
         bad += usize::from(!chunk.invalid().is_empty());
     }
     // A head cut inside a character has one bad place and is sound all the same.
-    let cut = bad == 1 && bytes.utf8_chunks().last().is_some_and(|last| {
-        !last.invalid().is_empty() && last.invalid().len() < 4 && 3 < bytes.len() && good > 0
-    });
+    let cut = bad == 1
+        && bytes.utf8_chunks().last().is_some_and(|last| {
+            !last.invalid().is_empty() && last.invalid().len() < 4 && 3 < bytes.len() && good > 0
+        });
     bad == 0 || cut || bad * 4 <= good
 }
 
@@ -164,7 +169,10 @@ mod tests {
 
     #[test]
     fn without_a_declaration_it_is_guessed() {
-        assert_eq!(read(b"the minister\x92s caf\xe9", None), ("the minister’s café".into(), "windows-1252"));
+        assert_eq!(
+            read(b"the minister\x92s caf\xe9", None),
+            ("the minister’s café".into(), "windows-1252")
+        );
     }
 
     #[test]

@@ -57,10 +57,10 @@ impl Draft {
         let moved = Moved::new(&edits);
         let place = |range: &Range<usize>| moved.span(range).trim(&text);
         let title_span = self.title.as_ref().map(place).filter(|span| !span.is_empty());
-        let parts = self.parts.iter().map(|(field, range)| Part {
-            field: (*field).to_owned(),
-            span: place(range),
-        });
+        let parts = self
+            .parts
+            .iter()
+            .map(|(field, range)| Part { field: (*field).to_owned(), span: place(range) });
         Ok(Report {
             id: self.id,
             parts: parts.filter(|part| !part.span.is_empty()).collect(),
@@ -92,7 +92,8 @@ impl Draft {
         self.title.iter_mut().for_each(clip);
         self.parts.iter_mut().for_each(|(_, range)| clip(range));
         self.furniture.iter_mut().for_each(|(range, _)| clip(range));
-        let text = format!("The text has {}: only the first {} were read", size(had), size(end as u64));
+        let text =
+            format!("The text has {}: only the first {} were read", size(had), size(end as u64));
         self.notices.push(notice("truncated", text));
     }
 
@@ -217,7 +218,8 @@ mod tests {
 
     fn finished(text: &str) -> Report {
         let mut draft = Draft::new(text.as_bytes(), "text", text.to_owned());
-        draft.furniture = text.match_indices("it").map(|(at, it)| (at..at + it.len(), "x")).collect();
+        draft.furniture =
+            text.match_indices("it").map(|(at, it)| (at..at + it.len(), "x")).collect();
         draft.finish("a", None, &Options::default()).unwrap()
     }
 

@@ -3,7 +3,6 @@
 //! Feeds are often no XML: entities that nobody declared, bare ampersands, tags never closed. So
 //! the reader takes what it can of each item, and a fault of the markup ends only the item it is in.
 
-
 use quick_xml::Reader;
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -36,7 +35,8 @@ pub(crate) fn read(mut stream: Stream<'_>, out: &mut Out) -> Flow {
                 }
             }
             Err(error) => {
-                let told = format!("is broken XML from here on ({error}): what came before was read");
+                let told =
+                    format!("is broken XML from here on ({error}): what came before was read");
                 out.fault(Some(walk.items.saturating_add(1)), told)?;
                 break;
             }
@@ -152,9 +152,29 @@ impl Walk {
     fn is_markup(&self, name: &str) -> bool {
         let holder = self.path.last().map(String::as_str).unwrap_or_default();
         matches!(holder, "content" | "encoded" | "summary" | "description" | "title")
-            && !matches!(name, "item" | "entry" | "link" | "channel" | "feed" | "thumbnail" | "title"
-                | "description" | "credit" | "text" | "player" | "keywords" | "category" | "copyright"
-                | "content" | "group" | "rating" | "hash" | "status" | "location")
+            && !matches!(
+                name,
+                "item"
+                    | "entry"
+                    | "link"
+                    | "channel"
+                    | "feed"
+                    | "thumbnail"
+                    | "title"
+                    | "description"
+                    | "credit"
+                    | "text"
+                    | "player"
+                    | "keywords"
+                    | "category"
+                    | "copyright"
+                    | "content"
+                    | "group"
+                    | "rating"
+                    | "hash"
+                    | "status"
+                    | "location"
+            )
     }
 
     fn link(&mut self, tag: &BytesStart) {
@@ -190,7 +210,9 @@ impl Walk {
         let own = matches!(parent, "item" | "entry" | "channel" | "feed");
         let item = self.target();
         match (name, parent) {
-            ("encoded" | "content", _) if own && item.content.len() < text.len() => item.content = text,
+            ("encoded" | "content", _) if own && item.content.len() < text.len() => {
+                item.content = text
+            }
             ("description" | "summary", _) if own && item.summary.len() < text.len() => {
                 item.summary = text;
             }
@@ -238,7 +260,9 @@ impl Walk {
             return out.fault(Some(self.items), told);
         }
         if summary {
-            draft.notices.push(notice("summary-only", "The feed gives a summary, not the full text"));
+            draft
+                .notices
+                .push(notice("summary-only", "The feed gives a summary, not the full text"));
         }
         draft.set_words(html::text_of(body));
         out.report(Some(self.items), draft)

@@ -26,35 +26,118 @@ pub(crate) enum Target {
 /// The names of fields, best first, in lower case without `_`, `-`, `.`, `:` and spaces: those of
 /// news-please, Media Cloud, GDELT, Common Crawl exports, NewsAPI, WordPress, schema.org.
 const NAMES: &[(Target, &[&str])] = &[
-    (Target::Text, &[
-        "maintext", "text", "body", "bodytext", "content", "contenttext", "articletext",
-        "articlebody", "article", "fulltext", "story", "storytext", "plaintext", "rawtext",
-        "cleantext", "cleanedtext", "textcontent", "contentencoded", "contenthtml", "bodyhtml",
-        "articlehtml", "html", "transcript",
-    ]),
-    (Target::Summary, &["description", "summary", "snippet", "abstract", "excerpt", "lead", "teaser"]),
-    (Target::Title, &[
-        "title", "headline", "articletitle", "newstitle", "storytitle", "heading", "subject",
-    ]),
-    (Target::Author, &["authors", "author", "byline", "creator", "dccreator", "writers", "writer", "reporter"]),
-    (Target::Outlet, &[
-        "outlet", "publisher", "publication", "publicationname", "medianame", "sourcename",
-        "newspaper", "sitename", "source", "site", "sourcecommonname", "sourcedomain", "domain",
-        "mediaurl",
-    ]),
-    (Target::Url, &[
-        "url", "link", "canonicalurl", "articleurl", "pageurl", "weburl", "permalink", "href",
-        "sourceurl", "documentidentifier", "uri",
-    ]),
-    (Target::Published, &[
-        "datepublish", "datepublished", "published", "publishdate", "publisheddate", "publishedat",
-        "publicationdate", "pubdate", "publishtime", "publishedtime", "dateissued", "date",
-        "datetime", "articledate", "firstpublished", "seendate", "created", "createdat", "timestamp",
-    ]),
-    (Target::Modified, &[
-        "datemodify", "datemodified", "modified", "updated", "updatedat", "lastmodified",
-        "dateupdated", "lastupdated",
-    ]),
+    (
+        Target::Text,
+        &[
+            "maintext",
+            "text",
+            "body",
+            "bodytext",
+            "content",
+            "contenttext",
+            "articletext",
+            "articlebody",
+            "article",
+            "fulltext",
+            "story",
+            "storytext",
+            "plaintext",
+            "rawtext",
+            "cleantext",
+            "cleanedtext",
+            "textcontent",
+            "contentencoded",
+            "contenthtml",
+            "bodyhtml",
+            "articlehtml",
+            "html",
+            "transcript",
+        ],
+    ),
+    (
+        Target::Summary,
+        &["description", "summary", "snippet", "abstract", "excerpt", "lead", "teaser"],
+    ),
+    (
+        Target::Title,
+        &["title", "headline", "articletitle", "newstitle", "storytitle", "heading", "subject"],
+    ),
+    (
+        Target::Author,
+        &["authors", "author", "byline", "creator", "dccreator", "writers", "writer", "reporter"],
+    ),
+    (
+        Target::Outlet,
+        &[
+            "outlet",
+            "publisher",
+            "publication",
+            "publicationname",
+            "medianame",
+            "sourcename",
+            "newspaper",
+            "sitename",
+            "source",
+            "site",
+            "sourcecommonname",
+            "sourcedomain",
+            "domain",
+            "mediaurl",
+        ],
+    ),
+    (
+        Target::Url,
+        &[
+            "url",
+            "link",
+            "canonicalurl",
+            "articleurl",
+            "pageurl",
+            "weburl",
+            "permalink",
+            "href",
+            "sourceurl",
+            "documentidentifier",
+            "uri",
+        ],
+    ),
+    (
+        Target::Published,
+        &[
+            "datepublish",
+            "datepublished",
+            "published",
+            "publishdate",
+            "publisheddate",
+            "publishedat",
+            "publicationdate",
+            "pubdate",
+            "publishtime",
+            "publishedtime",
+            "dateissued",
+            "date",
+            "datetime",
+            "articledate",
+            "firstpublished",
+            "seendate",
+            "created",
+            "createdat",
+            "timestamp",
+        ],
+    ),
+    (
+        Target::Modified,
+        &[
+            "datemodify",
+            "datemodified",
+            "modified",
+            "updated",
+            "updatedat",
+            "lastmodified",
+            "dateupdated",
+            "lastupdated",
+        ],
+    ),
     (Target::Language, &["language", "lang", "languagecode", "inlanguage"]),
 ];
 
@@ -119,7 +202,9 @@ impl Fields {
     /// Inner fields are reached by `--field text=outer.inner` and do not answer to the usual names.
     fn add_nested(&mut self, name: &str, value: &Value, depth: usize) {
         match value {
-            Value::String(text) => self.exact.entry(name.to_owned()).or_default().push(text.clone()),
+            Value::String(text) => {
+                self.exact.entry(name.to_owned()).or_default().push(text.clone())
+            }
             Value::Object(object) if depth < 4 => {
                 for (key, value) in object {
                     self.add_nested(&format!("{name}.{key}"), value, depth + 1);
@@ -180,7 +265,9 @@ impl Fields {
         draft.metadata = self.metadata(|_| true);
         draft.set_text(body);
         if summary {
-            draft.notices.push(notice("summary-only", "The record holds a summary, not the full text"));
+            draft
+                .notices
+                .push(notice("summary-only", "The record holds a summary, not the full text"));
         }
         Ok(draft)
     }
@@ -275,7 +362,11 @@ pub(crate) fn people(text: &str) -> Vec<String> {
         let apart = split(name, ",");
         // "Dorn, Ada" is one person; "Ada Dorn, Bo Lind" are two.
         let whole_names = apart.iter().all(|part| part.contains(' '));
-        if 1 < apart.len() && (whole_names || text.contains('\'')) { apart } else { split(name, "\0") }
+        if 1 < apart.len() && (whole_names || text.contains('\'')) {
+            apart
+        } else {
+            split(name, "\0")
+        }
     });
     names.map(|name| without_by(&name).to_owned()).filter(|name| is_name(name)).collect()
 }
@@ -293,7 +384,8 @@ fn is_name(name: &str) -> bool {
 fn outlet(text: String) -> String {
     match text.starts_with("http://") || text.starts_with("https://") {
         true => host(&text).unwrap_or(text),
-        false => text,
+        false if text.contains(' ') => text,
+        false => text.strip_prefix("www.").map(str::to_owned).unwrap_or(text),
     }
 }
 

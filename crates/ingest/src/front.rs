@@ -46,7 +46,9 @@ mod tests {
 
     #[test]
     fn scalars_and_lists_are_read() {
-        let found = parse("---\ntitle: \"Talks: day 2\"\nauthors:\n  - A. Bell\n- C. Dorn\ntags: [x, y]\n---");
+        let found = parse(
+            "---\ntitle: \"Talks: day 2\"\nauthors:\n  - A. Bell\n- C. Dorn\ntags: [x, y]\n---",
+        );
         assert_eq!(found["title"], ["Talks: day 2"]);
         assert_eq!(found["authors"], ["A. Bell", "C. Dorn"]);
         assert_eq!(found["tags"], ["x", "y"]);

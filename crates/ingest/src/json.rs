@@ -128,8 +128,17 @@ fn listed(
     out: &mut Out,
 ) -> Flow {
     const LISTS: [&str; 11] = [
-        "articles", "items", "results", "stories", "docs", "documents", "data", "news", "entries",
-        "posts", "hits",
+        "articles",
+        "items",
+        "results",
+        "stories",
+        "docs",
+        "documents",
+        "data",
+        "news",
+        "entries",
+        "posts",
+        "hits",
     ];
     let list = LISTS.iter().find_map(|name| object.get(*name)?.as_array());
     let Some(list) = list.filter(|list| list.iter().any(Value::is_object)) else {

@@ -28,7 +28,8 @@ fn parse(raw: &[u8], options: &Options) -> Option<Draft> {
     let address = from.and_then(|from| from.address());
     let plain_part = message.text_bodies().find(|part| part.is_text() && !part.is_text_html());
     let html_part = message.html_bodies().find(|part| part.is_text_html());
-    let plain_text = plain_part.and_then(|part| part.text_contents()).filter(|t| !t.trim().is_empty());
+    let plain_text =
+        plain_part.and_then(|part| part.text_contents()).filter(|t| !t.trim().is_empty());
     let mut draft = Draft::new(raw, "mail", String::new());
     draft.metadata = Metadata {
         title: message.subject().map(str::to_owned),

@@ -9,7 +9,9 @@ use chancery_text::Report;
 use crate::draft::{Draft, notice};
 use crate::sniff::{self, Format};
 use crate::unpack::{self, Opened, Stream};
-use crate::{Fault, Input, Options, charset, feed, html, json, mail, markdown, plain, table, wacz, warc};
+use crate::{
+    Fault, Input, Options, charset, feed, html, json, mail, markdown, plain, table, wacz, warc,
+};
 
 /// Whether to go on. The reader of a batch may stop at any report.
 pub(crate) type Flow = ControlFlow<()>;
@@ -133,10 +135,10 @@ fn read_format(format: Format, opened: Opened<'_>, out: &mut Out) -> Flow {
         Format::Mbox => mail::read_mbox(stream, out),
         Format::Text => read_document(stream, out, |bytes, _| plain::draft(bytes, None, "text")),
         Format::Markdown => read_document(stream, out, |bytes, _| markdown::draft(bytes)),
-        Format::Html => read_document(stream, out, |bytes, options| {
-            html::draft(bytes, None, options)
-        }),
-        Format::Mail => read_document(stream, out, |bytes, options| mail::draft(bytes, options)),
+        Format::Html => {
+            read_document(stream, out, |bytes, options| html::draft(bytes, None, options))
+        }
+        Format::Mail => read_document(stream, out, mail::draft),
         Format::Zip => out.fault(None, "is a zip archive in another: unpack it first"),
     }
 }

@@ -50,9 +50,11 @@ pub(crate) fn format(head: &[u8], path: &str) -> Result<Format, String> {
         return Err("is XML of an unknown kind: RSS, Atom and XHTML are read".to_owned());
     }
     if is_binary(&text) {
-        return Err("is binary data of an unknown kind: give text, HTML, JSONL, CSV, feeds, mail, \
+        return Err(
+            "is binary data of an unknown kind: give text, HTML, JSONL, CSV, feeds, mail, \
                     WARC or WACZ"
-            .to_owned());
+                .to_owned(),
+        );
     }
     Ok(by_name(start, &extension))
 }
@@ -214,11 +216,17 @@ fn is_mail(start: &str, extension: &str) -> bool {
 fn header_names(start: &str) -> (usize, bool) {
     const KNOWN: [&str; 7] = ["from", "to", "subject", "date", "reply-to", "cc", "sender"];
     const TECHNICAL: [&str; 7] = [
-        "message-id", "mime-version", "received", "return-path", "delivered-to", "dkim-signature",
+        "message-id",
+        "mime-version",
+        "received",
+        "return-path",
+        "delivered-to",
+        "dkim-signature",
         "content-type",
     ];
     let (mut known, mut technical) = (0, false);
-    for (at, line) in start.lines().take(200).take_while(|line| !line.trim().is_empty()).enumerate() {
+    for (at, line) in start.lines().take(200).take_while(|line| !line.trim().is_empty()).enumerate()
+    {
         let folded = line.starts_with([' ', '\t']);
         let name = line.split(':').next().unwrap_or_default().to_ascii_lowercase();
         let is_name = name.len() < line.len()
@@ -255,7 +263,9 @@ fn has_front_matter(start: &str) -> bool {
 
 fn is_binary(text: &str) -> bool {
     let chars = text.chars().take(HEAD).count();
-    let odd = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c' | '\u{80}'..='\u{9f}');
+    let odd = |c: &char| {
+        c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c' | '\u{80}'..='\u{9f}')
+    };
     let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
     let controls = text.chars().filter(odd).count();
     2 < controls && chars < controls * 10 || (0 < controls && chars < lost * 5)
@@ -273,7 +283,10 @@ mod tests {
     fn content_goes_before_the_name() {
         assert_eq!(of("<!-- x --><!DOCTYPE html><p>", "a.txt"), Format::Html);
         assert_eq!(of("<?xml version='1.0'?>\n<rss version='2.0'>", "a"), Format::Feed);
-        assert_eq!(of("{\"text\": \"x\"}\n{\"text\": \"y\"}\n", "a.json"), Format::Json(Layout::Lines));
+        assert_eq!(
+            of("{\"text\": \"x\"}\n{\"text\": \"y\"}\n", "a.json"),
+            Format::Json(Layout::Lines)
+        );
         assert_eq!(of("{\n  \"text\": \"x\"\n}", "a.json"), Format::Json(Layout::Values));
         assert_eq!(of("[\n {\"text\": 1}", "-"), Format::Json(Layout::Array));
         assert_eq!(of("title;text\na;b", "-"), Format::Table(b';'));

@@ -30,7 +30,8 @@ pub(crate) fn read(mut stream: Stream<'_>, head: &[u8], delimiter: u8, out: &mut
             Next::Record(record) => table.row(&record, row, out)?,
             Next::Unfinished(rest) => {
                 restarts += 1;
-                let told = "has a quote that is never closed: mend the row; reading went on after it";
+                let told =
+                    "has a quote that is never closed: mend the row; reading went on after it";
                 out.fault(member, told)?;
                 let next_line = memchr::memchr(b'\n', &rest).map(|at| at + 1);
                 match next_line.filter(|_| restarts < RESTARTS) {
@@ -72,9 +73,11 @@ impl Table {
             return Flow::Continue(());
         }
         let names = self.names.iter().take(30).cloned().collect::<Vec<_>>().join(", ");
-        let _ = out.fault(
+        out.fault(
             None,
-            format!("has no column for the text: name it with --field text=COLUMN; there are {names}"),
+            format!(
+                "has no column for the text: name it with --field text=COLUMN; there are {names}"
+            ),
         )?;
         Flow::Break(())
     }

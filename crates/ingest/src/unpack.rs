@@ -30,7 +30,8 @@ pub(crate) fn open<'r>(reader: impl Read + 'r, options: &Options) -> Result<Open
     let counted = Counted { inner: reader, raw: raw.clone() };
     let mut opened = peek(BufReader::with_capacity(HEAD, counted));
     for _ in 0..LAYERS {
-        let bounded = |inner| Bounded { inner, out: 0, raw: raw.clone(), max: options.max_expansion };
+        let bounded =
+            |inner| Bounded { inner, out: 0, raw: raw.clone(), max: options.max_expansion };
         opened = match opened.head.as_slice() {
             [0x1f, 0x8b, ..] => {
                 let inner: Box<dyn Read + 'r> =

@@ -50,7 +50,9 @@ fn kind<R: Read + Seek>(archive: &ZipArchive<R>) -> String {
     match () {
         () if holds("word/") => "is a Word document: save it as text or HTML".to_owned(),
         () if holds("xl/") => "is a spreadsheet: save it as CSV".to_owned(),
-        () if holds("META-INF/") || holds("OEBPS/") => "is an e-book: convert it to HTML".to_owned(),
+        () if holds("META-INF/") || holds("OEBPS/") => {
+            "is an e-book: convert it to HTML".to_owned()
+        }
         () => "is a zip archive without web archives in it: unpack it first".to_owned(),
     }
 }

@@ -67,7 +67,9 @@ fn next_head(stream: &mut Stream<'_>) -> Result<Option<Head>, String> {
     match line {
         None => return Ok(None),
         Some(line) if line.starts_with("WARC/") => {}
-        Some(_) => return Err("is no WARC record where one must begin: the rest is left out".into()),
+        Some(_) => {
+            return Err("is no WARC record where one must begin: the rest is left out".into());
+        }
     }
     let mut head = Head::default();
     let mut length = None;
@@ -181,8 +183,7 @@ impl<'b> Answer<'b> {
             config.ignore_invalid_headers_in_responses(true);
             config
         };
-        let parsed =
-            config.parse_response_with_uninit_headers(&mut response, block, &mut headers);
+        let parsed = config.parse_response_with_uninit_headers(&mut response, block, &mut headers);
         let length = match parsed {
             Ok(httparse::Status::Complete(length)) => length,
             Ok(httparse::Status::Partial) => return Err("ends inside its HTTP head".into()),

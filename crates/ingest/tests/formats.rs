@@ -1,4 +1,5 @@
 //! Each format, whole and damaged.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -64,10 +65,10 @@ fn jsonl_gives_a_report_a_line() {
     let [first, second] = &reports[..] else { panic!("two reports") };
     assert_eq!(first.text, "Talks begin\n\nEnvoys met.");
     assert_eq!(first.slice(first.metadata.title_span.unwrap()), "Talks begin");
-    assert_eq!(first.parts.iter().map(|p| (p.field.as_str(), first.slice(p.span))).collect::<Vec<_>>(), [
-        ("title", "Talks begin"),
-        ("body", "Envoys met.")
-    ]);
+    assert_eq!(
+        first.parts.iter().map(|p| (p.field.as_str(), first.slice(p.span))).collect::<Vec<_>>(),
+        [("title", "Talks begin"), ("body", "Envoys met.")]
+    );
     assert_eq!(first.metadata.authors, ["Ada Dorn", "Bo Lind"]);
     assert_eq!(first.metadata.outlet.as_deref(), Some("arlen.example"));
     assert_eq!(first.source.member, Some(1));
@@ -81,7 +82,10 @@ fn jsonl_gives_a_report_a_line() {
 fn a_json_file_is_one_object_or_a_list_of_them() {
     let one = "{\n \"title\": \"Talks\",\n \"text\": \"Envoys met.\"\n}\n";
     let (reports, _) = read("a.json", one);
-    assert_eq!((reports[0].text.as_str(), reports[0].source.member), ("Talks\n\nEnvoys met.", None));
+    assert_eq!(
+        (reports[0].text.as_str(), reports[0].source.member),
+        ("Talks\n\nEnvoys met.", None)
+    );
     let (list, faults) = read("a.json", format!("[{one}, {{\"x\": 1}},\n{one}]\n"));
     assert_eq!(list.iter().map(|r| r.source.member).collect::<Vec<_>>(), [Some(1), Some(3)]);
     assert!(faults[0].reason.contains("--field text="), "{}", faults[0]);
@@ -238,7 +242,10 @@ fn a_warc_is_read_record_by_record() {
     let mut archive = members.concat();
     let (reports, faults) = read("a.warc.gz", &archive);
     assert!(faults.is_empty(), "{faults:?}");
-    assert_eq!(reports.iter().map(|r| r.source.member).collect::<Vec<_>>(), [Some(2), Some(3), Some(4)]);
+    assert_eq!(
+        reports.iter().map(|r| r.source.member).collect::<Vec<_>>(),
+        [Some(2), Some(3), Some(4)]
+    );
     archive.truncate(archive.len() - 40);
     let (reports, faults) = read("a.warc.gz", &archive);
     assert_eq!((reports.len(), faults.len()), (2, 1));
@@ -275,7 +282,9 @@ fn mail_is_read_by_its_text() {
     assert_eq!(reports[0].text, "Morning digest\n\nThe café talks began.\r\n");
     assert_eq!(reports[0].metadata.published.as_deref(), Some("2031-05-02T10:00:00+02:00"));
     assert_eq!(reports[0].metadata.outlet.as_deref(), Some("arlen.example"));
-    let mbox = format!("From a@b Fri May  2 10:00:00 2031\n{mail}\nFrom a@b Fri May  2 11:00:00 2031\n{mail}");
+    let mbox = format!(
+        "From a@b Fri May  2 10:00:00 2031\n{mail}\nFrom a@b Fri May  2 11:00:00 2031\n{mail}"
+    );
     assert_eq!(read("a.mbox", mbox).0.len(), 2);
 }
 
@@ -311,7 +320,10 @@ fn decompression_bombs_are_faults() {
     let zeros = gzip(&vec![b' '; 100 << 20]);
     let (reports, faults) = read("a.txt.gz", &zeros);
     assert!(reports.is_empty() && !faults.is_empty());
-    assert!(faults.iter().any(|f| f.reason.contains("bomb") || f.reason.contains("larger")), "{faults:?}");
+    assert!(
+        faults.iter().any(|f| f.reason.contains("bomb") || f.reason.contains("larger")),
+        "{faults:?}"
+    );
     let nested = gzip(&gzip(&gzip(&gzip(&zeros))));
     let (reports, faults) = read("a.txt.gz", nested);
     assert!(reports.is_empty() && faults.len() == 1, "{faults:?}");
@@ -381,7 +393,10 @@ fn utf16_is_read_with_and_without_its_mark() {
     for bytes in [wide(text), marked] {
         let (reports, faults) = read("a.txt", bytes);
         assert!(faults.is_empty(), "{faults:?}");
-        assert_eq!((reports[0].text.as_str(), reports[0].source.charset.as_str()), (text, "UTF-16LE"));
+        assert_eq!(
+            (reports[0].text.as_str(), reports[0].source.charset.as_str()),
+            (text, "UTF-16LE")
+        );
     }
     let csv = [b"\xff\xfe".to_vec(), wide("title,text\nTalks,Envoys met.\n")].concat();
     assert_eq!(read("a.csv", csv).0[0].text, "Talks\n\nEnvoys met.");

@@ -1,6 +1,7 @@
 //! A folder for each page: `page.html`, the article as it must be read, and what the page says of
 //! itself. `CHANCERY_BLESS=1 cargo test -p chancery-ingest --test pages` writes what was read, to
 //! be compared by eye before it is committed.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
@@ -10,7 +11,8 @@ use chancery_ingest::{Options, Report, read_bytes};
 
 fn folders() -> Vec<PathBuf> {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    let mut folders: Vec<_> = std::fs::read_dir(pages).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut folders: Vec<_> =
+        std::fs::read_dir(pages).unwrap().map(|e| e.unwrap().path()).collect();
     folders.sort();
     folders
 }
@@ -30,8 +32,14 @@ fn marked(report: &Report) -> String {
     let (mut out, mut at) = (String::new(), 0);
     for furniture in &report.furniture {
         let range = furniture.span.range();
-        write!(out, "{}⟦{}: {}⟧", &report.text[at..range.start], furniture.reason, report.slice(furniture.span))
-            .unwrap();
+        write!(
+            out,
+            "{}⟦{}: {}⟧",
+            &report.text[at..range.start],
+            furniture.reason,
+            report.slice(furniture.span)
+        )
+        .unwrap();
         at = range.end;
     }
     out.push_str(&report.text[at..]);

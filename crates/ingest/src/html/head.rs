@@ -18,9 +18,10 @@ pub(super) fn metadata(document: &Document, page: &Page) -> Metadata {
     let outlet = linked.outlet.clone().or_else(|| meta(OUTLET));
     let authors = [linked.authors.clone(), found.metas(AUTHOR), found.bylines.clone()];
     let authors = authors.into_iter().find(|authors| !authors.is_empty()).unwrap_or_default();
-    let title = linked.title.clone().or_else(|| meta(TITLE)).or_else(|| {
-        found.title.as_deref().map(|title| own_title(title, outlet.as_deref(), page))
-    });
+    let title =
+        linked.title.clone().or_else(|| meta(TITLE)).or_else(|| {
+            found.title.as_deref().map(|title| own_title(title, outlet.as_deref(), page))
+        });
     Metadata {
         title,
         title_span: None,
@@ -29,34 +30,86 @@ pub(super) fn metadata(document: &Document, page: &Page) -> Metadata {
         url,
         published: linked.published.or_else(|| meta(PUBLISHED)).or_else(|| found.time.clone()),
         modified: linked.modified.or_else(|| meta(MODIFIED)),
-        language: found.language.clone().or_else(|| linked.language.clone()).or_else(|| found.meta(LANGUAGE)),
+        language: found
+            .language
+            .clone()
+            .or_else(|| linked.language.clone())
+            .or_else(|| found.meta(LANGUAGE)),
     }
 }
 
 const TITLE: &[&str] = &[
-    "og:title", "twitter:title", "parsely-title", "sailthru.title", "headline", "dc.title",
-    "dcterms.title", "citation_title", "title",
+    "og:title",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "headline",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "title",
 ];
 const URL: &[&str] = &["og:url", "parsely-link", "twitter:url", "dc.identifier"];
 const OUTLET: &[&str] = &[
-    "og:site_name", "application-name", "al:android:app_name", "dc.publisher", "publisher",
-    "citation_journal_title", "apple-mobile-web-app-title",
+    "og:site_name",
+    "application-name",
+    "al:android:app_name",
+    "dc.publisher",
+    "publisher",
+    "citation_journal_title",
+    "apple-mobile-web-app-title",
 ];
 const AUTHOR: &[&str] = &[
-    "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator",
-    "dcterms.creator", "citation_author", "dc.contributor",
+    "author",
+    "article:author",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "dc.contributor",
 ];
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "og:article:published_time", "article:published", "datepublished",
-    "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publishdate",
-    "published_time", "pubdate", "publication_date", "cxenseparse:recs:publishtime",
-    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created",
-    "dc.date.created", "citation_publication_date", "citation_date", "date", "ptime", "article_date_original",
-    "og:pubdate", "created", "date.created",
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "published_time",
+    "pubdate",
+    "publication_date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "citation_publication_date",
+    "citation_date",
+    "date",
+    "ptime",
+    "article_date_original",
+    "og:pubdate",
+    "created",
+    "date.created",
 ];
 const MODIFIED: &[&str] = &[
-    "article:modified_time", "og:updated_time", "article:modified", "datemodified", "lastmod",
-    "dcterms.modified", "dc.date.modified", "last-modified", "revised", "article:updated",
+    "article:modified_time",
+    "og:updated_time",
+    "article:modified",
+    "datemodified",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "revised",
+    "article:updated",
 ];
 const LANGUAGE: &[&str] = &["content-language", "og:locale", "dc.language", "language"];
 
@@ -115,10 +168,10 @@ impl Found {
         let name = ["property", "name", "itemprop", "http-equiv"]
             .iter()
             .find_map(|name| attribute(element, name));
-        if let (Some(name), Some(content)) = (name, attribute(element, "content")) {
-            if !content.trim().is_empty() && self.metas.len() < 1000 {
-                self.metas.push((name.to_ascii_lowercase(), content));
-            }
+        if let (Some(name), Some(content)) = (name, attribute(element, "content"))
+            && self.metas.len() < 1000
+        {
+            self.metas.push((name.to_ascii_lowercase(), content));
         }
     }
 
@@ -127,11 +180,16 @@ impl Found {
         let marks = [attribute(element, "itemprop"), attribute(element, "class")];
         let marks = marks.into_iter().flatten().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
         let published = marks.contains("publish") || has(element, "pubdate");
-        let rank = if published { 2 } else { u8::from(!marks.contains("updated") && !marks.contains("modif")) };
+        let rank = if published {
+            2
+        } else {
+            u8::from(!marks.contains("updated") && !marks.contains("modif"))
+        };
         if self.time_rank < rank {
             let stated = attribute(element, "datetime").or_else(|| attribute(element, "content"));
             let stated = stated.or_else(|| line(&node.text()));
-            if let Some(stated) = stated.filter(|stated| stated.bytes().any(|b| b.is_ascii_digit())) {
+            if let Some(stated) = stated.filter(|stated| stated.bytes().any(|b| b.is_ascii_digit()))
+            {
                 (self.time, self.time_rank) = (Some(stated), rank);
             }
         }
@@ -146,10 +204,21 @@ impl Found {
         }
         let rel = attribute(element, "rel").unwrap_or_default().to_ascii_lowercase();
         let class = attribute(element, "class").unwrap_or_default().to_ascii_lowercase();
-        let named = prop == "author" || rel == "author"
+        let named = prop == "author"
+            || rel == "author"
             || class.split_ascii_whitespace().any(|class| {
-                matches!(class, "byline" | "author" | "author-name" | "byline-name" | "article-author"
-                    | "byline__name" | "fn" | "author__name" | "entry-author")
+                matches!(
+                    class,
+                    "byline"
+                        | "author"
+                        | "author-name"
+                        | "byline-name"
+                        | "article-author"
+                        | "byline__name"
+                        | "fn"
+                        | "author__name"
+                        | "entry-author"
+                )
             });
         // Pages list the authors of other articles further down.
         if named && self.bylines.is_empty() {
@@ -179,7 +248,8 @@ impl Found {
 fn looks_like_people(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let capital = |word: &&str| word.starts_with(char::is_uppercase);
-    (1..=12).contains(&words.len()) && words.len() <= 2 * words.iter().filter(|w| capital(w)).count()
+    (1..=12).contains(&words.len())
+        && words.len() <= 2 * words.iter().filter(|w| capital(w)).count()
         && !text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
@@ -285,9 +355,18 @@ fn rank(object: &Map<String, Value>) -> u8 {
 fn names(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => vec![text.clone()],
-        Value::Array(items) => items.iter().take(32).flat_map(|item| names(item, &[])).chain(
-            items.iter().take(32).filter(|item| own_name(item).is_none()).flat_map(|item| pointed(item, objects)),
-        ).collect(),
+        Value::Array(items) => items
+            .iter()
+            .take(32)
+            .flat_map(|item| names(item, &[]))
+            .chain(
+                items
+                    .iter()
+                    .take(32)
+                    .filter(|item| own_name(item).is_none())
+                    .flat_map(|item| pointed(item, objects)),
+            )
+            .collect(),
         Value::Object(_) => match own_name(value) {
             Some(name) => vec![name],
             None => pointed(value, objects),
@@ -314,15 +393,18 @@ fn own_title(title: &str, outlet: Option<&str>, page: &Page) -> String {
     let parts = |separator: &'static str| title.split(separator).map(str::trim).collect::<Vec<_>>();
     for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", ": "] {
         let parts = parts(separator);
-        if parts.len() < 2 {
+        if !(2..=8).contains(&parts.len()) {
             continue;
         }
         // A heading that says one of the parts, or the outlet's name, tells which part is which.
-        let headings = || page.headings.iter().map(|h| page.text[h.range.clone()].trim());
+        let headings = || page.headings.iter().take(500).map(|h| page.text[h.range.clone()].trim());
         let lines = || page.text.split(['\n', '\t']).map(str::trim);
-        let said = |part: &&&str| 3 < part.split_whitespace().count() && lines().any(|l| l == **part);
+        let said =
+            |part: &&&str| 3 < part.split_whitespace().count() && lines().any(|l| l == **part);
         let headed = parts.iter().find(|part| {
-            Some(**part) != outlet && 1 < part.split_whitespace().count() && headings().rev().any(|h| h == **part)
+            Some(**part) != outlet
+                && 1 < part.split_whitespace().count()
+                && headings().rev().any(|h| h == **part)
         });
         let headed = parts.iter().find(said).or(headed);
         if let Some(part) = headed {

@@ -258,12 +258,13 @@ fn heading_level(name: &str) -> Option<u8> {
 fn gap_around(name: &str, in_list: bool) -> Gap {
     match name {
         "ul" | "ol" | "menu" if in_list => Gap::Line,
-        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "ul" | "ol" | "dl" | "menu"
-        | "table" | "pre" | "figure" | "figcaption" | "article" | "section" | "header" | "footer"
-        | "nav" | "aside" | "main" | "form" | "fieldset" | "details" | "hr" | "hgroup" => Gap::Blank,
-        "div" | "li" | "dt" | "dd" | "tr" | "caption" | "legend" | "summary" | "option" | "center"
-        | "body" | "html" | "thead" | "tbody" | "tfoot" | "address" | "search" | "marquee"
-        | "amp-sidebar" => Gap::Line,
+        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "ul" | "ol" | "dl"
+        | "menu" | "table" | "pre" | "figure" | "figcaption" | "article" | "section" | "header"
+        | "footer" | "nav" | "aside" | "main" | "form" | "fieldset" | "details" | "hr"
+        | "hgroup" => Gap::Blank,
+        "div" | "li" | "dt" | "dd" | "tr" | "caption" | "legend" | "summary" | "option"
+        | "center" | "body" | "html" | "thead" | "tbody" | "tfoot" | "address" | "search"
+        | "marquee" | "amp-sidebar" => Gap::Line,
         "td" | "th" => Gap::Tab,
         // Buttons stand apart on the page without a space between them in the source.
         "button" | "time" | "label" => Gap::Space,
@@ -275,9 +276,30 @@ fn gap_around(name: &str, in_list: bool) -> Gap {
 fn is_hidden(name: &str, element: &Element) -> bool {
     let never = matches!(
         name,
-        "head" | "script" | "style" | "noscript" | "template" | "svg" | "title" | "iframe" | "object"
-            | "embed" | "audio" | "video" | "canvas" | "select" | "textarea" | "datalist" | "map"
-            | "noframes" | "noembed" | "rp" | "annotation" | "annotation-xml" | "amp-lightbox" | "amp-ad"
+        "head"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "title"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "audio"
+            | "video"
+            | "canvas"
+            | "select"
+            | "textarea"
+            | "datalist"
+            | "map"
+            | "noframes"
+            | "noembed"
+            | "rp"
+            | "annotation"
+            | "annotation-xml"
+            | "amp-lightbox"
+            | "amp-ad"
     );
     never
         || element.attrs.iter().any(|attribute| {
@@ -304,7 +326,8 @@ fn is_titled(element: &Element) -> bool {
 fn is_title_name(name: &str) -> bool {
     let name: String =
         name.chars().filter(|char| char.is_ascii_alphabetic()).collect::<String>().to_lowercase();
-    let whose = ["entry", "post", "article", "news", "story", "newsbody", "content", "detail", "main"];
+    let whose =
+        ["entry", "post", "article", "news", "story", "newsbody", "content", "detail", "main"];
     let title = name.strip_suffix("title").or_else(|| name.strip_suffix("headline"));
     title.is_some_and(|rest| whose.contains(&rest)) || name == "headline"
 }
@@ -320,7 +343,11 @@ fn is_hiding(style: &str) -> bool {
 fn is_for_screen_readers(class: &str) -> bool {
     matches!(
         class,
-        "screen-reader-text" | "sr-only" | "visually-hidden" | "visuallyhidden" | "u-hidden-visually"
+        "screen-reader-text"
+            | "sr-only"
+            | "visually-hidden"
+            | "visuallyhidden"
+            | "u-hidden-visually"
             | "element-invisible"
     )
 }
@@ -372,7 +399,10 @@ mod tests {
 
     #[test]
     fn blocks_stand_apart_and_white_space_is_collapsed() {
-        assert_eq!(text("<p>Talks \n began&nbsp;<b>to</b>day.<p>More"), "Talks began today.\n\nMore");
+        assert_eq!(
+            text("<p>Talks \n began&nbsp;<b>to</b>day.<p>More"),
+            "Talks began today.\n\nMore"
+        );
         assert_eq!(text("<div>a</div><div>b<br>c<br><br>d</div>"), "a\nb\nc\n\nd");
         assert_eq!(text("<ul><li>a<ul><li>b</ul><li>c</ul>x"), "a\nb\nc\n\nx");
         assert_eq!(text("<table><tr><td>a<td>b<tr><td>c<td>d</table>"), "a\tb\nc\td");
@@ -389,7 +419,8 @@ mod tests {
     #[test]
     fn pieces_slice_the_text_and_know_their_place() {
         let page = render(&Document::from("<nav><a>Home</a></nav><p>Talks <i>began</i></p>"));
-        let slices: Vec<_> = page.pieces.iter().map(|p| (&page.text[p.range.clone()], p.place)).collect();
+        let slices: Vec<_> =
+            page.pieces.iter().map(|p| (&page.text[p.range.clone()], p.place)).collect();
         assert_eq!(slices[0], ("Home", Place::Navigation));
         assert_eq!(slices[2], ("began", Place::Plain));
     }

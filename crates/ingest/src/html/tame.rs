@@ -160,7 +160,7 @@ impl<'h> Scan<'h> {
                 .iter()
                 .any(|wall| wall.eq_ignore_ascii_case(open))
         };
-        let found = self.open.iter().rposition(|open| is(open) || walls(&open));
+        let found = self.open.iter().rposition(|open| is(open) || walls(open));
         if let Some(found) = found.filter(|&found| is(&self.open[found])) {
             for open in self.open.drain(found..) {
                 let foreign = ["svg", "math"].iter().any(|name| name.eq_ignore_ascii_case(open));
@@ -170,9 +170,8 @@ impl<'h> Scan<'h> {
     }
 }
 
-const FORMATS: &[&str] = &[
-    "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
+const FORMATS: &[&str] =
+    &["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr", "html", "head", "body",
