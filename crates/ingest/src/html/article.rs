@@ -15,7 +15,7 @@ use super::render::{Page, Piece, Place};
 /// A document beyond these would take the extractor seconds; news pages stay far below.
 const MAX_NODES: usize = 100_000;
 const MAX_DEPTH: usize = 600;
-const MAX_COST: u64 = 400 << 20;
+const MAX_COST: u64 = 64 << 20;
 
 /// Fewer characters are no article.
 const MIN_ARTICLE: usize = 60;
