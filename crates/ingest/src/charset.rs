@@ -35,6 +35,14 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     }
 }
 
+/// Decodes plain text, which may be UTF-16 that does not say so.
+pub(crate) fn decode_plain(bytes: &[u8], declared: Option<&str>) -> Decoded {
+    match utf16_without_mark(bytes) {
+        Some(charset) => with(bytes, charset, vec![told_guess(charset)]),
+        None => decode(bytes, declared),
+    }
+}
+
 /// The charset of a container's records that are not UTF-8, judged from its beginning.
 pub(crate) fn of_records(head: &[u8]) -> Option<&'static Encoding> {
     let charset = || guess(head);
@@ -52,6 +60,9 @@ pub(crate) fn decode_record(bytes: &[u8], fallback: Option<&'static Encoding>) -
 
 /// Whether the bytes look like UTF-16 without a byte order mark.
 pub(crate) fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
+    if Encoding::for_bom(head).is_some() {
+        return None;
+    }
     let head = &head[..head.len().min(4096) & !1];
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
@@ -99,7 +110,7 @@ fn guessed(bytes: &[u8]) -> Decoded {
     if is_nearly_utf8(bytes) {
         return with(bytes, UTF_8, Vec::new());
     }
-    let charset = utf16_without_mark(bytes).unwrap_or_else(|| guess(bytes));
+    let charset = guess(bytes);
     with(bytes, charset, vec![told_guess(charset)])
 }
 

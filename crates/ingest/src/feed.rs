@@ -81,8 +81,8 @@ struct Walk {
     items: u32,
     path: Vec<String>,
     text: String,
-    /// How deep the markup inside an Atom text of type `xhtml` is.
-    inner: usize,
+    /// The open elements of the markup inside an Atom text of type `xhtml`.
+    inner: Vec<String>,
 }
 
 impl Walk {
@@ -120,20 +120,20 @@ impl Walk {
     /// Inside markup that is kept as such, a resolved `<` must stay escaped.
     fn push_char(&mut self, char: char) {
         match char {
-            '<' if 0 < self.inner => self.text.push_str("&lt;"),
-            '&' if 0 < self.inner => self.text.push_str("&amp;"),
+            '<' if !self.inner.is_empty() => self.text.push_str("&lt;"),
+            '&' if !self.inner.is_empty() => self.text.push_str("&amp;"),
             char => self.text.push(char),
         }
     }
 
     fn start(&mut self, tag: &BytesStart) {
         let name = local_name(tag);
-        if 0 < self.inner || self.is_markup(&name) {
-            self.inner += 1;
-            self.text.push_str(&format!("<{name}>"));
+        if MAX_DEPTH < self.path.len() + self.inner.len() {
             return;
         }
-        if MAX_DEPTH < self.path.len() {
+        if !self.inner.is_empty() || self.is_markup(&name) {
+            self.text.push_str(&format!("<{name}>"));
+            self.inner.push(name);
             return;
         }
         match name.as_str() {
@@ -189,10 +189,8 @@ impl Walk {
     }
 
     fn end(&mut self) -> Option<Item> {
-        if 0 < self.inner {
-            self.inner -= 1;
-            // What element it closes does not matter for the text; that a block ends does.
-            self.text.push_str("</p> ");
+        if let Some(name) = self.inner.pop() {
+            self.text.push_str(&format!("</{name}>"));
             return None;
         }
         let name = self.path.pop()?;

@@ -384,7 +384,8 @@ fn is_name(name: &str) -> bool {
 fn outlet(text: String) -> String {
     match text.starts_with("http://") || text.starts_with("https://") {
         true => host(&text).unwrap_or(text),
-        false => text,
+        false if text.contains(' ') => text,
+        false => text.strip_prefix("www.").map(str::to_owned).unwrap_or(text),
     }
 }
 

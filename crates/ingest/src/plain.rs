@@ -4,10 +4,7 @@ use crate::charset;
 use crate::draft::Draft;
 
 pub(crate) fn draft(raw: &[u8], declared: Option<&str>, format: &'static str) -> Draft {
-    let decoded = match charset::utf16_without_mark(raw) {
-        Some(charset) => charset::decode(raw, Some(charset.name())),
-        None => charset::decode(raw, declared),
-    };
+    let decoded = charset::decode_plain(raw, declared);
     let mut draft = Draft::new(raw, format, decoded.text);
     draft.charset = decoded.charset.name().to_owned();
     draft.notices = decoded.notices;

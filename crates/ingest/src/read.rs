@@ -138,7 +138,7 @@ fn read_format(format: Format, opened: Opened<'_>, out: &mut Out) -> Flow {
         Format::Html => {
             read_document(stream, out, |bytes, options| html::draft(bytes, None, options))
         }
-        Format::Mail => read_document(stream, out, |bytes, options| mail::draft(bytes, options)),
+        Format::Mail => read_document(stream, out, mail::draft),
         Format::Zip => out.fault(None, "is a zip archive in another: unpack it first"),
     }
 }
@@ -176,7 +176,7 @@ fn in_utf8<'r>(
     match unpack::read_whole(&mut stream, out.options.max_record_bytes) {
         (_, Some(reason)) => Err(reason),
         (bytes, None) => {
-            let text = charset::decode(&bytes, None).text;
+            let text = charset::decode_plain(&bytes, None).text;
             let head = text.as_bytes()[..text.len().min(unpack::HEAD)].to_vec();
             Ok((head, Box::new(Cursor::new(text.into_bytes()))))
         }

@@ -268,7 +268,7 @@ fn is_binary(text: &str) -> bool {
     };
     let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
     let controls = text.chars().filter(odd).count();
-    chars < controls * 10 || (0 < controls && chars < lost * 5)
+    2 < controls && chars < controls * 10 || (0 < controls && chars < lost * 5)
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ impl Table {
             return Flow::Continue(());
         }
         let names = self.names.iter().take(30).cloned().collect::<Vec<_>>().join(", ");
-        let _ = out.fault(
+        out.fault(
             None,
             format!(
                 "has no column for the text: name it with --field text=COLUMN; there are {names}"

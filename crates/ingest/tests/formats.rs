@@ -1,4 +1,5 @@
 //! Each format, whole and damaged.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -22,7 +23,7 @@ fn read(path: &str, bytes: impl AsRef<[u8]>) -> (Vec<Report>, Vec<Fault>) {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }

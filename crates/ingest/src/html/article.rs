@@ -15,7 +15,7 @@ use super::render::{Page, Piece, Place};
 /// A document beyond these would take the extractor seconds; news pages stay far below.
 const MAX_NODES: usize = 100_000;
 const MAX_DEPTH: usize = 600;
-const MAX_COST: u64 = 400 << 20;
+const MAX_COST: u64 = 64 << 20;
 
 /// Fewer characters are no article.
 const MIN_ARTICLE: usize = 60;
@@ -91,10 +91,14 @@ fn reasons(
                 match (article, piece.place) {
                     _ if titled => None,
                     (_, Place::Caption) => Some("caption"),
+                    // What the page itself calls its frame is none of the article, whatever the
+                    // extractor, which takes whole short pages, says.
+                    (_, place @ (Place::Navigation | Place::Footer)) => Some(place.reason()),
+                    (_, Place::Form) if !framed => Some(Place::Form.reason()),
                     (Some(_), _) if kept => None,
+                    (Some(_), Place::Form) => Some(Place::Plain.reason()),
                     (Some(_), place) => Some(place.reason()),
-                    (None, Place::Plain) => None,
-                    (None, Place::Form) if framed => None,
+                    (None, Place::Plain | Place::Form) => None,
                     (None, place) => Some(place.reason()),
                 }
             })

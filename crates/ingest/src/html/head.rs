@@ -155,6 +155,11 @@ impl Found {
                 }
             }
             "time" => self.time(node, element),
+            "abbr" if attribute("class").is_some_and(|class| class.contains("published")) => {
+                if self.time_rank < 2 {
+                    (self.time, self.time_rank) = (attribute("title"), 2);
+                }
+            }
             _ => self.mark(node, element),
         }
     }
@@ -163,10 +168,10 @@ impl Found {
         let name = ["property", "name", "itemprop", "http-equiv"]
             .iter()
             .find_map(|name| attribute(element, name));
-        if let (Some(name), Some(content)) = (name, attribute(element, "content")) {
-            if !content.trim().is_empty() && self.metas.len() < 1000 {
-                self.metas.push((name.to_ascii_lowercase(), content));
-            }
+        if let (Some(name), Some(content)) = (name, attribute(element, "content"))
+            && self.metas.len() < 1000
+        {
+            self.metas.push((name.to_ascii_lowercase(), content));
         }
     }
 
@@ -181,7 +186,8 @@ impl Found {
             u8::from(!marks.contains("updated") && !marks.contains("modif"))
         };
         if self.time_rank < rank {
-            let stated = attribute(element, "datetime").or_else(|| line(&node.text()));
+            let stated = attribute(element, "datetime").or_else(|| attribute(element, "content"));
+            let stated = stated.or_else(|| line(&node.text()));
             if let Some(stated) = stated.filter(|stated| stated.bytes().any(|b| b.is_ascii_digit()))
             {
                 (self.time, self.time_rank) = (Some(stated), rank);
@@ -209,6 +215,7 @@ impl Found {
                         | "byline-name"
                         | "article-author"
                         | "byline__name"
+                        | "fn"
                         | "author__name"
                         | "entry-author"
                 )
@@ -384,17 +391,27 @@ fn pointed(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
 /// The title without the outlet's name that page titles carry.
 fn own_title(title: &str, outlet: Option<&str>, page: &Page) -> String {
     let parts = |separator: &'static str| title.split(separator).map(str::trim).collect::<Vec<_>>();
-    for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " « "] {
+    for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", ": "] {
         let parts = parts(separator);
-        if parts.len() < 2 {
+        if !(2..=8).contains(&parts.len()) {
             continue;
         }
         // A heading that says one of the parts, or the outlet's name, tells which part is which.
+        let headings = || page.headings.iter().take(500).map(|h| page.text[h.range.clone()].trim());
+        let lines = || page.text.split(['\n', '\t']).map(str::trim);
+        let said =
+            |part: &&&str| 3 < part.split_whitespace().count() && lines().any(|l| l == **part);
         let headed = parts.iter().find(|part| {
-            page.headings.iter().any(|h| collapsed(&page.text[h.range.clone()]) == **part)
+            Some(**part) != outlet
+                && 1 < part.split_whitespace().count()
+                && headings().rev().any(|h| h == **part)
         });
+        let headed = parts.iter().find(said).or(headed);
         if let Some(part) = headed {
             return (*part).to_owned();
+        }
+        if separator == ": " {
+            continue;
         }
         let rest: Vec<&str> = parts.iter().copied().filter(|part| Some(*part) != outlet).collect();
         if rest.len() < parts.len() && !rest.is_empty() {

@@ -112,7 +112,10 @@ fn label(rest: &str) -> Option<String> {
 fn title(page: &Page, metadata: &mut Metadata) -> Option<Range<usize>> {
     let text = |range: &Range<usize>| &page.text[range.clone()];
     let shown = |level: u8| {
-        page.headings.iter().filter(move |heading| heading.level <= level && !heading.in_menu)
+        page.headings
+            .iter()
+            .take(500)
+            .filter(move |heading| heading.level <= level && !heading.in_menu)
     };
     let Some(title) = metadata.title.clone() else {
         let heading = shown(1).next().or_else(|| shown(2).next())?;
@@ -133,17 +136,24 @@ fn title(page: &Page, metadata: &mut Metadata) -> Option<Range<usize>> {
         }
         _ => None,
     };
-    alike(1).or_else(|| alike(6)).or_else(|| printed(page, &title)).or_else(only)
+    let found = alike(1).or_else(|| alike(6)).or_else(|| printed(page, &title));
+    // A page that has one title for all its articles names this one's somewhere in its body.
+    found
+        .or_else(|| {
+            page.titled.clone().inspect(|range| metadata.title = Some(text(range).to_owned()))
+        })
+        .or_else(only)
 }
 
 /// The block that says just the title.
 fn printed(page: &Page, title: &str) -> Option<Range<usize>> {
     let mut at = 0;
-    page.text.split_inclusive('\n').find_map(|block| {
+    page.text.split_inclusive('\n').take(5000).find_map(|block| {
         let start = at;
         at += block.len();
         let said = block.trim_end();
-        (said.len() < 512 && 0.9 <= likeness(title, said)).then(|| start..start + said.len())
+        let near = title.len() / 2 <= said.len() && said.len() <= 2 * title.len();
+        (near && 0.9 <= likeness(title, said)).then(|| start..start + said.len())
     })
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Page {
     pub pieces: Vec<Piece>,
     /// In order.
     pub headings: Vec<Heading>,
+    /// Where an element's name says that it holds the title.
+    pub titled: Option<Range<usize>>,
     /// How deep the document is, and how much text stands how deep: what its handling may cost.
     pub depth: usize,
     pub cost: u64,
@@ -108,8 +110,11 @@ struct Open {
     list: bool,
     gap: Gap,
     kept: bool,
-    /// Its level, and how many pieces there were before it.
-    heading: Option<(u8, usize)>,
+    /// How many pieces there were before it.
+    before: usize,
+    heading: Option<u8>,
+    titled: bool,
+    cell: bool,
 }
 
 impl Walk {
@@ -147,7 +152,10 @@ impl Walk {
             list: list || matches!(name, "ul" | "ol" | "menu"),
             gap: gap_around(name, list),
             kept: name == "pre",
-            heading: heading_level(name).map(|level| (level, self.page.pieces.len())),
+            before: self.page.pieces.len(),
+            heading: heading_level(name),
+            titled: self.page.titled.is_none() && is_titled(element),
+            cell: matches!(name, "td" | "th"),
         };
         self.owe(open.gap);
         self.kept += usize::from(open.kept);
@@ -158,12 +166,18 @@ impl Walk {
     fn leave(&mut self, open: &Open) {
         self.owe(open.gap);
         self.kept -= usize::from(open.kept);
-        let Some((level, before)) = open.heading else { return };
-        let pieces = &self.page.pieces[before..];
-        if let (Some(first), Some(last)) = (pieces.first(), pieces.last()) {
-            let range = first.range.start..last.range.end;
+        let pieces = &self.page.pieces[open.before..];
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
+        let range = first.range.start..last.range.end;
+        if open.cell && first.block != last.block {
+            // A cell of several lines is layout, not data.
+            self.gap = self.gap.max(Gap::Line);
+        }
+        if let Some(level) = open.heading {
             let in_menu = matches!(open.place, Place::Navigation | Place::Footer | Place::Form);
             self.page.headings.push(Heading { level, range, in_menu });
+        } else if open.titled && self.page.titled.is_none() && first.block == last.block {
+            self.page.titled = Some(range);
         }
     }
 
@@ -226,7 +240,10 @@ impl Open {
             list: false,
             gap: Gap::None,
             kept: false,
+            before: 0,
             heading: None,
+            titled: false,
+            cell: false,
         }
     }
 }
@@ -250,7 +267,7 @@ fn gap_around(name: &str, in_list: bool) -> Gap {
         | "marquee" | "amp-sidebar" => Gap::Line,
         "td" | "th" => Gap::Tab,
         // Buttons stand apart on the page without a space between them in the source.
-        "button" => Gap::Space,
+        "button" | "time" | "label" => Gap::Space,
         _ => Gap::None,
     }
 }
@@ -282,17 +299,37 @@ fn is_hidden(name: &str, element: &Element) -> bool {
             | "annotation"
             | "annotation-xml"
             | "amp-lightbox"
+            | "amp-ad"
     );
     never
         || element.attrs.iter().any(|attribute| {
             let value: &str = &attribute.value;
             match &*attribute.name.local {
-                "hidden" => true,
+                // AMP shows these two only while or when something else is missing.
+                "hidden" | "fallback" | "placeholder" => true,
                 "style" => is_hiding(value),
                 "class" => value.split_ascii_whitespace().any(is_for_screen_readers),
                 _ => false,
             }
         })
+}
+
+/// Whether the element's name says that it holds the title of the page.
+fn is_titled(element: &Element) -> bool {
+    element.attrs.iter().any(|attribute| match &*attribute.name.local {
+        "id" | "class" => attribute.value.split_ascii_whitespace().any(is_title_name),
+        "itemprop" => &*attribute.value == "headline",
+        _ => false,
+    })
+}
+
+fn is_title_name(name: &str) -> bool {
+    let name: String =
+        name.chars().filter(|char| char.is_ascii_alphabetic()).collect::<String>().to_lowercase();
+    let whose =
+        ["entry", "post", "article", "news", "story", "newsbody", "content", "detail", "main"];
+    let title = name.strip_suffix("title").or_else(|| name.strip_suffix("headline"));
+    title.is_some_and(|rest| whose.contains(&rest)) || name == "headline"
 }
 
 fn is_hiding(style: &str) -> bool {

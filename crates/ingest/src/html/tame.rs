@@ -95,7 +95,8 @@ impl<'h> Scan<'h> {
 
     fn comment_end(&self, start: usize) -> usize {
         let rest = &self.html.as_bytes()[start + 2..];
-        memchr::memmem::find(rest, b"-->").map_or(start + 4, |at| start + 2 + at + 3)
+        // A comment without an end takes the rest of the page.
+        memchr::memmem::find(rest, b"-->").map_or(self.html.len(), |at| start + 2 + at + 3)
     }
 
     /// Takes the tag that starts at `start` and whose name starts at `named`; gives where it ends.
@@ -159,7 +160,7 @@ impl<'h> Scan<'h> {
                 .iter()
                 .any(|wall| wall.eq_ignore_ascii_case(open))
         };
-        let found = self.open.iter().rposition(|open| is(open) || walls(&open));
+        let found = self.open.iter().rposition(|open| is(open) || walls(open));
         if let Some(found) = found.filter(|&found| is(&self.open[found])) {
             for open in self.open.drain(found..) {
                 let foreign = ["svg", "math"].iter().any(|name| name.eq_ignore_ascii_case(open));
