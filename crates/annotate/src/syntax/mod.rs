@@ -5,6 +5,7 @@ pub mod lemma;
 pub mod parser;
 pub mod tagger;
 pub mod transition;
+mod tree;
 pub mod weights;
 
 use chancery_text::Report;
@@ -14,6 +15,7 @@ use self::lemma::Lemmas;
 use self::parser::{Atom, Parser};
 use self::tagger::{Letters, Tagger};
 use self::transition::{NONE, State};
+pub use self::tree::{Oblique, Tense, Tree, VerbForm};
 use crate::segment::{Sentence, Token};
 
 chancery_text::named_enum! {
