@@ -37,6 +37,7 @@ struct Known {
     relative: Mask,
     subject_control: Mask,
     headline: Mask,
+    time: Mask,
     by: Symbol,
     of: Symbol,
 }
@@ -118,6 +119,7 @@ impl<'a> Grammar<'a> {
             relative: words.class("relative"),
             subject_control: words.class("subject-control"),
             headline: words.class("headline-passive"),
+            time: words.class("time"),
             by: words.symbol("by"),
             of: words.symbol("of"),
         };
@@ -199,15 +201,14 @@ impl<'a> Grammar<'a> {
         shares || guessed && (self.is(token, self.known.headline) || self.kid(token, &[Relation::OblAgent]).is_some())
     }
 
-    /// The noun right before a "participle" that stands before its object: "rebels seized control"
-    /// read as "seized control of rebels". Nouns do not precede adjectives, so it is a subject.
-    fn misread_subject(&self, verb: Index) -> Option<Index> {
-        let object = self.head(verb).filter(|head| verb < *head)?;
-        let before = verb.checked_sub(1)?;
-        let nominal = self.is_nominal(before) || self.word(before).upos == Upos::Pron;
-        let subject = if self.relation(before) == Relation::Compound { self.head(before)? } else { before };
-        let apart = subject < verb && subject != object && self.relation(before) != Relation::NmodPoss;
-        (self.relation(verb) == Relation::Amod && nominal && apart).then_some(subject)
+    /// Words of time, which are neither subject nor object.
+    pub(crate) fn time(&self) -> Mask {
+        self.known.time
+    }
+
+    /// Whether the token's form is a past tense that a rule knows.
+    pub(crate) fn is_past_form(&self, token: Index) -> bool {
+        self.words.is_past(self.text.report.slice(self.text.tokens[token as usize].span))
     }
 
     /// The prepositions (or markers) over a dependent.
@@ -266,7 +267,7 @@ impl<'a> Grammar<'a> {
     pub(crate) fn read_clause(&self, head: Index, clause: &mut Clause) {
         clause.clear();
         clause.head = head;
-        if self.is_nominal(head) {
+        if self.is_nominal(head) && !self.is_hidden_verb(head) {
             clause.nominal = true;
             self.read_noun(head, clause);
         } else {
@@ -281,11 +282,6 @@ impl<'a> Grammar<'a> {
         if clause.ccomp.is_none() && clause.xcomp.is_none() {
             clause.xcomp = self.purpose(verb);
         }
-        if let Some(subject) = self.misread_subject(verb) {
-            clause.subjects.push(subject);
-            clause.objects.extend(self.head(verb));
-            return;
-        }
         let head = self.head(verb);
         match (self.relation(verb), head) {
             (Relation::Acl, Some(noun)) if self.is_nominal(noun) => {
@@ -299,6 +295,7 @@ impl<'a> Grammar<'a> {
             }
             _ => {}
         }
+        self.mend(verb, passive, clause);
     }
 
     fn read_dependents(&self, verb: Index, passive: bool, clause: &mut Clause) {
@@ -320,6 +317,9 @@ impl<'a> Grammar<'a> {
                 Relation::OblAgent => clause.subjects.push(kid),
                 Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::OblUnmarked => {
                     self.read_oblique(kid, passive, clause);
+                }
+                Relation::Acl if self.word(kid).xpos == "VB" => {
+                    clause.xcomp = clause.xcomp.or(Some(kid));
                 }
                 Relation::Case | Relation::Mark if self.word(kid).upos == Upos::Adp => {
                     clause.particles.push(self.symbol(kid));

@@ -1,6 +1,6 @@
 //! Symbols for the lemmas that rules speak of, and the classes they belong to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::lexicon::{LexiconFault, Table};
 
@@ -21,6 +21,7 @@ pub(crate) struct Words {
     masks: Vec<Mask>,
     sizes: Vec<u32>,
     forms: HashMap<String, Symbol>,
+    past: HashSet<String>,
 }
 
 impl Words {
@@ -65,6 +66,7 @@ impl Words {
         for row in &irregular.rows {
             if let Some(symbol) = self.symbols.get(row.cell(lemma)) {
                 self.forms.insert(row.cell(form).to_owned(), *symbol);
+                self.past.insert(row.cell(form).to_owned());
             }
         }
         let mut lemmas: Vec<(&'static str, Symbol)> = self.symbols.iter().map(|(a, b)| (*a, *b)).collect();
@@ -85,6 +87,12 @@ impl Words {
             return *symbol;
         }
         lowered(lemma, |lower| self.symbols.get(lower).copied().unwrap_or(NONE))
+    }
+
+    /// Whether a form is the past tense of a lemma that a rule names, and not a lemma itself.
+    pub(crate) fn is_past(&self, form: &str) -> bool {
+        self.past.contains(form)
+            || form.ends_with("ed") && !self.symbols.contains_key(form) && self.forms.contains_key(form)
     }
 
     /// The symbol of a token by its form, for where the lemma is of no use.
