@@ -6,7 +6,7 @@
 use crate::Read;
 use crate::syntax::{Relation, Upos, Word};
 
-use super::words::{Mask, Symbol, Words};
+use super::words::{Mask, NONE, Symbol, Words};
 
 /// How far a search climbs or descends.
 const DEPTH: u32 = 6;
@@ -36,6 +36,8 @@ struct Known {
     container: Mask,
     relative: Mask,
     subject_control: Mask,
+    headline: Mask,
+    time: Mask,
     by: Symbol,
     of: Symbol,
 }
@@ -79,6 +81,15 @@ impl Clause {
     }
 }
 
+fn symbols(text: Read<'_>, words: &Words) -> Vec<Symbol> {
+    let tokens = text.tokens.iter().zip(&text.syntax.words);
+    let symbol = |(token, word): (&crate::segment::Token, &Word)| match words.symbol(&word.lemma) {
+        NONE if word.upos != Upos::Punct => words.symbol_of_form(text.report.slice(token.span)),
+        symbol => symbol,
+    };
+    tokens.map(symbol).collect()
+}
+
 impl<'a> Grammar<'a> {
     /// Reads the trees of a report. Linear in its tokens.
     pub(crate) fn new(text: Read<'a>, words: &'a Words) -> Self {
@@ -100,13 +111,15 @@ impl<'a> Grammar<'a> {
                 *slot += 1;
             }
         }
-        let symbols = all.iter().map(|word| words.symbol(&word.lemma)).collect();
+        let symbols = symbols(text, words);
         let known = Known {
             light: words.class("light"),
             occur: words.class("occur"),
             container: words.class("container"),
             relative: words.class("relative"),
             subject_control: words.class("subject-control"),
+            headline: words.class("headline-passive"),
+            time: words.class("time"),
             by: words.symbol("by"),
             of: words.symbol("of"),
         };
@@ -170,17 +183,32 @@ impl<'a> Grammar<'a> {
         matches!(self.word(token).upos, Upos::Noun | Upos::Propn)
     }
 
-    /// Whether the token is a passive verb.
+    /// Whether the token is a passive verb. A subject that is only guessed to be passive, with no
+    /// auxiliary to show it, counts in the style of headlines: "three killed in raid".
     pub(crate) fn is_passive(&self, token: Index) -> bool {
-        let marked = [Relation::AuxPass, Relation::NsubjPass, Relation::CsubjPass];
-        let participle = self.word(token).xpos == "VBN";
-        self.kid(token, &marked).is_some()
-            || participle && {
-                let be = |kid: &Index| {
-                    self.relation(*kid) == Relation::Aux && self.word(*kid).lemma == "be"
-                };
-                self.kids(token).iter().any(be)
-            }
+        let auxiliary = |kid: &Index| match self.relation(*kid) {
+            Relation::AuxPass => true,
+            Relation::Aux => self.word(*kid).lemma == "be" && self.word(token).xpos == "VBN",
+            _ => false,
+        };
+        if self.kids(token).iter().any(auxiliary) {
+            return true;
+        }
+        let shares = matches!(self.relation(token), Relation::Conj | Relation::Xcomp)
+            && self.word(token).xpos == "VBN"
+            && self.head(token).is_some_and(|head| self.kid(head, &[Relation::AuxPass]).is_some());
+        let guessed = self.kid(token, &[Relation::NsubjPass, Relation::CsubjPass]).is_some();
+        shares || guessed && (self.is(token, self.known.headline) || self.kid(token, &[Relation::OblAgent]).is_some())
+    }
+
+    /// Words of time, which are neither subject nor object.
+    pub(crate) fn time(&self) -> Mask {
+        self.known.time
+    }
+
+    /// Whether the token's form is a past tense that a rule knows.
+    pub(crate) fn is_past_form(&self, token: Index) -> bool {
+        self.words.is_past(self.text.report.slice(self.text.tokens[token as usize].span))
     }
 
     /// The prepositions (or markers) over a dependent.
@@ -203,9 +231,7 @@ impl<'a> Grammar<'a> {
                 Relation::AclRelcl => return Some(head),
                 Relation::Xcomp => {
                     let object = self.kid(head, &[Relation::Obj]);
-                    if let Some(object) =
-                        object.filter(|_| !self.is(head, self.known.subject_control))
-                    {
+                    if let Some(object) = object.filter(|_| !self.is(head, self.known.subject_control)) {
                         return Some(object);
                     }
                 }
@@ -241,7 +267,7 @@ impl<'a> Grammar<'a> {
     pub(crate) fn read_clause(&self, head: Index, clause: &mut Clause) {
         clause.clear();
         clause.head = head;
-        if self.is_nominal(head) {
+        if self.is_nominal(head) && !self.is_hidden_verb(head) {
             clause.nominal = true;
             self.read_noun(head, clause);
         } else {
@@ -269,13 +295,15 @@ impl<'a> Grammar<'a> {
             }
             _ => {}
         }
+        self.mend(verb, passive, clause);
     }
 
     fn read_dependents(&self, verb: Index, passive: bool, clause: &mut Clause) {
         for &kid in self.kids(verb) {
             match self.relation(kid) {
                 Relation::Nsubj | Relation::NsubjOuter | Relation::NsubjPass => {
-                    let slot = if passive { &mut clause.objects } else { &mut clause.subjects };
+                    let slot =
+                        if passive { &mut clause.objects } else { &mut clause.subjects };
                     slot.push(self.antecedent(kid, verb));
                 }
                 Relation::Obj => clause.objects.push(self.antecedent(kid, verb)),
@@ -289,6 +317,9 @@ impl<'a> Grammar<'a> {
                 Relation::OblAgent => clause.subjects.push(kid),
                 Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::OblUnmarked => {
                     self.read_oblique(kid, passive, clause);
+                }
+                Relation::Acl if self.word(kid).xpos == "VB" => {
+                    clause.xcomp = clause.xcomp.or(Some(kid));
                 }
                 Relation::Case | Relation::Mark if self.word(kid).upos == Upos::Adp => {
                     clause.particles.push(self.symbol(kid));
@@ -335,18 +366,24 @@ impl<'a> Grammar<'a> {
                 && self.word(*kid).xpos == "VB"
                 && self.kids(*kid).iter().any(|to| self.word(*to).lemma == "to")
         };
-        self.kids(verb).iter().copied().find(infinitive)
+        let under_object = |kid: &Index| {
+            self.relation(*kid) == Relation::Acl
+                && self.kids(*kid).iter().any(|to| self.word(*to).lemma == "to")
+        };
+        let objects = || self.kids(verb).iter().filter(|kid| self.relation(**kid) == Relation::Obj);
+        let own = self.kids(verb).iter().copied().find(infinitive);
+        own.or_else(|| objects().find_map(|object| self.kids(*object).iter().copied().find(under_object)))
     }
 
     fn read_noun(&self, noun: Index, clause: &mut Clause) {
         for &kid in self.kids(noun) {
             match self.relation(kid) {
                 Relation::NmodPoss => clause.subjects.push(kid),
-                Relation::Nmod | Relation::Obl => self.read_oblique(kid, false, clause),
-                Relation::Compound
-                | Relation::Amod
-                | Relation::NmodUnmarked
-                | Relation::NmodDesc => {
+                Relation::Nmod | Relation::Obl => {
+                    self.read_oblique(kid, false, clause);
+                    self.read_beyond(kid, clause);
+                }
+                Relation::Compound | Relation::Amod | Relation::NmodUnmarked | Relation::NmodDesc => {
                     clause.modifiers.push(kid);
                 }
                 Relation::Acl if self.word(kid).xpos == "VB" => {
@@ -360,6 +397,23 @@ impl<'a> Grammar<'a> {
         let by = clause.preps.iter().filter(|prep| prep.0 == self.known.by);
         clause.subjects.extend(by.map(|prep| prep.1));
         self.read_governor(noun, clause);
+    }
+
+    /// What hangs on a noun's first phrase but may be the noun's own: in "the call of the minister
+    /// for talks" parsers hang "for talks" on the minister.
+    fn read_beyond(&self, phrase: Index, clause: &mut Clause) {
+        for &kid in self.kids(phrase) {
+            match self.relation(kid) {
+                Relation::Nmod => {
+                    let cases = self.cases(kid).filter(|case| *case != self.known.of);
+                    clause.preps.extend(cases.map(|case| (case, kid)));
+                }
+                Relation::Acl if self.word(kid).xpos == "VB" => {
+                    clause.xcomp = clause.xcomp.or(Some(kid));
+                }
+                _ => {}
+            }
+        }
     }
 
     /// "an attack carried out by the group", "talks held with the envoy".
@@ -405,11 +459,7 @@ impl<'a> Grammar<'a> {
 
     /// The logical subject of a verb.
     fn doer(&self, verb: Index) -> Option<Index> {
-        if self.is_passive(verb) {
-            self.kid(verb, &[Relation::OblAgent])
-        } else {
-            self.subject(verb)
-        }
+        if self.is_passive(verb) { self.kid(verb, &[Relation::OblAgent]) } else { self.subject(verb) }
     }
 
     /// Who a noun's act belongs to: "its decision", "the decision by the court".
@@ -462,9 +512,7 @@ impl<'a> Grammar<'a> {
             if seen > 200 {
                 break;
             }
-            open.extend(
-                self.kids(token).iter().copied().filter(|kid| self.belongs(*kid, token == head)),
-            );
+            open.extend(self.kids(token).iter().copied().filter(|kid| self.belongs(*kid, token == head)));
         }
         (low, high)
     }
@@ -493,9 +541,7 @@ impl<'a> Grammar<'a> {
         match self.relation(kid) {
             Relation::Punct | Relation::Parataxis | Relation::Discourse => false,
             Relation::Cc | Relation::Conj => !under_head || self.is_nominal(kid),
-            Relation::Mark | Relation::Advcl | Relation::AdvclRelcl => {
-                !under_head || !self.is_late(kid)
-            }
+            Relation::Mark | Relation::Advcl | Relation::AdvclRelcl => !under_head || !self.is_late(kid),
             _ => true,
         }
     }

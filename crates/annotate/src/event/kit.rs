@@ -35,6 +35,7 @@ pub(crate) struct Tables {
     pub(crate) derived: Table,
     pub(crate) classes: Table,
     pub(crate) triggers: Table,
+    pub(crate) irregular: Table,
 }
 
 /// What a trigger's part of speech must be.
@@ -101,6 +102,7 @@ impl EventKit {
         words.read_classes(&tables.classes)?;
         let ontology = Ontology::read(&tables, &mut words)?;
         let mut rules = read_rules(&tables.triggers, &ontology, &mut words)?;
+        words.learn_forms(&tables.irregular)?;
         rules.sort_by_key(|rule| (rule.symbol, rule.line));
         let mut by_symbol = vec![(0, 0); words.len()];
         for (at, rule) in (0..).zip(&rules) {
@@ -114,12 +116,7 @@ impl EventKit {
         Self::assemble(Ontology::default(), Words::new(), Vec::new(), vec![(0, 0)])
     }
 
-    fn assemble(
-        ontology: Ontology,
-        words: Words,
-        rules: Vec<Rule>,
-        by_symbol: Vec<(u32, u32)>,
-    ) -> Self {
+    fn assemble(ontology: Ontology, words: Words, rules: Vec<Rule>, by_symbol: Vec<(u32, u32)>) -> Self {
         let asides = Asides {
             nature: words.class("nature"),
             abstracts: words.class("abstract"),
@@ -153,44 +150,24 @@ impl Tables {
     /// Reads the files carried in the binary.
     pub(crate) fn read() -> Result<Self, LexiconFault> {
         Ok(Self {
-            plover: Table::parse(
-                "ontology/plover.tsv",
-                include_str!("../../../../data/ontology/plover.tsv"),
-            )?,
-            cameo: Table::parse(
-                "ontology/cameo.tsv",
-                include_str!("../../../../data/ontology/cameo.tsv"),
-            )?,
-            contexts: Table::parse(
-                "ontology/contexts.tsv",
-                include_str!("../../../../data/ontology/contexts.tsv"),
-            )?,
-            derived: Table::parse(
-                "event/derived.tsv",
-                include_str!("../../../../data/event/derived.tsv"),
-            )?,
-            classes: Table::parse(
-                "event/classes.tsv",
-                include_str!("../../../../data/event/classes.tsv"),
-            )?,
-            triggers: Table::parse(
-                "event/triggers.tsv",
-                include_str!("../../../../data/event/triggers.tsv"),
-            )?,
+            plover: Table::parse("ontology/plover.tsv", include_str!("../../../../data/ontology/plover.tsv"))?,
+            cameo: Table::parse("ontology/cameo.tsv", include_str!("../../../../data/ontology/cameo.tsv"))?,
+            contexts: Table::parse("ontology/contexts.tsv", include_str!("../../../../data/ontology/contexts.tsv"))?,
+            derived: Table::parse("event/derived.tsv", include_str!("../../../../data/event/derived.tsv"))?,
+            classes: Table::parse("event/classes.tsv", include_str!("../../../../data/event/classes.tsv"))?,
+            triggers: Table::parse("event/triggers.tsv", include_str!("../../../../data/event/triggers.tsv"))?,
+            irregular: Table::parse("event/irregular.tsv", include_str!("../../../../data/event/irregular.tsv"))?,
         })
     }
 
     /// All of them.
-    pub(crate) fn all(&self) -> [&Table; 6] {
-        [&self.plover, &self.cameo, &self.contexts, &self.derived, &self.classes, &self.triggers]
+    pub(crate) fn all(&self) -> [&Table; 7] {
+        let Self { plover, cameo, contexts, derived, classes, triggers, irregular } = self;
+        [plover, cameo, contexts, derived, classes, triggers, irregular]
     }
 }
 
-fn read_rules(
-    table: &Table,
-    ontology: &Ontology,
-    words: &mut Words,
-) -> Result<Vec<Rule>, LexiconFault> {
+fn read_rules(table: &Table, ontology: &Ontology, words: &mut Words) -> Result<Vec<Rule>, LexiconFault> {
     let [lemma, pos, frame, code, mode, roles] =
         columns(table, ["lemma", "pos", "frame", "code", "mode", "roles"])?;
     let mut rules = Vec::new();
@@ -209,12 +186,7 @@ fn read_rules(
 }
 
 /// Reads `0841`, `agree:030` or `-`, and `release` or `RETREAT/resign`.
-fn read_act(
-    row: &Row,
-    code: usize,
-    mode: usize,
-    ontology: &Ontology,
-) -> Result<Option<Act>, String> {
+fn read_act(row: &Row, code: usize, mode: usize, ontology: &Ontology) -> Result<Option<Act>, String> {
     if row.cell(code) == "-" {
         return Ok(None);
     }

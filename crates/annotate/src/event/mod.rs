@@ -11,6 +11,7 @@ mod cast;
 mod check;
 mod grammar;
 mod kit;
+mod mend;
 mod moment;
 mod ontology;
 mod rule;

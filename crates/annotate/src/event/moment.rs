@@ -190,7 +190,10 @@ pub(crate) fn verb_above(grammar: &Grammar<'_>, token: Index) -> Option<Index> {
     let mut at = token;
     for _ in 0..4 {
         match grammar.relation(at) {
-            Relation::Ccomp | Relation::Parataxis => return grammar.head(at),
+            Relation::Ccomp | Relation::Parataxis => {
+                let head = grammar.head(at)?;
+                return if grammar.is(head, grammar.time()) { grammar.head(head) } else { Some(head) };
+            }
             Relation::Conj | Relation::Xcomp => at = grammar.head(at)?,
             _ => return None,
         }

@@ -55,7 +55,11 @@ pub(super) fn fire<'k>(grammar: &Grammar<'_>, kit: &'k EventKit) -> Vec<Firing<'
     let mut clause = Clause::default();
     for head in 0..grammar.len() as Index {
         let rules = kit.rules_of(grammar.symbol(head));
-        let upos = grammar.word(head).upos;
+        if rules.is_empty() {
+            continue;
+        }
+        let hidden = grammar.is_hidden_verb(head);
+        let upos = if hidden { Upos::Verb } else { grammar.word(head).upos };
         if !rules.iter().any(|rule| rule.part.admits(upos)) {
             continue;
         }

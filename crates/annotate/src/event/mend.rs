@@ -1,0 +1,123 @@
+//! Clauses that a parser misreads, read again from the order of the words.
+//!
+//! In news the past tense is often taken for a participle: "rebels seized control" as control that
+//! was seized, "the army bulldozers demolished homes" as bulldozers that were demolished. A passive
+//! participle has no object, and nouns do not stand before adjectives; so a "participle" between
+//! two noun phrases is the verb between its subject and its object.
+
+use crate::syntax::{Relation, Upos};
+
+use super::grammar::{Clause, Grammar, Index};
+
+/// How far back a subject is looked for over an aside between commas.
+const ASIDE: u32 = 20;
+
+impl Grammar<'_> {
+    /// Whether a token is a verb although it is not tagged as one: a form in the past tense right
+    /// after a noun.
+    pub(crate) fn is_hidden_verb(&self, token: Index) -> bool {
+        let tag = self.word(token).upos;
+        matches!(tag, Upos::Adj | Upos::Noun)
+            && self.is_past_form(token)
+            && self.noun_before(token).is_some()
+            && self.phrase_after(token).is_none_or(|after| after != token)
+    }
+
+    /// Fills the subject and object that the tree does not give, where the order of words does.
+    pub(crate) fn mend(&self, verb: Index, passive: bool, clause: &mut Clause) {
+        clause.subjects.retain(|subject| !self.is(*subject, self.time()));
+        clause.objects.retain(|object| !self.is(*object, self.time()));
+        if passive {
+            return;
+        }
+        let misread = self.is_misread(verb);
+        if misread {
+            clause.subjects.clear();
+            clause.objects.clear();
+        }
+        if clause.subjects.is_empty() && (misread || self.is_finite(verb)) {
+            clause.subjects.extend(self.noun_before(verb));
+        }
+        if clause.objects.is_empty() && (misread || clause.xcomp.is_none() && self.is_finite(verb)) {
+            let after = self.phrase_after(verb);
+            clause.objects.extend(after.filter(|after| !self.is(*after, self.time())));
+        }
+    }
+
+    /// A "participle" that modifies a noun although an object follows it.
+    fn is_misread(&self, verb: Index) -> bool {
+        let hanging = matches!(self.relation(verb), Relation::Acl | Relation::Amod | Relation::Compound)
+            || self.is_hidden_verb_tag(verb);
+        let form = matches!(self.word(verb).xpos, "VBN" | "VBD") || self.is_past_form(verb);
+        hanging && form && self.noun_before(verb).is_some() && self.phrase_after(verb).is_some()
+    }
+
+    fn is_hidden_verb_tag(&self, verb: Index) -> bool {
+        matches!(self.word(verb).upos, Upos::Adj | Upos::Noun)
+    }
+
+    fn is_finite(&self, verb: Index) -> bool {
+        let modal = |kid: &Index| {
+            self.relation(*kid) == Relation::Aux
+                && matches!(self.word(*kid).xpos, "MD" | "VBD" | "VBZ" | "VBP")
+        };
+        matches!(self.word(verb).xpos, "VBD" | "VBZ" | "VBP") || self.kids(verb).iter().any(modal)
+    }
+
+    /// The noun that ends right before a verb group, over adverbs, dates and an aside.
+    fn noun_before(&self, verb: Index) -> Option<Index> {
+        let mut at = verb.checked_sub(1)?;
+        for _ in 0..6 {
+            let word = self.word(at);
+            let skipped = matches!(word.upos, Upos::Aux | Upos::Adv | Upos::Part)
+                || self.is(at, self.time())
+                || word.upos == Upos::Adp && self.is(at + 1, self.time());
+            if !skipped {
+                break;
+            }
+            at = at.checked_sub(1)?;
+        }
+        if self.form(at) == "," {
+            at = self.before_aside(at)?;
+        }
+        let word = self.word(at);
+        let whose = self.kids(at).iter().any(|kid| *kid < verb && at < *kid);
+        let plain = self.is_nominal(at) && !whose || word.upos == Upos::Pron && word.xpos == "PRP";
+        (plain && self.same_sentence(at, verb)).then_some(at)
+    }
+
+    /// The token before an aside that ends at this comma.
+    fn before_aside(&self, comma: Index) -> Option<Index> {
+        let from = comma.saturating_sub(ASIDE);
+        let open = (from..comma).rev().find(|at| self.form(*at) == ",")?;
+        open.checked_sub(1)
+    }
+
+    /// The head of the noun phrase that starts right after a verb.
+    fn phrase_after(&self, verb: Index) -> Option<Index> {
+        let mut last = None;
+        for at in verb + 1..(verb + 8).min(self.len() as Index) {
+            if !self.same_sentence(at, verb) {
+                break;
+            }
+            match self.word(at).upos {
+                Upos::Det | Upos::Adj | Upos::Num if last.is_none() => {}
+                Upos::Adj | Upos::Num if last.is_some() => {}
+                Upos::Noun | Upos::Propn => last = Some(at),
+                Upos::Pron if last.is_none() && at == verb + 1 => return Some(at),
+                _ => break,
+            }
+        }
+        last
+    }
+
+    fn same_sentence(&self, one: Index, other: Index) -> bool {
+        let sentences = self.text.sentences;
+        let after = sentences.partition_point(|sentence| sentence.tokens.end <= one);
+        sentences.get(after).is_some_and(|it| it.tokens.contains(&one) && it.tokens.contains(&other))
+    }
+
+    fn form(&self, token: Index) -> &str {
+        self.text.report.slice(self.text.tokens[token as usize].span)
+    }
+}
