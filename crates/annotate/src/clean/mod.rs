@@ -198,6 +198,7 @@ pub fn check() -> Vec<LexiconFault> {
     let mut faults = outlet::check();
     faults.extend(dateline::check());
     faults.extend(residue::check());
+    faults.extend(crate::date::happening::check());
     match outlet::Outlets::read() {
         Ok(outlets) => {
             faults.extend(credit::check(&outlets));

@@ -1,6 +1,16 @@
 //! When the report was written, and how that is known.
+//!
+//! What the page states (metadata, stamps, a dateline, a credited post, its address) is set against
+//! what the text says of itself: full dates that it narrates, weekdays, and happenings whose day is
+//! known. Where the two cannot both be true, the stated date is kept beside what the text supports,
+//! as an interval that is right rather than a day that is wrong.
 
+mod evidence;
+pub(crate) mod happening;
 pub mod notation;
+mod relative;
+mod stated;
+mod verdict;
 
 use chancery_text::{Interval, Report, Span};
 
@@ -45,7 +55,11 @@ pub struct DateReason {
     pub text: String,
 }
 
-/// Decides when the report was written.
-pub fn infer(_report: &Report, _cleaned: &Cleaned, _expressions: &[Expression]) -> ReportDate {
-    ReportDate::default()
+/// Decides when the report was written. Linear in the length of the text.
+pub fn infer(report: &Report, cleaned: &Cleaned, _expressions: &[Expression]) -> ReportDate {
+    let evidence = evidence::gather(report, cleaned);
+    verdict::decide(&stated::find(report, cleaned, &evidence), &evidence)
 }
+
+#[cfg(test)]
+mod tests;
