@@ -1,6 +1,6 @@
 //! Prints the mentions, actors and places of text files, or of the standard input, to read by eye.
 
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 
 use chancery_annotate::{Kit, annotate};
 use chancery_text::Report;

@@ -65,10 +65,6 @@ impl Atom {
     pub fn after(&self, before: u16) -> bool {
         self.before & before != 0
     }
-
-    pub fn text<'a>(&self, text: &'a str) -> &'a str {
-        &text[self.start as usize..self.end as usize]
-    }
 }
 
 /// The atoms of a report, and which of them each sentence has.
@@ -118,7 +114,9 @@ fn split(
             at += char.len_utf8();
             continue;
         }
-        let length = rest.find(fold::is_border).unwrap_or(rest.len());
+        let number = char.is_ascii_digit();
+        let border = |c: char| fold::is_border(c) && !(number && c == ',');
+        let length = rest.find(border).unwrap_or(rest.len());
         let word = &rest[..length];
         at += length;
         let (word, possessive) = without_possessive(word);

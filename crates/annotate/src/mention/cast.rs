@@ -39,6 +39,11 @@ impl Cast {
         index
     }
 
+    /// The member with this key, if there is one.
+    pub fn index(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
     /// Actors that some mention names, sorted by key.
     pub fn actors(self, used: &[bool]) -> Vec<Actor> {
         let members = self.members.into_iter().zip(used);
@@ -78,6 +83,9 @@ pub(crate) fn known(actor: &KnownActor, when: Interval) -> Member {
     member.actor.known = true;
     member.actor.country = (!country.is_empty()).then(|| country.to_owned());
     member.actor.sectors.clone_from(sectors);
+    for office in actor.offices.iter().filter(|_| when.is_open()) {
+        add_sectors(&mut member.actor.sectors, &office.sectors);
+    }
     member.female = actor.female;
     if actor.kind == ActorKind::Person && after_all_offices(actor, when) {
         member.actor.sectors.insert(0, Sector::Eli);

@@ -97,7 +97,12 @@ pub(crate) fn phrases(
             next += 1;
         }
         let Some(unit) = units.get(next).copied().filter(|unit| unit.start == at) else {
-            word(scan, at, &mut pre);
+            let compound = pre.start.is_some()
+                && matches!(scan.upos(at), Upos::Noun | Upos::Propn)
+                && units.get(next).is_some_and(|unit| {
+                    unit.start == at + 1 && scan.joins(at + 1) && matches!(unit.what, What::Role(..))
+                });
+            word(scan, at, compound, &mut pre);
             pronoun(scan, sentence, at, out);
             at += 1;
             continue;
@@ -105,6 +110,8 @@ pub(crate) fn phrases(
         let inner = units.get(next + 1).is_some_and(|after| after.start == unit.start);
         if inner {
             out.push(named(scan, sentence, unit));
+            pre.start.get_or_insert(unit.start);
+            pre.owners.extend(owner_of(unit.what));
             next += 1;
             continue;
         }
@@ -128,7 +135,9 @@ pub(crate) fn phrases(
                     if pre.start.is_none() || !adjective && !pre.definite && pre.owners.is_empty() {
                         pre.start.get_or_insert(unit.start);
                     }
-                    pre.owners.extend(owner);
+                    if !is_opposed(scan, unit.start) {
+                        pre.owners.extend(owner);
+                    }
                     pre.reach = unit.end;
                     pre.name_last = true;
                 }
@@ -157,7 +166,26 @@ fn remap_sorted(first: usize, out: &mut Vec<Phrase>) {
     out.append(&mut sorted);
 }
 
-fn word(scan: Scan<'_>, at: usize, pre: &mut Before) {
+/// "anti-Soviet", "pro-Russian": whom it is about, not whose it is.
+fn is_opposed(scan: Scan<'_>, at: usize) -> bool {
+    at > 0
+        && scan.atoms[at].after(before::HYPHEN)
+        && matches!(scan.slice(at - 1..at), "anti" | "Anti" | "pro" | "Pro" | "non" | "intra")
+}
+
+/// "US-backed": the backer is not whose it is.
+fn is_backing(word: &str) -> bool {
+    matches!(
+        word,
+        "backed" | "funded" | "trained" | "brokered" | "occupied" | "held" | "controlled" | "allied"
+            | "linked" | "sponsored" | "armed" | "supported" | "aligned" | "friendly" | "mediated"
+    )
+}
+
+fn word(scan: Scan<'_>, at: usize, compound: bool, pre: &mut Before) {
+    if scan.atoms[at].after(before::HYPHEN) && is_backing(scan.slice(at..at + 1)) {
+        pre.owners.pop();
+    }
     if scan.is(at, class::DETERMINER) {
         let possessed = matches!(scan.slice(at..at + 1), "his" | "her" | "its" | "their" | "our");
         let definite = possessed
@@ -170,7 +198,7 @@ fn word(scan: Scan<'_>, at: usize, pre: &mut Before) {
         || scan.is(at, class::MODIFIER)
         || scan.atoms[at].is(shape::DIGIT)
         || pre.start.is_some() && scan.atoms[at].after(before::HYPHEN);
-    if adjective && !scan.is(at, class::PREPOSITION) {
+    if (adjective || compound) && !scan.is(at, class::PREPOSITION) {
         pre.start.get_or_insert(at);
         pre.reach = at + 1;
         pre.name_last = false;
@@ -227,8 +255,13 @@ fn named(scan: Scan<'_>, sentence: usize, unit: Unit) -> Phrase {
 /// Whether a seat of power acts or speaks here, rather than being where something is.
 fn acts(scan: Scan<'_>, start: usize, end: usize) -> bool {
     let prior = start.checked_sub(1).filter(|_| scan.joins(start));
+    let before_it = prior.map_or("", |prior| scan.slice(prior..prior + 1));
+    if before_it == "between" {
+        return true;
+    }
+    let owns = scan.atoms.get(end).is_some_and(|atom| atom.after(before::POSSESSIVE));
     let located = prior.is_some_and(|prior| scan.is(prior, class::LOCATIVE))
-        && !prior.is_some_and(|prior| matches!(scan.slice(prior..prior + 1), "of" | "to"));
+        && !(owns && matches!(before_it, "of" | "to" | "from" | "by" | "with"));
     if located || scan.atoms[start].after(before::COMMA | before::OPEN) && start > 0 && !scan.atoms[start].after(before::FIRST) && is_placed_before(scan, start) {
         return false;
     }
@@ -239,15 +272,35 @@ fn acts(scan: Scan<'_>, start: usize, end: usize) -> bool {
     if after.after(before::POSSESSIVE) {
         return true;
     }
+    if after.after(before::DASH | before::OPEN)
+        || after.after(before::OTHER) && scan.atoms[start].after(before::FIRST)
+    {
+        return false;
+    }
     if let Some(word) = scan.text.syntax.words.get(scan.atoms[end - 1].token as usize)
         && word.upos != Upos::X
     {
-        return matches!(word.relation, Relation::Nsubj | Relation::NsubjPass);
+        return match word.relation {
+            Relation::Nsubj => true,
+            Relation::Obj | Relation::Iobj => word.head.is_some_and(|head| is_told(scan, head)),
+            _ => false,
+        };
     }
     !after.after(before::BREAK & !before::POSSESSIVE)
         && scan.is(end, class::SAY | class::VERB)
         && !scan.is(end, class::PREPOSITION)
         || scan.is(end, class::AND) && scan.is(end + 2, class::SAY | class::VERB)
+}
+
+/// Whether the verb is one that is done to governments: "informed Kabul".
+fn is_told(scan: Scan<'_>, head: u32) -> bool {
+    const VERBS: &[&str] = &[
+        "accuse", "ask", "assure", "blame", "call", "condemn", "criticize", "criticise", "demand", "inform",
+        "invite", "notify", "persuade", "praise", "press", "pressure", "reassure", "sanction", "support",
+        "tell", "thank", "threaten", "urge", "warn", "convince", "advise", "anger", "irk", "push", "back",
+    ];
+    let word = scan.text.syntax.words.get(head as usize);
+    word.is_some_and(|word| VERBS.contains(&word.lemma.as_str()))
 }
 
 fn is_placed_before(scan: Scan<'_>, start: usize) -> bool {
@@ -264,7 +317,7 @@ fn push_name(scan: Scan<'_>, mut phrase: Phrase, first: usize, out: &mut Vec<Phr
     };
     let closes = scan.atoms.get(phrase.atoms.end).is_none_or(|atom| atom.after(before::BREAK));
     let index = out.len();
-    if person && scan.atoms[start].after(before::COMMA) && closes {
+    if person && scan.atoms[start].before & before::BREAK == before::COMMA && closes {
         let role = out[first..].iter_mut().rev().find(|role| role.atoms.end == start);
         if let Some(role) = role
             && role.naming == Naming::Role
@@ -313,6 +366,7 @@ fn role(
     let mut inner = Vec::new();
     let mut rest = &units[1..];
     let mut named_after = None;
+    let mut complemented = false;
     for _ in 0..6 {
         let end = phrase.atoms.end;
         rest = &rest[rest.iter().take_while(|unit| unit.start < end).count()..];
@@ -323,7 +377,9 @@ fn role(
                 || scan.atoms[end].before & before::BREAK == before::POSSESSIVE
                     && scan.lexicon.roles[phrase.roles[phrase.roles.len() - 1] as usize].collective);
         match unit.what {
-            What::Role(role, plural) if joined => {
+            What::Role(role, plural)
+                if joined && (!complemented || scan.lexicon.roles[role as usize].title) =>
+            {
                 phrase.roles.push(role);
                 phrase.plural = plural;
                 phrase.head = unit.start..unit.end;
@@ -336,8 +392,11 @@ fn role(
             }
             _ => match complement(scan, end, unit, limit, rest) {
                 Some(found) => {
-                    if matches!(scan.slice(end..end + 1), "of" | "for") {
-                        phrase.owners.extend(owner_of(found.what));
+                    complemented = true;
+                    if matches!(scan.slice(end..end + 1), "of" | "for" | "at") {
+                        let inside = rest.iter().take_while(|u| u.start < found.end);
+                        let inside = inside.filter_map(|u| owner_of(u.what)).next();
+                        phrase.owners.extend(owner_of(found.what).or(inside));
                     }
                     inner.extend(rest.iter().copied().filter(|u| {
                         u.end <= found.end && !matches!(u.what, What::Role(..))
@@ -388,7 +447,7 @@ fn role(
 fn link_before(scan: Scan<'_>, whole: &mut Phrase, first: usize, out: &mut [Phrase]) {
     let start = whole.atoms.start;
     let index = out.len();
-    if !scan.atoms[start].after(before::COMMA) {
+    if scan.atoms[start].before & before::BREAK != before::COMMA {
         return;
     }
     let role = out[first..].iter_mut().rev().find(|role| role.atoms.end == start);
@@ -472,9 +531,13 @@ fn complement(scan: Scan<'_>, at: usize, unit: Unit, limit: usize, rest: &[Unit]
         let adjective = matches!(last.what, What::Adjective(_));
         if next.start == last.start && next.end > last.end
             || adjective && next.start == last.end && scan.joins(next.start)
+            || next.start == last.end && scan.joins(next.start) && is_collective(scan, next.what)
         {
             last = *next;
         }
+    }
+    if last.end < limit && scan.atoms[last.end].after(before::POSSESSIVE) {
+        return None;
     }
     let fits = match last.what {
         What::State(_) | What::Seat(_) => true,
@@ -485,6 +548,10 @@ fn complement(scan: Scan<'_>, at: usize, unit: Unit, limit: usize, rest: &[Unit]
         _ => false,
     };
     (fits && !located).then_some(last)
+}
+
+fn is_collective(scan: Scan<'_>, what: What) -> bool {
+    matches!(what, What::Role(role, _) if scan.lexicon.roles[role as usize].collective)
 }
 
 /// Whether the role noun only modifies the noun after it: "army base", "general election".

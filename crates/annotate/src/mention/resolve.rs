@@ -33,6 +33,10 @@ struct Resolver<'a> {
     acronyms: HashMap<String, usize>,
     /// What a name without a lexicon row is, by the report as a whole.
     votes: HashMap<String, Votes>,
+    /// How often the report names each state, by name, adjective, people or seat.
+    states: HashMap<u32, u32>,
+    /// The state that the report is mostly about.
+    focus: Option<u32>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -53,8 +57,11 @@ pub(crate) fn resolve(scan: Scan<'_>, when: Interval, phrases: &[Phrase]) -> Fou
         by_word: HashMap::new(),
         acronyms: HashMap::new(),
         votes: HashMap::new(),
+        states: HashMap::new(),
+        focus: None,
     };
     resolver.vote();
+    resolver.weigh_states();
     resolver.meet_people();
     for number in 0..phrases.len() {
         let concluded = resolver.conclude(number);
@@ -83,6 +90,28 @@ impl Resolver<'_> {
                 _ => {}
             }
         }
+    }
+
+    fn weigh_states(&mut self) {
+        let lexicon = self.scan.lexicon;
+        for phrase in self.phrases {
+            let state = match phrase.naming {
+                Naming::State(s)
+                | Naming::Adjective(s)
+                | Naming::People(s)
+                | Naming::Seat(s, _) => Some(s),
+                Naming::Actor(actor) => lexicon.state(lexicon.actors[actor as usize].country),
+                _ => None,
+            };
+            if let Some(state) = state {
+                *self.states.entry(state).or_default() += 1;
+            }
+        }
+        let all: u32 = self.states.values().sum();
+        let rank = |&(state, count): &(&u32, &u32)| (*count, std::cmp::Reverse(*state));
+        let most = self.states.iter().max_by_key(rank);
+        let leads = |&(_, count): &(&u32, &u32)| *count >= 2 && *count * 5 >= all * 2;
+        self.focus = most.filter(leads).map(|(state, _)| *state);
     }
 
     /// Full names first, so that a short name before the full one is resolved too.
@@ -251,6 +280,11 @@ impl Resolver<'_> {
     fn conclude(&mut self, number: usize) -> Concluded {
         let phrase = &self.phrases[number];
         match phrase.naming {
+            Naming::Role if phrase.possessed && phrase.owners.is_empty() => {
+                let mut owned = phrase.clone();
+                owned.owners.extend(self.possessor(number).map(Owner::State));
+                self.role(number, &owned)
+            }
             Naming::Actor(actor) => self.lexicon_actor(actor, phrase),
             Naming::State(state) => self.state(state, MentionForm::Name, MentionKind::Place),
             Naming::Adjective(state) => {
@@ -263,6 +297,16 @@ impl Resolver<'_> {
             Naming::Role => self.role(number, phrase),
             Naming::Pronoun(pronoun) => self.pronoun(number, pronoun, phrase.sentence),
         }
+    }
+
+    /// The state that "its" in "its ambassador" stands for, or whose citizen "his" does.
+    fn possessor(&self, number: usize) -> Option<u32> {
+        let start = self.phrases[number].atoms.start;
+        let mut near = (number.saturating_sub(3)..number).rev();
+        let pronoun = near.find(|&i| self.phrases[i].atoms.end == start)?;
+        let member = &self.cast.members[self.concluded[pronoun].member?];
+        let fits = matches!(member.actor.kind, ActorKind::State | ActorKind::Person);
+        self.scan.lexicon.state(member.actor.country.as_deref()?).filter(|_| fits)
     }
 
     fn lexicon_actor(&mut self, actor: u32, phrase: &Phrase) -> Concluded {
@@ -280,7 +324,11 @@ impl Resolver<'_> {
             self.enrich(member, phrase);
         }
         self.note_acronym(phrase, member);
-        let kind = if person { MentionKind::Person } else { MentionKind::Organisation };
+        let kind = match row.kind {
+            ActorKind::Person => MentionKind::Person,
+            ActorKind::People => MentionKind::People,
+            _ => MentionKind::Organisation,
+        };
         somebody(member, "lexicon", kind, MentionForm::Name)
     }
 
@@ -510,6 +558,13 @@ impl Resolver<'_> {
         if let Some(member) = self.government(phrase, last.phrase) {
             return somebody(member, "role", MentionKind::Organisation, form);
         }
+        if let (Some(Owner::Actor(actor)), true) = (phrase.owners.first(), is_same_group(last.phrase)) {
+            let kind = lexicon.actors[*actor as usize].kind;
+            if kind != ActorKind::Person && phrase.roles.len() == 1 && !phrase.plural {
+                let member = self.known(*actor);
+                return somebody(member, "role", MentionKind::Organisation, form);
+            }
+        }
         if phrase.plural || last.collective && !is_anaphor(last.phrase) {
             return match self.role_actor(phrase) {
                 Some(member) => somebody(member, "role", kind, form),
@@ -534,7 +589,14 @@ impl Resolver<'_> {
 
     /// "the Afghan government", "Chinese authorities", "the Chinese people".
     fn government(&mut self, phrase: &Phrase, role: &str) -> Option<usize> {
-        let Some(Owner::State(state)) = phrase.owners.first().copied() else { return None };
+        let plain = phrase.definite
+            && phrase.role_words.as_ref().is_some_and(|words| words.len() == 1)
+            && matches!(role, "government" | "regime" | "authority");
+        let state = match phrase.owners.first().copied() {
+            Some(Owner::State(state)) => state,
+            Some(Owner::Actor(_)) => return None,
+            None => self.focus.filter(|_| plain)?,
+        };
         match role {
             "government" | "regime" | "administration" | "leadership" | "authority" | "monarchy" => {
                 (phrase.roles.len() == 1).then(|| self.state_member(state))
@@ -549,6 +611,12 @@ impl Resolver<'_> {
     /// "the group", "the spokeswoman": the last one named that fits.
     fn anaphor(&self, number: usize, phrase: &Phrase, role: &str) -> Option<usize> {
         let from = number.saturating_sub(60);
+        if matches!(role, "country" | "nation" | "state") {
+            return self.country_spoken_of(number, phrase);
+        }
+        if role == "group" {
+            return self.group_spoken_of(number, phrase);
+        }
         (from..number).rev().find_map(|earlier| {
             let member = self.concluded[earlier].member?;
             let other = &self.cast.members[member];
@@ -575,6 +643,47 @@ impl Resolver<'_> {
         })
     }
 
+    /// "the country": the state named most of those in the last sentences.
+    fn country_spoken_of(&self, number: usize, phrase: &Phrase) -> Option<usize> {
+        let recent = (number.saturating_sub(40)..number).rev();
+        let recent = recent.take_while(|&i| self.phrases[i].sentence + 3 >= phrase.sentence);
+        let named = recent.filter_map(|i| match self.phrases[i].naming {
+            Naming::State(s) | Naming::Adjective(s) => Some((self.states.get(&s).copied(), i)),
+            _ => None,
+        });
+        let (_, number) = named.max()?;
+        self.concluded[number].member
+    }
+
+    /// "the group": the group named most of those in the last sentences.
+    fn group_spoken_of(&self, number: usize, phrase: &Phrase) -> Option<usize> {
+        let mut counts: HashMap<usize, (usize, usize)> = HashMap::new();
+        for i in (number.saturating_sub(60)..number).rev() {
+            if self.phrases[i].sentence + 5 < phrase.sentence {
+                break;
+            }
+            let Some(member) = self.concluded[i].member else { continue };
+            let named = self.concluded[i].form == MentionForm::Name;
+            if named && self.cast.members[member].actor.kind == ActorKind::Group {
+                let entry = counts.entry(member).or_insert((0, i));
+                entry.0 += 1 + usize::from(self.phrases[i].subject);
+            }
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(member, _)| member)
+    }
+
+    /// The lexicon's people whom the report names and who held the office.
+    fn named_holder(&self, country: &str, role: &str) -> Option<usize> {
+        let lexicon = self.scan.lexicon;
+        let mut holders = lexicon.people_of(country).filter_map(|actor| {
+            let row = &lexicon.actors[actor as usize];
+            let index = self.cast.index(row.key)?;
+            cast::holds(row, role, self.when).then_some(index)
+        });
+        let first = holders.next()?;
+        holders.next().is_none().then_some(first)
+    }
+
     /// Who held the office: somebody the report has given the role, or the lexicon at its date.
     fn holder(&mut self, phrase: &Phrase) -> Option<usize> {
         let lexicon = self.scan.lexicon;
@@ -588,6 +697,7 @@ impl Resolver<'_> {
                 && member.actor.country.as_deref() == Some(&country)
                 && member.role_nouns.contains(&phrase.roles[0])
         });
+        let in_report = in_report.or_else(|| self.named_holder(&country, roles[0]));
         if in_report.is_some() {
             return in_report;
         }
@@ -625,11 +735,15 @@ impl Resolver<'_> {
     fn role_actor(&mut self, phrase: &Phrase) -> Option<usize> {
         let lexicon = self.scan.lexicon;
         let last = &lexicon.roles[phrase.roles[phrase.roles.len() - 1] as usize];
-        let weak = self.scan.is(phrase.head.start, class::WEAK) && phrase.head.len() == 1;
-        if weak && phrase.owners.is_empty() && !phrase.plural {
+        let weak = lexicon.class(lexicon.word(last.phrase)) & class::WEAK != 0;
+        if weak && phrase.owners.is_empty() {
             return None;
         }
-        let owner = phrase.owners.first().map(|owner| match owner {
+        let mut owners = phrase.owners.clone();
+        if owners.is_empty() && self.is_of_the_focus(phrase, last) {
+            owners.extend(self.focus.map(Owner::State));
+        }
+        let owner = owners.first().map(|owner| match owner {
             Owner::State(state) => {
                 let row = &lexicon.states[*state as usize];
                 (row.code, row.adjective)
@@ -646,7 +760,7 @@ impl Resolver<'_> {
             .collect::<Vec<_>>()
             .join(" ");
         let (slug, adjective) = owner.unwrap_or(("", ""));
-        let country = self.country(&phrase.owners);
+        let country = self.country(&owners);
         if let (Some(ministry), Some(country)) = (ministry_of(last.phrase), &country)
             && phrase.roles.len() == 1
         {
@@ -661,6 +775,31 @@ impl Resolver<'_> {
             member.actor.sectors = sectors;
             member
         }))
+    }
+
+    /// "the army", "rebels" in a report about one country are that country's.
+    fn is_of_the_focus(&self, phrase: &Phrase, role: &super::lexicon::Role) -> bool {
+        const ELSEWHERE: &[&str] = &[
+            "foreign", "international", "regional", "neighboring", "neighbouring", "other", "western",
+            "global", "coalition", "allied",
+        ];
+        const HERE: &[&str] = &[
+            "rebel", "rebel group", "rebel fighter", "rebel force", "insurgent", "opposition",
+            "opposition activist", "opposition group", "opposition leader", "government forces",
+            "government troops", "regime forces", "army", "military", "police", "riot police",
+            "security forces", "armed forces", "parliament", "lawmaker", "supreme court", "air force",
+            "president", "prime minister", "foreign minister", "interior minister", "state media",
+            "state television", "state tv", "protester", "demonstrator", "civilian",
+        ];
+        let elsewhere = |mut words: std::ops::Range<usize>| {
+            words.any(|at| {
+                let word = self.scan.slice(at..at + 1);
+                ELSEWHERE.iter().any(|other| word.eq_ignore_ascii_case(other))
+            })
+        };
+        (phrase.definite || phrase.plural || role.plural)
+            && HERE.contains(&role.phrase)
+            && !phrase.role_words.clone().is_some_and(elsewhere)
     }
 
     fn ministry_member(&mut self, ministry: &str, country: &str) -> usize {
@@ -777,6 +916,17 @@ fn somebody(member: usize, basis: &'static str, kind: MentionKind, form: Mention
 
 fn nobody(kind: MentionKind) -> Concluded {
     Concluded { member: None, basis: "own-name", kind, form: MentionForm::Name }
+}
+
+/// "the Taliban group" is the Taliban.
+fn is_same_group(role: &str) -> bool {
+    matches!(
+        role,
+        "group" | "movement" | "organization" | "organisation" | "militia" | "faction" | "party"
+            | "rebel group" | "militant group" | "insurgent group" | "terrorist group" | "armed group"
+            | "jihadist group" | "islamist group" | "extremist group" | "news agency" | "newspaper"
+            | "broadcaster"
+    )
 }
 
 fn is_anaphor(role: &str) -> bool {

@@ -123,11 +123,21 @@ fn push_role(
     out: &mut Vec<Unit>,
 ) -> usize {
     let Some((end, role, plural)) = role else { return at + 1 };
-    if end == at + 1 && matches!(scan.upos(at), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Adp) {
+    if end == at + 1 && is_no_noun(scan, at, role) {
         return end;
     }
     out.push(Unit { start: at, end, what: What::Role(role, plural) });
     end
+}
+
+/// Whether a role word is a verb or adjective here, or part of "nine-member".
+fn is_no_noun(scan: Scan<'_>, at: usize, role: u32) -> bool {
+    let collective = scan.lexicon.roles[role as usize].collective;
+    match scan.upos(at) {
+        Upos::Verb | Upos::Aux | Upos::Adv | Upos::Adp => true,
+        Upos::Adj => collective,
+        _ => scan.atoms[at].after(before::HYPHEN) && scan.is(at, class::WEAK),
+    }
 }
 
 /// A longer name that begins with the one found: an organisation, a place, a person.
@@ -137,6 +147,11 @@ fn beyond(scan: Scan<'_>, at: usize, to: usize, what: What, end: usize) -> Optio
     }
     if let Some(organisation) = organisation(scan, at, end)
         && organisation > to
+        && !scan.atoms[at].after(before::HYPHEN)
+        && !(matches!(what, What::Actor(_)) && (to..organisation).any(|i| scan.is(i, class::OF)))
+        && !(at + 1..organisation).any(|later| {
+            matches!(name_hit(scan, later, end), Some((reach, What::Actor(_))) if reach >= organisation)
+        })
     {
         return Some(Unit { start: at, end: organisation, what: What::Shape(Shape::Organisation) });
     }
@@ -284,6 +299,9 @@ fn organisation(scan: Scan<'_>, at: usize, end: usize) -> Option<usize> {
         } else if to > at && stops_organisation(scan, to, end) {
             break;
         }
+        if to > at && last.is_some() && is_body(scan, to, end) {
+            break;
+        }
         to += 1;
     }
     let head = last?;
@@ -293,6 +311,11 @@ fn organisation(scan: Scan<'_>, at: usize, end: usize) -> Option<usize> {
         return None;
     }
     Some(whole)
+}
+
+fn is_body(scan: Scan<'_>, at: usize, end: usize) -> bool {
+    matches!(name_hit(scan, at, end), Some((_, What::Actor(actor)))
+        if scan.lexicon.actors[actor as usize].ours)
 }
 
 fn stops_organisation(scan: Scan<'_>, at: usize, end: usize) -> bool {
@@ -345,9 +368,9 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
         return at + 1;
     }
     let common = scan.is(at, class::COMMON) && !scan.is(at, class::FIRST_NAME);
-    let function = scan.is(at, class::FUNCTION);
-    let tagged_common = !matches!(scan.upos(at), Upos::X | Upos::Propn | Upos::Noun | Upos::Adj);
-    if function || atom.is(shape::INITIAL) && common && tagged_common {
+    let no_name = !matches!(scan.upos(at), Upos::X | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Intj);
+    let act = scan.is(at, class::SAY | class::VERB) && !scan.is(at, class::FIRST_NAME);
+    if scan.is(at, class::FUNCTION) || no_name && (common || atom.is(shape::INITIAL)) {
         return at + 1;
     }
     if let Some(to) = organisation(scan, at, end) {
@@ -358,12 +381,23 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
         out.push(Unit { start: at, end: to, what: What::Shape(Shape::Place) });
         return to;
     }
+    if act || scan.is(at, class::MODIFIER) && common && !next_is_capital(scan, at, end) {
+        return at + 1;
+    }
     if common && (atom.is(shape::INITIAL | shape::HEADLINE) || scan.upos(at) != Upos::Propn && scan.upos(at) != Upos::X) {
         return at + 1;
     }
     let to = person_end(scan, at, end);
+    if to == at + 1 && is_code(scan.slice(at..to)) {
+        return to;
+    }
     out.push(Unit { start: at, end: to, what: What::Shape(classify(scan, at, to, end)) });
     to
+}
+
+/// Letters and digits mixed, as in links.
+fn is_code(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 fn place_by_shape(scan: Scan<'_>, at: usize, end: usize) -> Option<usize> {
