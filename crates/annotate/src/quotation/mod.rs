@@ -1,10 +1,25 @@
 //! Who said what: quotations with their source, cue and content, by PolNeAR's terms.
 
-use chancery_text::{RowId, Span};
+use chancery_text::{Kind, RowId, Span};
 
 use crate::Read;
-use crate::lexicon::LexiconFault;
+use crate::lexicon::{LexiconFault, Table};
 use crate::mention::Mention;
+
+mod attribute;
+mod cue;
+mod gather;
+mod heading;
+mod marks;
+mod post;
+mod speaker;
+mod tree;
+
+pub use cue::QuotationKit;
+
+use attribute::Draft;
+use gather::{Gathered, gather};
+use marks::Marked;
 
 /// One quotation or reported saying.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,23 +58,110 @@ chancery_text::named_enum! {
     }
 }
 
-/// Cues of saying.
-#[derive(Debug)]
-pub struct QuotationKit {}
+/// Finds quotations, in the order of the text.
+pub fn find(text: Read<'_>, mentions: &[Mention], kit: &QuotationKit) -> Vec<Quotation> {
+    let Gathered { mut drafts, marked } = gather(text, kit);
+    let posts = post::find(text);
+    drafts.retain(|draft| !posts.iter().any(|post| post.contents == draft.contents));
+    drafts.extend(posts);
+    drafts.extend(heading::find(text, mentions));
+    drafts.sort_by_key(|draft| (first_of(draft), draft.cue));
+    let mut quotations: Vec<Quotation> = Vec::with_capacity(drafts.len());
+    for draft in &drafts {
+        let speaker = draft.source.and_then(|source| speaker::of(mentions, source));
+        let before = quotations.last().filter(|_| draft.dropped).and_then(|last| last.speaker);
+        quotations.push(Quotation {
+            id: id(text, draft),
+            source: draft.source,
+            cue: draft.cue,
+            contents: draft.contents.clone(),
+            kind: kind(draft, &marked),
+            speaker: speaker.or(before),
+            addressee: draft.addressee.and_then(|span| speaker::of(mentions, span)),
+            denied: draft.denied,
+            within: None,
+        });
+    }
+    nest(&mut quotations);
+    quotations
+}
 
-impl QuotationKit {
-    /// The kit made of `data/quotation`.
-    pub fn embedded() -> Self {
-        Self {}
+fn first_of(draft: &Draft) -> (u32, u32) {
+    let first = draft.contents.iter().min().copied().unwrap_or_default();
+    (first.start, u32::MAX - first.end)
+}
+
+fn id(text: Read<'_>, draft: &Draft) -> RowId {
+    let span = draft.contents.iter().copied().reduce(Span::cover).unwrap_or_default();
+    let detail = match draft.cue.or(draft.source) {
+        Some(by) => format!("{}-{}", by.start, by.end),
+        None => String::new(),
+    };
+    RowId::observed(Kind::Quotation, text.report.id, span, &detail)
+}
+
+/// Direct if all of it is in quotation marks, mixed if some is.
+fn kind(draft: &Draft, marked: &[Marked]) -> QuotationKind {
+    if draft.post {
+        return QuotationKind::Post;
+    }
+    let stretches = |content: &Span| {
+        let content = *content;
+        let first = marked.partition_point(|stretch| stretch.span.end <= content.start);
+        marked[first..].iter().take_while(move |stretch| stretch.span.start < content.end)
+    };
+    let whole = |content: &Span| {
+        let inside = stretches(content).filter(|stretch| content.contains(stretch.span));
+        let covered: u32 = inside.map(|stretch| stretch.span.len()).sum();
+        content.len() <= covered + 3
+    };
+    if draft.contents.iter().all(whole) {
+        QuotationKind::Direct
+    } else if draft.contents.iter().any(|content| stretches(content).any(|s| content.contains(s.span))) {
+        QuotationKind::Mixed
+    } else {
+        QuotationKind::Indirect
     }
 }
 
-/// Finds quotations, in the order of the text.
-pub fn find(_text: Read<'_>, _mentions: &[Mention], _kit: &QuotationKit) -> Vec<Quotation> {
-    Vec::new()
+/// Sets `within`: the innermost other quotation that holds the cue and the content.
+fn nest(quotations: &mut [Quotation]) {
+    let mut contents: Vec<(Span, usize)> = quotations
+        .iter()
+        .enumerate()
+        .flat_map(|(number, q)| q.contents.iter().map(move |content| (*content, number)))
+        .collect();
+    contents.sort_by_key(|(span, number)| (span.start, std::cmp::Reverse(span.end), *number));
+    let mut open: Vec<(Span, usize)> = Vec::new();
+    let mut holders = vec![None; quotations.len()];
+    for (span, number) in contents {
+        while open.last().is_some_and(|(outer, _)| outer.end <= span.start) {
+            open.pop();
+        }
+        let first = quotations[number].contents.first() == Some(&span);
+        let cue = quotations[number].cue.unwrap_or(span);
+        if first {
+            holders[number] = open
+                .iter()
+                .rev()
+                .take(16)
+                .find(|(outer, other)| *other != number && outer.contains(span) && outer.contains(cue))
+                .map(|(_, other)| *other);
+        }
+        open.push((span, number));
+    }
+    for (number, holder) in holders.into_iter().enumerate() {
+        quotations[number].within = holder.map(|holder| quotations[holder].id);
+    }
 }
 
 /// Faults in `data/quotation`.
 pub fn check() -> Vec<LexiconFault> {
-    Vec::new()
+    match Table::parse("quotation/cues.tsv", cue::CUES) {
+        Ok(table) => table.check_form().into_iter().chain(QuotationKit::read().err()).collect(),
+        Err(fault) => vec![fault],
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,455 @@
+//! From a cue to its source and its content, by the tree; by word order where there is no tree.
+
+use chancery_text::Span;
+
+use super::cue::{Cue, QuotationKit};
+use super::tree::Tree;
+use crate::syntax::{Relation, Upos};
+
+/// A quotation in the making.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Draft {
+    pub source: Option<Span>,
+    pub cue: Option<Span>,
+    pub contents: Vec<Span>,
+    pub addressee: Option<Span>,
+    pub denied: bool,
+    /// Whether words in quotation marks may be its content.
+    pub takes_quote: bool,
+    /// Whether its subject was dropped, so that whoever spoke last speaks on.
+    pub dropped: bool,
+    /// A post.
+    pub post: bool,
+    /// Whether its content came by the tree.
+    pub by_tree: bool,
+}
+
+impl Draft {
+    /// From the first to the last character of source, cue and addressee.
+    pub fn group(&self) -> Option<Span> {
+        [self.source, self.cue, self.addressee].into_iter().flatten().reduce(Span::cover)
+    }
+}
+
+/// The drafts of one sentence, in the order of their cues.
+pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for at in tree.tokens.clone() {
+        let draft = if tree.says(at, "according") && tree.says(at + 1, "to") {
+            according(tree, at)
+        } else if !tree.read {
+            kit.verb(tree.slice(at)).and_then(|cue| flat(tree, at, cue))
+        } else {
+            match tree.tag(at) {
+                Upos::Verb | Upos::Aux => {
+                    kit.verb(tree.slice(at)).and_then(|cue| verb(tree, at, cue, kit))
+                }
+                Upos::Noun => kit.noun(tree.slice(at)).and_then(|cue| noun(tree, at, cue)),
+                _ => None,
+            }
+        };
+        drafts.extend(draft);
+    }
+    drafts
+}
+
+// ---- verbs, by the tree ------------------------------------------------------------------------
+
+fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Draft> {
+    if tree.relation(at) == Relation::Amod || is_auxiliary(tree, at) {
+        return None;
+    }
+    let passive = tree.child(at, Relation::AuxPass).is_some()
+        || (tree.relation(at) == Relation::Acl && tree.word(at).is_some_and(|w| w.xpos == "VBN"));
+    let quoted_as = quoted_as(tree, at, kit);
+    let source = match (passive, quoted_as) {
+        (_, Some(over)) => Source::by(tree, over, tree.child(over, Relation::NsubjPass)),
+        (true, None) => Source { span: agent(tree, at), token: None, dropped: false },
+        (false, None) => subject(tree, at),
+    };
+    let first = quoted_as.unwrap_or(at);
+    let mut draft = Draft {
+        source: source.span,
+        cue: cue_span(tree, first, at),
+        denied: cue.denies,
+        takes_quote: cue.frames.quote,
+        dropped: source.dropped,
+        ..Draft::default()
+    };
+    draft.addressee = addressee(tree, at, cue);
+    if let Some((low, high)) = content(tree, at, cue, passive) {
+        draft.contents = around(tree, (low, high), at, &source);
+        draft.by_tree = !draft.contents.is_empty();
+    }
+    let attributes = draft.by_tree || draft.takes_quote;
+    attributes.then_some(draft)
+}
+
+fn is_auxiliary(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(tree.relation(at), Relation::Aux | Relation::AuxPass | Relation::Cop)
+}
+
+/// "was quoted as saying": the verb over "saying".
+fn quoted_as(tree: &Tree<'_>, at: usize, kit: &QuotationKit) -> Option<usize> {
+    let over = tree.head(at)?;
+    let quotes = matches!(kit.verb(tree.slice(over))?.lemma, "quote" | "cite" | "report");
+    (quotes && over < at && at <= over + 3 && tree.says(at - 1, "as")).then_some(over)
+}
+
+struct Source {
+    span: Option<Span>,
+    token: Option<usize>,
+    dropped: bool,
+}
+
+impl Source {
+    const NONE: Self = Self { span: None, token: None, dropped: false };
+
+    /// The phrase of `token`, kept on its side of the verb `at`.
+    fn by(tree: &Tree<'_>, at: usize, token: Option<usize>) -> Self {
+        let Some(token) = token else { return Self::NONE };
+        let (low, high) = tree.extent(token);
+        let (low, high) = if token < at { (low, high.min(at - 1)) } else { (low.max(at + 1), high) };
+        Self { span: tree.span(low.min(token), high.max(token)), token: Some(token), dropped: false }
+    }
+}
+
+/// The subject, own or shared, or the noun that the verb's clause describes.
+fn subject(tree: &Tree<'_>, at: usize) -> Source {
+    let mut verb = at;
+    for _ in 0..4 {
+        let own = tree.children(verb).find(|child| {
+            matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter)
+        });
+        if let Some(own) = own {
+            if is_relative(tree, own) && tree.relation(verb) == Relation::AclRelcl {
+                return antecedent(tree, verb, own);
+            }
+            return Source::by(tree, verb, Some(own));
+        }
+        match (tree.relation(verb), tree.head(verb)) {
+            (Relation::Acl | Relation::AclRelcl, Some(head)) if head < verb => {
+                return noun_before(tree, head, verb);
+            }
+            (Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis, Some(head))
+                if verb == at || matches!(tree.relation(verb), Relation::Conj | Relation::Xcomp | Relation::Advcl) =>
+            {
+                if tree.relation(verb) == Relation::Parataxis {
+                    return Source { dropped: true, ..Source::NONE };
+                }
+                verb = head;
+            }
+            _ => break,
+        }
+    }
+    let starts = (tree.tokens.start..at).all(|before| matches!(tree.tag(before), Upos::Adv | Upos::Punct | Upos::Cconj | Upos::Aux));
+    Source { dropped: starts, ..Source::NONE }
+}
+
+fn is_relative(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(tree.slice(at).to_ascii_lowercase().as_str(), "who" | "which" | "that")
+}
+
+fn antecedent(tree: &Tree<'_>, verb: usize, relative: usize) -> Source {
+    match tree.head(verb) {
+        Some(head) if head < relative => noun_before(tree, head, relative),
+        _ => Source::by(tree, verb, Some(relative)),
+    }
+}
+
+/// The phrase of the noun `head`, up to `end`.
+fn noun_before(tree: &Tree<'_>, head: usize, end: usize) -> Source {
+    let (low, high) = tree.extent(head);
+    Source { span: tree.span(low, high.min(end - 1).max(head)), token: Some(head), dropped: false }
+}
+
+fn agent(tree: &Tree<'_>, at: usize) -> Option<Span> {
+    let agent = tree.children(at).find(|child| {
+        tree.relation(*child) == Relation::OblAgent
+            || (tree.relation(*child) == Relation::Obl && tree.children(*child).any(|case| tree.says(case, "by")))
+    })?;
+    let (low, high) = tree.extent(agent);
+    let low = low + usize::from(tree.says(low, "by"));
+    tree.span(low, high)
+}
+
+/// The cue with its auxiliaries and what negates it.
+fn cue_span(tree: &Tree<'_>, first: usize, last: usize) -> Option<Span> {
+    let mut low = first;
+    while tree.tokens.start < low {
+        let before = low - 1;
+        let mine = tree.head(before) == Some(first);
+        let kind = matches!(
+            tree.relation(before),
+            Relation::Aux | Relation::AuxPass | Relation::Advmod
+        ) && (tree.relation(before) != Relation::Advmod || is_light(tree, before));
+        if !(mine && kind) {
+            break;
+        }
+        low = before;
+    }
+    tree.span(low, last)
+}
+
+fn is_light(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(tree.slice(at).to_ascii_lowercase().as_str(), "not" | "n't" | "also" | "never" | "repeatedly" | "previously" | "recently" | "earlier")
+}
+
+fn addressee(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Span> {
+    let object = |relation| tree.child(at, relation).filter(|child| tree.tag(*child) != Upos::Verb);
+    let spoken_to = if cue.frames.to_whom || cue.frames.urge {
+        object(Relation::Iobj).or_else(|| object(Relation::Obj))
+    } else {
+        None
+    };
+    let to = || {
+        tree.children(at).find(|child| {
+            tree.relation(*child) == Relation::Obl
+                && at < *child
+                && tree.children(*child).any(|case| tree.relation(case) == Relation::Case && tree.says(case, "to"))
+        })
+    };
+    let token = match spoken_to {
+        Some(token) => token,
+        None if cue.frames.that => to()?,
+        None => return None,
+    };
+    let (low, high) = tree.extent(token);
+    let low = low + usize::from(tree.says(low, "to"));
+    let high = clause_start(tree, token, high);
+    tree.span(low.min(token), high.max(token))
+}
+
+/// The last token of the phrase of `token` before a clause or a quotation in it starts.
+fn clause_start(tree: &Tree<'_>, token: usize, high: usize) -> usize {
+    let marks = (token + 1..=high).find(|at| {
+        matches!(tree.slice(*at), "“" | "\"" | "," | ":" | "that") || tree.tag(*at) == Upos::Verb
+    });
+    marks.map_or(high, |at| at - 1)
+}
+
+/// First and last token of what the verb at `at` reports.
+fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usize, usize)> {
+    let frames = &cue.frames;
+    let clause = |relation| tree.child(at, relation).map(|child| tree.extent(child));
+    if frames.that || frames.quote {
+        if let Some(extent) = clause(Relation::Ccomp) {
+            return Some(extent);
+        }
+    }
+    if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
+        return tree.head(at).map(|head| tree.extent(head));
+    }
+    if let Some(extent) = infinitive(tree, at, cue, passive) {
+        return Some(extent);
+    }
+    if frames.of_as {
+        if let Some(extent) = as_something(tree, at) {
+            return Some(extent);
+        }
+    }
+    if let Some(extent) = prepositional(tree, at, &frames.prepositions) {
+        return Some(extent);
+    }
+    if frames.obj && !frames.to_whom {
+        let object = tree.child(at, Relation::Obj).filter(|_| !passive);
+        return object.map(|object| tree.extent(object));
+    }
+    if frames.that && frames.quote {
+        let after = tree.child(at, Relation::Parataxis).filter(|child| at < *child);
+        return after.map(|child| tree.extent(child));
+    }
+    None
+}
+
+/// "vowed to leave", "urged them to leave"; "is believed to have left" with its subject.
+fn infinitive(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usize, usize)> {
+    let open = tree.children(at).find(|child| {
+        matches!(tree.relation(*child), Relation::Xcomp | Relation::Ccomp | Relation::Advcl)
+            && tree.children(*child).any(|mark| tree.says(mark, "to") && mark < *child)
+    })?;
+    let fits = cue.frames.inf || cue.frames.urge || (passive && cue.frames.that);
+    fits.then(|| tree.extent(open))
+}
+
+fn as_something(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
+    let starts_as = |child: &usize| at < *child && {
+        let (low, _) = tree.extent(*child);
+        tree.says(low, "as")
+    };
+    let something = tree.children(at).find(starts_as);
+    let object = tree.child(at, Relation::Obj).filter(|object| at < *object);
+    match (object, something.or_else(|| tree.child(at, Relation::Xcomp))) {
+        (Some(object), Some(something)) => {
+            let (low, high) = (tree.extent(object), tree.extent(something));
+            Some((low.0.min(high.0), low.1.max(high.1)))
+        }
+        _ => None,
+    }
+}
+
+fn prepositional(tree: &Tree<'_>, at: usize, prepositions: &[&str]) -> Option<(usize, usize)> {
+    if prepositions.is_empty() {
+        return None;
+    }
+    tree.children(at).filter(|child| at < *child).find_map(|child| {
+        let (low, high) = tree.extent(child);
+        let carries = matches!(tree.relation(child), Relation::Obl | Relation::Advcl | Relation::Nmod)
+            && prepositions.iter().any(|word| tree.says(low, word));
+        (carries && low < high).then_some((low + 1, high))
+    })
+}
+
+/// The content without the words of the attribution, which may stand inside it.
+fn around(tree: &Tree<'_>, (low, high): (usize, usize), at: usize, source: &Source) -> Vec<Span> {
+    let attribution = [Some(at), source.token].into_iter().flatten();
+    let inside: Vec<usize> = attribution.filter(|token| (low..=high).contains(token)).collect();
+    let (Some(first), Some(last)) = (inside.iter().min(), inside.iter().max()) else {
+        return tree.span(low, high).into_iter().collect();
+    };
+    let start = source.token.filter(|token| inside.contains(token)).map_or(*first, |token| tree.extent(token).0.max(low)).min(*first);
+    let end = source.token.filter(|token| inside.contains(token)).map_or(*last, |token| if at < token { tree.extent(token).1.min(high) } else { at }).max(*last);
+    let end = modifiers_after(tree, at, end);
+    let before = (low < start).then(|| tree.span(low, start - 1)).flatten();
+    let after = (end < high).then(|| tree.span(end + 1, high)).flatten();
+    before.into_iter().chain(after).collect()
+}
+
+/// Past "on Monday", "in an interview" that hang on the cue.
+fn modifiers_after(tree: &Tree<'_>, at: usize, mut end: usize) -> usize {
+    for child in tree.children(at) {
+        let (low, high) = tree.extent(child);
+        let hangs = matches!(tree.relation(child), Relation::Obl | Relation::OblUnmarked | Relation::Advmod | Relation::Obj | Relation::Iobj);
+        if hangs && end < low && low <= end + 1 {
+            end = high;
+        }
+    }
+    end
+}
+
+// ---- nouns and "according to" ------------------------------------------------------------------
+
+/// "the claim that …", "warnings that …", with whose they are.
+fn noun(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
+    let clause = tree.children(at).find(|child| {
+        at < *child
+            && matches!(tree.relation(*child), Relation::Acl | Relation::Ccomp | Relation::AclRelcl)
+            && tree.children(*child).any(|mark| tree.relation(mark) == Relation::Mark && tree.says(mark, "that"))
+    })?;
+    let (low, high) = tree.extent(clause);
+    let owner = tree.child(at, Relation::NmodPoss).or_else(|| {
+        tree.children(at).find(|child| {
+            tree.relation(*child) == Relation::Nmod
+                && tree.children(*child).any(|case| tree.says(case, "by") || tree.says(case, "from"))
+        })
+    });
+    let source = match owner {
+        Some(owner) => {
+            let (low, high) = tree.extent(owner);
+            let case = |at: usize| ["by", "from"].iter().any(|word| tree.says(at, word));
+            let high = if high > owner && matches!(tree.slice(high), "'s" | "’s" | "'" | "’") { high - 1 } else { high };
+            tree.span(low + usize::from(case(low)), high)
+        }
+        None => verb_over(tree, at),
+    };
+    let content = tree.span(low.max(at + 1), high)?;
+    Some(Draft {
+        source,
+        cue: tree.span(at, at),
+        contents: vec![content],
+        denied: cue.denies,
+        by_tree: true,
+        ..Draft::default()
+    })
+}
+
+/// Whose claim it is where a verb has it: "they voiced concern that …".
+fn verb_over(tree: &Tree<'_>, at: usize) -> Option<Span> {
+    let verb = tree.head(at).filter(|_| tree.relation(at) == Relation::Obj)?;
+    subject(tree, verb).span
+}
+
+/// "according to X": the sentence's other words are X's.
+fn according(tree: &Tree<'_>, at: usize) -> Option<Draft> {
+    let first = at + 2;
+    let end = source_end(tree, at, first)?;
+    let source = tree.span(first, end)?;
+    let (from, to) = (tree.tokens.start, tree.tokens.end - 1);
+    let before = if from < at { tree.span(from, at - 1) } else { None };
+    let leads = before.is_none() || at < from + 3;
+    let content = if leads {
+        if end < to { tree.span(end + 1, to) } else { None }
+    } else {
+        before
+    };
+    let mut contents: Vec<Span> = content.into_iter().collect();
+    if !leads && end < to && tree.says(end + 1, ",") && end + 6 < to {
+        contents.extend(tree.span(end + 1, to));
+    }
+    (!contents.is_empty()).then(|| Draft {
+        source: Some(source),
+        cue: tree.span(at, at + 1),
+        contents,
+        takes_quote: true,
+        by_tree: true,
+        ..Draft::default()
+    })
+}
+
+/// The last token of the phrase that starts at `first`: by the tree, else up to a comma.
+fn source_end(tree: &Tree<'_>, at: usize, first: usize) -> Option<usize> {
+    if tree.tokens.end <= first {
+        return None;
+    }
+    let comma = (first..tree.tokens.end)
+        .find(|at| matches!(tree.slice(*at), "," | "." | ";" | "“" | "\"" | "—"))
+        .map_or(tree.tokens.end - 1, |at| at.max(first + 1) - 1);
+    let head = tree.head(at).filter(|head| first <= *head);
+    let high = head.map(|head| tree.extent(head).1).filter(|high| first <= *high);
+    Some(high.map_or(comma, |high| if comma + 12 < high { comma } else { high }))
+}
+
+// ---- without a tree ----------------------------------------------------------------------------
+
+/// "X said that …", "…, said X", by word order.
+fn flat(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
+    let finite = tree.slice(at).ends_with("ed") || tree.slice(at).ends_with('s') || matches!(tree.slice(at), "said" | "told" | "wrote" | "say" | "swore" | "spoke");
+    if !finite || !(cue.frames.that || cue.frames.quote) || tree.tokens.start == at && tree.slice(at) == "says" {
+        return None;
+    }
+    let boundary = |at: usize| {
+        matches!(tree.slice(at), "," | ";" | ":" | "." | "”" | "“" | "\"" | "?" | "!" | "and" | "but" | "that" | "when" | "while" | "as" | "after" | "who" | "which")
+    };
+    let light = |at: usize| {
+        matches!(tree.slice(at), "has" | "have" | "had" | "also" | "later" | "on" | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "not" | "then")
+    };
+    let mut high = at;
+    while tree.tokens.start < high && light(high - 1) {
+        high -= 1;
+    }
+    let mut low = high;
+    while tree.tokens.start < low && !boundary(low - 1) && high - low < 12 {
+        low -= 1;
+    }
+    let inverted = low == high && at > tree.tokens.start && matches!(tree.slice(at - 1), "”" | "\"" | "," | "’");
+    let (source, rest) = if inverted {
+        let end = (at + 1..tree.tokens.end.min(at + 14)).find(|at| boundary(*at) || light(*at)).unwrap_or(tree.tokens.end.min(at + 14));
+        (if at + 1 < end { tree.span(at + 1, end - 1) } else { None }, end)
+    } else {
+        (if low < high { tree.span(low, high - 1) } else { None }, at + 1)
+    };
+    let mut draft = Draft {
+        source,
+        cue: tree.span(at, at),
+        denied: cue.denies,
+        takes_quote: cue.frames.quote,
+        dropped: source.is_none() && at == tree.tokens.start,
+        ..Draft::default()
+    };
+    if cue.frames.that && !inverted && rest < tree.tokens.end && !matches!(tree.slice(rest), "." | "," | "by" | "of") {
+        let start = (rest..tree.tokens.end.min(rest + 8)).find(|at| tree.slice(*at) == "that").unwrap_or(rest);
+        draft.contents = tree.span(start, tree.tokens.end - 1).into_iter().collect();
+        draft.by_tree = !draft.contents.is_empty();
+    }
+    (draft.by_tree || draft.takes_quote).then_some(draft)
+}

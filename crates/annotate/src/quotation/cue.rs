@@ -1,0 +1,165 @@
+//! The lexicon of cues: which words attribute, and where what is said stands beside them.
+
+use std::collections::HashMap;
+
+use crate::lexicon::{LexiconFault, Table};
+use crate::time::atom::with_lower_case;
+
+pub(super) const CUES: &str = include_str!("../../../../data/quotation/cues.tsv");
+
+/// What a cue takes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Frames {
+    /// A clause: "said that …", "said …".
+    pub that: bool,
+    /// Words in quotation marks.
+    pub quote: bool,
+    /// "vowed to …".
+    pub inf: bool,
+    /// A thing: "denied the report".
+    pub obj: bool,
+    /// A thing as something: "described it as …".
+    pub of_as: bool,
+    /// Its object is spoken to: "told reporters".
+    pub to_whom: bool,
+    /// "urged them to …".
+    pub urge: bool,
+    /// Prepositions that carry what is said: "called for …".
+    pub prepositions: Vec<&'static str>,
+}
+
+/// One cue.
+#[derive(Debug, Clone)]
+pub(super) struct Cue {
+    /// Dictionary form.
+    pub lemma: &'static str,
+    /// What it takes.
+    pub frames: Frames,
+    /// Whether the source says that it is not so.
+    pub denies: bool,
+}
+
+/// Cues of saying.
+#[derive(Debug)]
+pub struct QuotationKit {
+    cues: Vec<Cue>,
+    verbs: HashMap<String, u16>,
+    nouns: HashMap<String, u16>,
+}
+
+impl QuotationKit {
+    /// The kit made of `data/quotation`.
+    pub fn embedded() -> Self {
+        Self::read().expect("the tests read the shipped tables")
+    }
+
+    pub(super) fn read() -> Result<Self, LexiconFault> {
+        let table = Table::parse("quotation/cues.tsv", CUES)?;
+        let (lemma, class) = (table.column("lemma")?, table.column("class")?);
+        let (frames, denies) = (table.column("frames")?, table.column("denies")?);
+        let irregular = table.column("irregular")?;
+        let mut kit = Self { cues: Vec::new(), verbs: HashMap::new(), nouns: HashMap::new() };
+        for row in &table.rows {
+            let noun = match row.cell(class) {
+                "noun" => true,
+                "verb" => false,
+                _ => return Err(table.fault(row, "has no class; say verb or noun")),
+            };
+            let number = u16::try_from(kit.cues.len())
+                .map_err(|_| table.fault(row, "is one cue too many; make ids wider"))?;
+            kit.cues.push(Cue {
+                lemma: row.cell(lemma),
+                frames: read_frames(row.cell(frames)),
+                denies: row.cell(denies) == "denies",
+            });
+            let forms = if noun { plurals(row.cell(lemma)) } else { forms(row.cell(lemma)) };
+            let irregular = row.cell(irregular).split(' ').filter(|form| !form.is_empty());
+            let map = if noun { &mut kit.nouns } else { &mut kit.verbs };
+            for form in forms.into_iter().chain(irregular.map(str::to_owned)) {
+                map.entry(form).or_insert(number);
+            }
+        }
+        Ok(kit)
+    }
+
+    /// The cue that a word in any case is a form of.
+    pub(super) fn verb(&self, word: &str) -> Option<&Cue> {
+        self.look(&self.verbs, word)
+    }
+
+    /// The noun cue that a word in any case is a form of.
+    pub(super) fn noun(&self, word: &str) -> Option<&Cue> {
+        self.look(&self.nouns, word)
+    }
+
+    fn look(&self, map: &HashMap<String, u16>, word: &str) -> Option<&Cue> {
+        let mut number = None;
+        with_lower_case(word, |lower| number = map.get(lower).copied());
+        number.map(|number| &self.cues[number as usize])
+    }
+}
+
+fn read_frames(cell: &'static str) -> Frames {
+    let mut frames = Frames::default();
+    for word in cell.split(' ') {
+        match word {
+            "that" => frames.that = true,
+            "quote" => frames.quote = true,
+            "inf" => frames.inf = true,
+            "obj" => frames.obj = true,
+            "as" | "obj-as" | "as-name" => frames.of_as = true,
+            "to-whom" => frames.to_whom = true,
+            "urge" => frames.urge = true,
+            preposition => frames.prepositions.push(preposition),
+        }
+    }
+    frames
+}
+
+fn is_vowel(c: Option<char>) -> bool {
+    matches!(c, Some('a' | 'e' | 'i' | 'o' | 'u'))
+}
+
+/// The regular forms of a verb: "say", "says", "sayed", "saying". Wrong ones of irregular verbs do
+/// no harm: nobody writes them.
+fn forms(lemma: &str) -> Vec<String> {
+    let last = lemma.chars().last();
+    let before = lemma.chars().rev().nth(1);
+    let stem = lemma.strip_suffix('e').unwrap_or(lemma);
+    let mut forms = plurals(lemma);
+    match last {
+        Some('e') => forms.push(format!("{lemma}d")),
+        Some('y') if !is_vowel(before) => forms.push(format!("{}ied", &lemma[..lemma.len() - 1])),
+        _ => forms.push(format!("{lemma}ed")),
+    }
+    let keeps_e = lemma.ends_with("ee") || lemma.ends_with("ye") || lemma.ends_with("oe");
+    forms.push(format!("{}ing", if keeps_e { lemma } else { stem }));
+    forms
+}
+
+fn plurals(lemma: &str) -> Vec<String> {
+    let before = lemma.chars().rev().nth(1);
+    let plural = if lemma.ends_with('y') && !is_vowel(before) {
+        format!("{}ies", &lemma[..lemma.len() - 1])
+    } else if ["s", "x", "z", "ch", "sh"].iter().any(|end| lemma.ends_with(end)) {
+        format!("{lemma}es")
+    } else {
+        format!("{lemma}s")
+    };
+    vec![lemma.to_owned(), plural]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_verb_is_known() {
+        let kit = QuotationKit::embedded();
+        for word in ["says", "said", "denies", "denied", "denying", "noting", "Told", "agreeing", "stressed"] {
+            assert!(kit.verb(word).is_some(), "{word}");
+        }
+        assert!(kit.noun("allegations").is_some());
+        assert!(kit.verb("table").is_none());
+    }
+}

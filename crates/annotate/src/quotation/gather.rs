@@ -1,0 +1,299 @@
+//! Drafts and stretches in quotation marks, brought together.
+
+use chancery_text::Span;
+
+use super::attribute::{Draft, drafts};
+use super::cue::QuotationKit;
+use super::marks::{self, Marked};
+use super::tree::Tree;
+use crate::Read;
+use crate::segment::Sentence;
+
+/// Longest stretch between a cue and the quotation marks that it opens.
+const FAR: usize = 120;
+/// Fewest words of a stretch in quotation marks that is a saying without a cue.
+const SAYING: usize = 5;
+
+/// What was gathered: drafts with contents, and the stretches in quotation marks.
+pub(super) struct Gathered {
+    pub drafts: Vec<Draft>,
+    pub marked: Vec<Marked>,
+}
+
+/// Gathers the quotations of a report.
+pub(super) fn gather(text: Read<'_>, kit: &QuotationKit) -> Gathered {
+    let mut marked = marks::find(text);
+    let mut all: Vec<(usize, Draft)> = Vec::new();
+    for (number, sentence) in text.sentences.iter().enumerate() {
+        let here = sentence.indices();
+        if here.is_empty() || !has_cue(text, sentence, kit) {
+            continue;
+        }
+        let tree = Tree::of(text, here);
+        all.extend(drafts(&tree, kit).into_iter().map(|draft| (number, draft)));
+    }
+    let mut gathering = Gathering { text: &text.report.text, sentences: text.sentences, owners: vec![None; marked.len()] };
+    gathering.cut_unclosed(&mut marked, &mut all);
+    let mut kept: Vec<Draft> = Vec::new();
+    for at in 0..all.len() {
+        let next_cue = all.get(at + 1).and_then(|(_, draft)| draft.group()).map_or(u32::MAX, |group| group.start);
+        let (sentence, draft) = (all[at].0, std::mem::take(&mut all[at].1));
+        let fits = gathering.complete(draft, sentence, next_cue, &marked, kept.len());
+        kept.extend(fits.filter(|draft| !kept.iter().rev().take(8).any(|other| same(other, draft))));
+    }
+    gathering.adopt(&marked, &mut kept);
+    Gathered { drafts: kept, marked }
+}
+
+fn has_cue(text: Read<'_>, sentence: &Sentence, kit: &QuotationKit) -> bool {
+    sentence.indices().any(|at| {
+        let Some(token) = text.tokens.get(at) else { return false };
+        let word = text.report.slice(token.span);
+        kit.verb(word).is_some() || kit.noun(word).is_some() || word.eq_ignore_ascii_case("according")
+    })
+}
+
+fn same(a: &Draft, b: &Draft) -> bool {
+    a.contents == b.contents
+}
+
+struct Gathering<'a> {
+    text: &'a str,
+    sentences: &'a [Sentence],
+    /// The kept draft that each marked stretch belongs to.
+    owners: Vec<Option<usize>>,
+}
+
+impl Gathering<'_> {
+    /// A quotation that is never closed ends before the words that attribute it: "… conclusionsKabulov
+    /// said."
+    fn cut_unclosed(&self, marked: &mut [Marked], all: &mut [(usize, Draft)]) {
+        for stretch in marked.iter_mut().filter(|stretch| stretch.unclosed) {
+            let after = all.partition_point(|(_, draft)| draft.cue.is_none_or(|cue| cue.start < stretch.span.end));
+            let Some((_, draft)) = after.checked_sub(1).and_then(|last| all.get_mut(last)) else { continue };
+            let Some(cue) = draft.cue.filter(|cue| stretch.span.contains(*cue)) else { continue };
+            let tail = &self.text[cue.end as usize..stretch.span.end as usize];
+            let head = &self.text[stretch.span.start as usize..cue.start as usize];
+            if 60 < tail.len() || head.len() < 20 || tail.contains(['“', '"']) {
+                continue;
+            }
+            let source = self.source_before(stretch.span, cue).or(draft.source);
+            let end = source.filter(|source| source.end <= cue.start).map_or(cue.start, |source| source.start);
+            let kept = self.text[stretch.span.start as usize..(end.max(stretch.span.start)) as usize].trim_end().len();
+            if kept < 8 {
+                continue;
+            }
+            draft.source = source;
+            draft.contents.clear();
+            stretch.span = Span::of(stretch.span.start as usize..stretch.span.start as usize + kept);
+        }
+    }
+
+    /// The name glued to the word before the cue, or the capitalised words before it.
+    fn source_before(&self, stretch: Span, cue: Span) -> Option<Span> {
+        let before = self.text[stretch.start as usize..cue.start as usize].trim_end();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+        let mut last_lower = false;
+        let mut cut = None;
+        for (at, c) in word.char_indices() {
+            if last_lower && c.is_uppercase() {
+                cut = Some(at);
+            }
+            last_lower = c.is_lowercase();
+        }
+        let start = stretch.start as usize + before.len() - word.len() + cut?;
+        Some(Span::of(start..stretch.start as usize + before.len()))
+    }
+
+    /// Gives a draft its words in quotation marks. `None` if it has no content at all.
+    fn complete(
+        &mut self,
+        mut draft: Draft,
+        sentence: usize,
+        next_cue: u32,
+        marked: &[Marked],
+        number: usize,
+    ) -> Option<Draft> {
+        let group = draft.group()?;
+        let cue = draft.cue?;
+        let around = marked.partition_point(|stretch| stretch.span.end <= cue.start);
+        if let Some(outer) = marked.get(around).filter(|stretch| stretch.span.contains(cue)) {
+            return inside(draft, outer.span);
+        }
+        draft.contents.retain(|content| !content.contains(cue));
+        let before = around.checked_sub(1).filter(|last| {
+            draft.takes_quote && self.touches(marked[*last].span, group)
+        });
+        let mut taken: Vec<usize> = Vec::new();
+        if let Some(before) = before {
+            draft.contents.clear();
+            self.push(&mut draft, marked, before, &mut taken);
+        } else {
+            self.widen(&mut draft, marked, cue, &mut taken);
+        }
+        if draft.takes_quote && (draft.contents.is_empty() || before.is_some()) {
+            let reach = if before.is_some() { 60 } else { FAR };
+            if let Some(after) = self.after(group, sentence, next_cue, reach, marked, around) {
+                self.push(&mut draft, marked, after, &mut taken);
+            }
+        }
+        if draft.contents.is_empty() {
+            return None;
+        }
+        for stretch in taken {
+            self.owners[stretch].get_or_insert(number);
+        }
+        draft.contents.sort();
+        Some(draft)
+    }
+
+    fn push(&self, draft: &mut Draft, marked: &[Marked], stretch: usize, taken: &mut Vec<usize>) {
+        draft.contents.push(marked[stretch].span);
+        taken.push(stretch);
+    }
+
+    /// Whether only a comma and white space stand between the stretch and the attribution after it.
+    fn touches(&self, stretch: Span, group: Span) -> bool {
+        stretch.end <= group.start && {
+            let gap = &self.text[stretch.end as usize..group.start as usize];
+            gap.len() <= 6 && !gap.contains('\n') && gap.chars().all(|c| !c.is_alphanumeric())
+        }
+    }
+
+    /// Widens each content by the stretches that it overlaps or touches.
+    fn widen(&self, draft: &mut Draft, marked: &[Marked], cue: Span, taken: &mut Vec<usize>) {
+        for content in &mut draft.contents {
+            let first = marked.partition_point(|stretch| stretch.span.end < content.start);
+            for (at, stretch) in marked.iter().enumerate().skip(first) {
+                if content.end + 2 < stretch.span.start {
+                    break;
+                }
+                let gap_after = content.end <= stretch.span.start
+                    && self.text[content.end as usize..stretch.span.start as usize].chars().all(|c| !c.is_alphanumeric() && c != '\n');
+                if !stretch.span.overlaps(cue) && (stretch.span.overlaps(*content) || gap_after) {
+                    *content = content.cover(stretch.span);
+                    taken.push(at);
+                }
+            }
+        }
+    }
+
+    /// The stretch that the attribution opens: in its sentence, or after a colon.
+    fn after(
+        &self,
+        group: Span,
+        sentence: usize,
+        next_cue: u32,
+        reach: usize,
+        marked: &[Marked],
+        from: usize,
+    ) -> Option<usize> {
+        let (at, stretch) = marked.iter().enumerate().skip(from).find(|(_, stretch)| group.end <= stretch.span.start)?;
+        let gap = &self.text[group.end as usize..stretch.span.start as usize];
+        let end = self.sentences[sentence].span.end;
+        let near = stretch.span.start < end && gap.len() <= reach;
+        let colon = gap.trim_end().ends_with(':') && gap.len() <= reach && gap.matches('\n').count() <= 2;
+        ((near || colon) && stretch.span.start < next_cue.max(group.end) && self.owners[at].is_none()).then_some(at)
+    }
+
+    /// Gives stretches without a cue to whoever spoke right before them, or to nobody.
+    fn adopt(&mut self, marked: &[Marked], kept: &mut Vec<Draft>) {
+        let mut last: Option<usize> = None;
+        let order = order_of(kept);
+        let mut next = 0;
+        for (at, stretch) in marked.iter().enumerate() {
+            while next < order.len() && kept[order[next]].cue.is_some_and(|cue| cue.start < stretch.span.start) {
+                let outside = !marked.iter().take(at).rev().take(2).any(|m| kept[order[next]].cue.is_some_and(|cue| m.span.contains(cue)));
+                if outside {
+                    last = Some(order[next]);
+                }
+                next += 1;
+            }
+            if let Some(owner) = self.owners[at] {
+                last = Some(owner);
+                continue;
+            }
+            if !self.is_saying(stretch.span) || self.inside_content(stretch.span, kept, last) {
+                continue;
+            }
+            match last.map(|last| (last, self.gap(&kept[last], stretch.span))) {
+                Some((owner, Gap::Same)) => {
+                    kept[owner].contents.push(stretch.span);
+                    self.owners[at] = Some(owner);
+                }
+                Some((owner, Gap::NextParagraph)) if stretch.continues => {
+                    kept[owner].contents.push(stretch.span);
+                    self.owners[at] = Some(owner);
+                }
+                Some((owner, Gap::NextParagraph)) => {
+                    let source = kept[owner].source;
+                    self.owners[at] = Some(kept.len());
+                    last = Some(kept.len());
+                    kept.push(Draft { source, contents: vec![stretch.span], ..Draft::default() });
+                }
+                _ => {
+                    self.owners[at] = Some(kept.len());
+                    last = Some(kept.len());
+                    kept.push(Draft { contents: vec![stretch.span], ..Draft::default() });
+                }
+            }
+        }
+    }
+
+    fn inside_content(&self, stretch: Span, kept: &[Draft], last: Option<usize>) -> bool {
+        let holds = |draft: &Draft| draft.contents.iter().any(|content| content.overlaps(stretch));
+        last.is_some_and(|last| kept[last.saturating_sub(3)..].iter().take(7).any(holds))
+    }
+
+    fn gap(&self, draft: &Draft, stretch: Span) -> Gap {
+        let end = draft.contents.iter().copied().chain(draft.group()).map(|span| span.end).max().unwrap_or(0);
+        if stretch.start < end {
+            return Gap::Far;
+        }
+        let gap = &self.text[end as usize..stretch.start as usize];
+        let line_breaks = gap.contains('\n');
+        let words = gap.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        match (line_breaks, words) {
+            (false, 0..=8) => Gap::Same,
+            (true, 0..=6) if self.starts_line(stretch) => Gap::NextParagraph,
+            _ => Gap::Far,
+        }
+    }
+
+    fn starts_line(&self, stretch: Span) -> bool {
+        self.text[..stretch.start as usize].trim_end_matches([' ', '\t']).ends_with('\n')
+    }
+
+    /// Whether a stretch reads like a saying: words enough, and not a title.
+    fn is_saying(&self, stretch: Span) -> bool {
+        let slice = stretch.slice(self.text);
+        let words = slice.split_whitespace().take(60);
+        let (mut count, mut capitals) = (0, 0);
+        for word in words {
+            count += 1;
+            capitals += usize::from(word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase));
+        }
+        SAYING <= count && capitals * 2 < count
+    }
+}
+
+enum Gap {
+    Same,
+    NextParagraph,
+    Far,
+}
+
+/// A draft whose cue stands in quotation marks stays inside them.
+fn inside(mut draft: Draft, outer: Span) -> Option<Draft> {
+    let cut = |span: Span| span.intersection(outer);
+    draft.source = draft.source.and_then(cut);
+    draft.contents = draft.contents.iter().filter_map(|content| cut(*content)).collect();
+    let stays = draft.by_tree && !draft.contents.is_empty() && draft.cue.is_some_and(|cue| !draft.contents.iter().any(|c| c.overlaps(cue)));
+    stays.then_some(draft)
+}
+
+fn order_of(kept: &[Draft]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..kept.len()).collect();
+    order.sort_by_key(|at| kept[*at].cue.map_or(0, |cue| cue.start));
+    order
+}

@@ -1,0 +1,56 @@
+//! Headlines of the form "Name: what the name says".
+
+use chancery_text::Span;
+
+use super::attribute::Draft;
+use crate::Read;
+use crate::mention::{Mention, MentionForm, MentionKind};
+use crate::segment::Sentence;
+
+/// Most tokens of a headline.
+const LONGEST: usize = 24;
+
+/// Finds sayings in headlines. A headline is a line of its own without a full stop.
+pub(super) fn find(text: Read<'_>, mentions: &[Mention]) -> Vec<Draft> {
+    text.sentences.iter().filter_map(|sentence| saying(text, mentions, sentence)).collect()
+}
+
+fn saying(text: Read<'_>, mentions: &[Mention], sentence: &Sentence) -> Option<Draft> {
+    let here = sentence.indices();
+    if LONGEST < here.len() || here.len() < 5 || !is_heading(text, sentence.span) {
+        return None;
+    }
+    let colon = here.clone().take(7).find(|at| slice(text, *at) == ":")?;
+    let rest = here.end - colon - 1;
+    if colon == here.start || rest < 3 {
+        return None;
+    }
+    let source = span(text, here.start, colon - 1);
+    let named = mentions.iter().any(|mention| {
+        let who = matches!(mention.kind, MentionKind::Person | MentionKind::Organisation);
+        who && mention.form == MentionForm::Name && mention.span.start == source.start && source.end <= mention.span.end + 1
+    });
+    named.then(|| Draft {
+        source: Some(source),
+        cue: Some(text.tokens[colon].span),
+        contents: vec![span(text, colon + 1, here.end - 1)],
+        ..Draft::default()
+    })
+}
+
+fn slice<'a>(text: Read<'a>, at: usize) -> &'a str {
+    text.tokens.get(at).map_or("", |token| token.span.slice(&text.report.text))
+}
+
+fn span(text: Read<'_>, first: usize, last: usize) -> Span {
+    text.tokens[first].span.cover(text.tokens[last].span)
+}
+
+/// Whether the sentence is a line of its own and does not end like a sentence.
+fn is_heading(text: Read<'_>, sentence: Span) -> bool {
+    let all = &text.report.text;
+    let ends = sentence.slice(all).ends_with(['.', '!', ',', ';', ':']);
+    let before = all[..sentence.start as usize].trim_end_matches([' ', '\t']);
+    let after = all[sentence.end as usize..].trim_start_matches([' ', '\t', '\r']);
+    !ends && (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
+}

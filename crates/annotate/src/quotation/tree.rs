@@ -1,0 +1,108 @@
+//! One sentence's tree, asked for subtrees and children.
+
+use std::ops::Range;
+
+use chancery_text::Span;
+
+use crate::Read;
+use crate::syntax::{Relation, Upos, Word};
+
+/// A sentence with, for each token, the stretch that its subtree covers.
+pub(super) struct Tree<'a> {
+    pub text: Read<'a>,
+    /// The sentence's tokens.
+    pub tokens: Range<usize>,
+    extents: Vec<(usize, usize)>,
+    children: Vec<Vec<u32>>,
+    /// Whether the words are tagged at all.
+    pub read: bool,
+}
+
+impl<'a> Tree<'a> {
+    /// Time and room in proportion to the sentence.
+    pub fn of(text: Read<'a>, tokens: Range<usize>) -> Self {
+        let first = tokens.start;
+        let mut extents: Vec<_> = tokens.clone().map(|at| (at, at)).collect();
+        let mut children: Vec<Vec<u32>> = vec![Vec::new(); tokens.len()];
+        let head_of = |at: usize| {
+            let head = text.syntax.words.get(at)?.head? as usize;
+            (tokens.contains(&head) && head != at).then_some(head)
+        };
+        let mut waiting = vec![0usize; tokens.len()];
+        for at in tokens.clone() {
+            if let Some(head) = head_of(at) {
+                children[head - first].push(at as u32);
+                waiting[head - first] += 1;
+            }
+        }
+        let mut ready: Vec<usize> = tokens.clone().filter(|at| waiting[at - first] == 0).collect();
+        while let Some(at) = ready.pop() {
+            if let Some(head) = head_of(at) {
+                let (low, high) = extents[at - first];
+                let extent = &mut extents[head - first];
+                *extent = (extent.0.min(low), extent.1.max(high));
+                waiting[head - first] -= 1;
+                if waiting[head - first] == 0 {
+                    ready.push(head);
+                }
+            }
+        }
+        let read = tokens.clone().any(|at| text.syntax.words.get(at).is_some_and(|w| w.upos != Upos::X));
+        Self { text, tokens, extents, children, read }
+    }
+
+    pub fn word(&self, at: usize) -> Option<&'a Word> {
+        self.text.syntax.words.get(at).filter(|_| self.tokens.contains(&at))
+    }
+
+    pub fn relation(&self, at: usize) -> Relation {
+        self.word(at).map_or(Relation::Dep, |word| word.relation)
+    }
+
+    pub fn tag(&self, at: usize) -> Upos {
+        self.word(at).map_or(Upos::X, |word| word.upos)
+    }
+
+    pub fn head(&self, at: usize) -> Option<usize> {
+        let head = self.word(at)?.head? as usize;
+        self.tokens.contains(&head).then_some(head)
+    }
+
+    pub fn slice(&self, at: usize) -> &'a str {
+        self.text.tokens.get(at).map_or("", |token| token.span.slice(&self.text.report.text))
+    }
+
+    pub fn says(&self, at: usize, word: &str) -> bool {
+        self.tokens.contains(&at) && self.slice(at).eq_ignore_ascii_case(word)
+    }
+
+    /// First and last token of the subtree.
+    pub fn extent(&self, at: usize) -> (usize, usize) {
+        self.extents[at - self.tokens.start]
+    }
+
+    pub fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        self.children[at - self.tokens.start].iter().map(|child| *child as usize)
+    }
+
+    pub fn child(&self, at: usize, relation: Relation) -> Option<usize> {
+        self.children(at).find(|child| self.relation(*child) == relation)
+    }
+
+    /// The characters from token `low` to token `high`, without punctuation at the ends that is no
+    /// quotation mark.
+    pub fn span(&self, low: usize, high: usize) -> Option<Span> {
+        let loose = |at: usize| matches!(self.slice(at), "," | "." | ";" | ":" | "—" | "–" | "-" | "--" | "…" | "?!" | "");
+        let (mut low, mut high) = (low, high);
+        while low < high && loose(low) {
+            low += 1;
+        }
+        while low < high && loose(high) {
+            high -= 1;
+        }
+        if loose(low) {
+            return None;
+        }
+        Some(self.text.tokens[low].span.cover(self.text.tokens[high].span))
+    }
+}
