@@ -32,7 +32,10 @@ fn main() {
         Some("reports") => reports(rest[0], rest[1].parse().unwrap(), rest[2].parse().unwrap()),
         Some("speed") => speed(&rest),
         Some("check") => check(),
-        Some("text") => show(rest[0]),
+        Some("text") => rest.iter().for_each(|text| {
+            trees(text);
+            show(text);
+        }),
         _ => println!("say gsr, class, seeds, show, reports, speed, check or text"),
     }
 }
@@ -306,4 +309,15 @@ fn check() {
         println!("{fault}");
     }
     println!("undertakings: {} faults", more.len());
+}
+
+fn trees(text: &str) {
+    let (report, annotations) = read(text);
+    for (at, (token, word)) in annotations.tokens.iter().zip(&annotations.syntax.words).enumerate() {
+        let head = word.head.map_or("-".to_owned(), |head| head.to_string());
+        println!("{at:3} {:16} {:16} {:5} {:5} {head:3} {}", report.slice(token.span), word.lemma, word.upos, word.xpos, word.relation);
+    }
+    for mention in &annotations.observed.mentions {
+        println!("  mention {} {} {} {:?}", report.slice(mention.span), mention.form, mention.kind, mention.actor);
+    }
 }

@@ -6,7 +6,7 @@
 use crate::Read;
 use crate::syntax::{Relation, Upos, Word};
 
-use super::words::{Mask, Symbol, Words};
+use super::words::{Mask, NONE, Symbol, Words};
 
 /// How far a search climbs or descends.
 const DEPTH: u32 = 6;
@@ -36,6 +36,7 @@ struct Known {
     container: Mask,
     relative: Mask,
     subject_control: Mask,
+    headline: Mask,
     by: Symbol,
     of: Symbol,
 }
@@ -79,6 +80,15 @@ impl Clause {
     }
 }
 
+fn symbols(text: Read<'_>, words: &Words) -> Vec<Symbol> {
+    let tokens = text.tokens.iter().zip(&text.syntax.words);
+    let symbol = |(token, word): (&crate::segment::Token, &Word)| match words.symbol(&word.lemma) {
+        NONE if word.upos != Upos::Punct => words.symbol_of_form(text.report.slice(token.span)),
+        symbol => symbol,
+    };
+    tokens.map(symbol).collect()
+}
+
 impl<'a> Grammar<'a> {
     /// Reads the trees of a report. Linear in its tokens.
     pub(crate) fn new(text: Read<'a>, words: &'a Words) -> Self {
@@ -100,13 +110,14 @@ impl<'a> Grammar<'a> {
                 *slot += 1;
             }
         }
-        let symbols = all.iter().map(|word| words.symbol(&word.lemma)).collect();
+        let symbols = symbols(text, words);
         let known = Known {
             light: words.class("light"),
             occur: words.class("occur"),
             container: words.class("container"),
             relative: words.class("relative"),
             subject_control: words.class("subject-control"),
+            headline: words.class("headline-passive"),
             by: words.symbol("by"),
             of: words.symbol("of"),
         };
@@ -170,17 +181,33 @@ impl<'a> Grammar<'a> {
         matches!(self.word(token).upos, Upos::Noun | Upos::Propn)
     }
 
-    /// Whether the token is a passive verb.
+    /// Whether the token is a passive verb. A subject that is only guessed to be passive, with no
+    /// auxiliary to show it, counts in the style of headlines: "three killed in raid".
     pub(crate) fn is_passive(&self, token: Index) -> bool {
-        let marked = [Relation::AuxPass, Relation::NsubjPass, Relation::CsubjPass];
-        let participle = self.word(token).xpos == "VBN";
-        self.kid(token, &marked).is_some()
-            || participle && {
-                let be = |kid: &Index| {
-                    self.relation(*kid) == Relation::Aux && self.word(*kid).lemma == "be"
-                };
-                self.kids(token).iter().any(be)
-            }
+        let auxiliary = |kid: &Index| match self.relation(*kid) {
+            Relation::AuxPass => true,
+            Relation::Aux => self.word(*kid).lemma == "be" && self.word(token).xpos == "VBN",
+            _ => false,
+        };
+        if self.kids(token).iter().any(auxiliary) {
+            return true;
+        }
+        let shares = matches!(self.relation(token), Relation::Conj | Relation::Xcomp)
+            && self.word(token).xpos == "VBN"
+            && self.head(token).is_some_and(|head| self.kid(head, &[Relation::AuxPass]).is_some());
+        let guessed = self.kid(token, &[Relation::NsubjPass, Relation::CsubjPass]).is_some();
+        shares || guessed && (self.is(token, self.known.headline) || self.kid(token, &[Relation::OblAgent]).is_some())
+    }
+
+    /// The noun right before a "participle" that stands before its object: "rebels seized control"
+    /// read as "seized control of rebels". Nouns do not precede adjectives, so it is a subject.
+    fn misread_subject(&self, verb: Index) -> Option<Index> {
+        let object = self.head(verb).filter(|head| verb < *head)?;
+        let before = verb.checked_sub(1)?;
+        let nominal = self.is_nominal(before) || self.word(before).upos == Upos::Pron;
+        let subject = if self.relation(before) == Relation::Compound { self.head(before)? } else { before };
+        let apart = subject < verb && subject != object && self.relation(before) != Relation::NmodPoss;
+        (self.relation(verb) == Relation::Amod && nominal && apart).then_some(subject)
     }
 
     /// The prepositions (or markers) over a dependent.
@@ -253,6 +280,11 @@ impl<'a> Grammar<'a> {
         self.read_dependents(verb, passive, clause);
         if clause.ccomp.is_none() && clause.xcomp.is_none() {
             clause.xcomp = self.purpose(verb);
+        }
+        if let Some(subject) = self.misread_subject(verb) {
+            clause.subjects.push(subject);
+            clause.objects.extend(self.head(verb));
+            return;
         }
         let head = self.head(verb);
         match (self.relation(verb), head) {
@@ -334,14 +366,23 @@ impl<'a> Grammar<'a> {
                 && self.word(*kid).xpos == "VB"
                 && self.kids(*kid).iter().any(|to| self.word(*to).lemma == "to")
         };
-        self.kids(verb).iter().copied().find(infinitive)
+        let under_object = |kid: &Index| {
+            self.relation(*kid) == Relation::Acl
+                && self.kids(*kid).iter().any(|to| self.word(*to).lemma == "to")
+        };
+        let objects = || self.kids(verb).iter().filter(|kid| self.relation(**kid) == Relation::Obj);
+        let own = self.kids(verb).iter().copied().find(infinitive);
+        own.or_else(|| objects().find_map(|object| self.kids(*object).iter().copied().find(under_object)))
     }
 
     fn read_noun(&self, noun: Index, clause: &mut Clause) {
         for &kid in self.kids(noun) {
             match self.relation(kid) {
                 Relation::NmodPoss => clause.subjects.push(kid),
-                Relation::Nmod | Relation::Obl => self.read_oblique(kid, false, clause),
+                Relation::Nmod | Relation::Obl => {
+                    self.read_oblique(kid, false, clause);
+                    self.read_beyond(kid, clause);
+                }
                 Relation::Compound | Relation::Amod | Relation::NmodUnmarked | Relation::NmodDesc => {
                     clause.modifiers.push(kid);
                 }
@@ -356,6 +397,23 @@ impl<'a> Grammar<'a> {
         let by = clause.preps.iter().filter(|prep| prep.0 == self.known.by);
         clause.subjects.extend(by.map(|prep| prep.1));
         self.read_governor(noun, clause);
+    }
+
+    /// What hangs on a noun's first phrase but may be the noun's own: in "the call of the minister
+    /// for talks" parsers hang "for talks" on the minister.
+    fn read_beyond(&self, phrase: Index, clause: &mut Clause) {
+        for &kid in self.kids(phrase) {
+            match self.relation(kid) {
+                Relation::Nmod => {
+                    let cases = self.cases(kid).filter(|case| *case != self.known.of);
+                    clause.preps.extend(cases.map(|case| (case, kid)));
+                }
+                Relation::Acl if self.word(kid).xpos == "VB" => {
+                    clause.xcomp = clause.xcomp.or(Some(kid));
+                }
+                _ => {}
+            }
+        }
     }
 
     /// "an attack carried out by the group", "talks held with the envoy".

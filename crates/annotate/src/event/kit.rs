@@ -35,6 +35,7 @@ pub(crate) struct Tables {
     pub(crate) derived: Table,
     pub(crate) classes: Table,
     pub(crate) triggers: Table,
+    pub(crate) irregular: Table,
 }
 
 /// What a trigger's part of speech must be.
@@ -101,6 +102,7 @@ impl EventKit {
         words.read_classes(&tables.classes)?;
         let ontology = Ontology::read(&tables, &mut words)?;
         let mut rules = read_rules(&tables.triggers, &ontology, &mut words)?;
+        words.learn_forms(&tables.irregular)?;
         rules.sort_by_key(|rule| (rule.symbol, rule.line));
         let mut by_symbol = vec![(0, 0); words.len()];
         for (at, rule) in (0..).zip(&rules) {
@@ -154,12 +156,14 @@ impl Tables {
             derived: Table::parse("event/derived.tsv", include_str!("../../../../data/event/derived.tsv"))?,
             classes: Table::parse("event/classes.tsv", include_str!("../../../../data/event/classes.tsv"))?,
             triggers: Table::parse("event/triggers.tsv", include_str!("../../../../data/event/triggers.tsv"))?,
+            irregular: Table::parse("event/irregular.tsv", include_str!("../../../../data/event/irregular.tsv"))?,
         })
     }
 
     /// All of them.
-    pub(crate) fn all(&self) -> [&Table; 6] {
-        [&self.plover, &self.cameo, &self.contexts, &self.derived, &self.classes, &self.triggers]
+    pub(crate) fn all(&self) -> [&Table; 7] {
+        let Self { plover, cameo, contexts, derived, classes, triggers, irregular } = self;
+        [plover, cameo, contexts, derived, classes, triggers, irregular]
     }
 }
 

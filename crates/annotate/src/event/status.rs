@@ -150,7 +150,7 @@ impl StatusKit {
         match grammar.relation(verb) {
             Relation::Xcomp => self.of_complement(grammar, head, depth),
             Relation::Ccomp => self.of_content(grammar, head, verb),
-            Relation::Acl if infinitive => self.of_noun_complement(grammar, head),
+            Relation::Acl if infinitive => self.of_acl(grammar, head, depth),
             Relation::Advcl if infinitive && grammar.is(head, self.call | self.plan | self.hypothetical) => {
                 self.of_complement(grammar, head, depth)
             }
@@ -210,6 +210,17 @@ impl StatusKit {
             Status::Hypothetical
         } else {
             Status::Happened
+        }
+    }
+
+    /// An infinitive under a noun: the noun says what it is ("a plan to leave"), or the verb that
+    /// the noun is the object of ("asked the rebels to leave").
+    fn of_acl(&self, grammar: &Grammar<'_>, noun: Index, depth: u32) -> Status {
+        let nouns = self.noun_fail | self.noun_call | self.noun_plan | self.noun_hypothetical;
+        let verb = grammar.head(noun).filter(|_| grammar.relation(noun) == Relation::Obj);
+        match verb {
+            Some(verb) if !grammar.is(noun, nouns) => self.of_complement(grammar, verb, depth),
+            _ => self.of_noun_complement(grammar, noun),
         }
     }
 

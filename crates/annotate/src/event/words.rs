@@ -20,6 +20,7 @@ pub(crate) struct Words {
     classes: HashMap<&'static str, Mask>,
     masks: Vec<Mask>,
     sizes: Vec<u32>,
+    forms: HashMap<String, Symbol>,
 }
 
 impl Words {
@@ -57,20 +58,45 @@ impl Words {
         symbol
     }
 
-    /// The symbol of a token's lemma, in lower case if the lemma is a name.
+    /// Learns the inflected forms of every lemma so far, so that a token whose lemma was guessed
+    /// wrong is still known by its form. Irregular forms come from a table of `lemma` and `form`.
+    pub(crate) fn learn_forms(&mut self, irregular: &Table) -> Result<(), LexiconFault> {
+        let (lemma, form) = (irregular.column("lemma")?, irregular.column("form")?);
+        for row in &irregular.rows {
+            if let Some(symbol) = self.symbols.get(row.cell(lemma)) {
+                self.forms.insert(row.cell(form).to_owned(), *symbol);
+            }
+        }
+        let mut lemmas: Vec<(&'static str, Symbol)> = self.symbols.iter().map(|(a, b)| (*a, *b)).collect();
+        lemmas.sort_unstable();
+        for (lemma, symbol) in lemmas {
+            for form in regular_forms(lemma) {
+                if !self.symbols.contains_key(form.as_str()) {
+                    self.forms.entry(form).or_insert(symbol);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The symbol of a lemma, in lower case if the lemma is a name.
     pub(crate) fn symbol(&self, lemma: &str) -> Symbol {
         if let Some(symbol) = self.symbols.get(lemma) {
             return *symbol;
         }
-        let mut lower = [0; 24];
-        let bytes = lemma.as_bytes();
-        if bytes.len() > lower.len() || !bytes.iter().any(u8::is_ascii_uppercase) {
+        lowered(lemma, |lower| self.symbols.get(lower).copied().unwrap_or(NONE))
+    }
+
+    /// The symbol of a token by its form, for where the lemma is of no use.
+    pub(crate) fn symbol_of_form(&self, form: &str) -> Symbol {
+        if form.len() < 4 {
             return NONE;
         }
-        lower[..bytes.len()].copy_from_slice(bytes);
-        lower[..bytes.len()].make_ascii_lowercase();
-        let lower = std::str::from_utf8(&lower[..bytes.len()]).unwrap_or("");
-        self.symbols.get(lower).copied().unwrap_or(NONE)
+        let known = |form: &str| self.forms.get(form).copied().unwrap_or(NONE);
+        match known(form) {
+            NONE => lowered(form, known),
+            symbol => symbol,
+        }
     }
 
     /// The bit of a class; 0 if there is none of that name.
@@ -92,6 +118,39 @@ impl Words {
     fn size(&self, class: Mask) -> u32 {
         self.sizes.get(class.trailing_zeros() as usize).copied().unwrap_or(0)
     }
+}
+
+/// Calls with the text in lower case, if it is short and has upper case.
+fn lowered(text: &str, look: impl Fn(&str) -> Symbol) -> Symbol {
+    let mut lower = [0; 24];
+    let bytes = text.as_bytes();
+    if lower.len() < bytes.len() || !bytes.iter().any(u8::is_ascii_uppercase) {
+        return NONE;
+    }
+    lower[..bytes.len()].copy_from_slice(bytes);
+    lower[..bytes.len()].make_ascii_lowercase();
+    std::str::from_utf8(&lower[..bytes.len()]).map_or(NONE, look)
+}
+
+/// The regular forms of a lemma as a verb or noun.
+fn regular_forms(lemma: &str) -> Vec<String> {
+    let stem = |cut: usize, ending: &str| format!("{}{ending}", &lemma[..lemma.len() - cut]);
+    let mut forms = match lemma.as_bytes() {
+        [] => return Vec::new(),
+        [.., b'e'] => vec![stem(0, "s"), stem(0, "d"), stem(1, "ing")],
+        [.., before, b'y'] if !b"aeiou".contains(before) => {
+            vec![stem(1, "ies"), stem(1, "ied"), stem(0, "ing")]
+        }
+        [.., b's' | b'x' | b'h' | b'z'] => vec![stem(0, "es"), stem(0, "ed"), stem(0, "ing")],
+        _ => vec![stem(0, "s"), stem(0, "ed"), stem(0, "ing")],
+    };
+    if let [.., vowel, last @ (b'b' | b'd' | b'g' | b'l' | b'm' | b'n' | b'p' | b'r' | b't')] = lemma.as_bytes() {
+        if b"aeiou".contains(vowel) {
+            let last = *last as char;
+            forms.extend([stem(0, &format!("{last}ed")), stem(0, &format!("{last}ing"))]);
+        }
+    }
+    forms
 }
 
 /// Some words: any of some classes, or any of some lemmas.

@@ -49,9 +49,11 @@ impl UndertakingKit {
 
     pub(super) fn read() -> Result<Self, LexiconFault> {
         let mut words = Words::new();
-        words.read_classes(&Tables::read()?.classes)?;
+        let events = Tables::read()?;
+        words.read_classes(&events.classes)?;
         words.read_classes(&classes()?)?;
         let cues = read_cues(&cues()?, &mut words)?;
+        words.learn_forms(&events.irregular)?;
         Ok(Self::assemble(words, cues))
     }
 
