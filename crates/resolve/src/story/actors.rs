@@ -27,6 +27,8 @@ pub(super) struct Who {
     pub country: Option<String>,
     /// Stems of the words of its roles.
     roles: BTreeSet<String>,
+    /// Stems of the group that a role belongs to.
+    body: BTreeSet<String>,
     /// The roles as written.
     pub stated: BTreeSet<String>,
     pub official: bool,
@@ -73,16 +75,31 @@ impl Names {
 }
 
 /// Whether a role without a name may be what a named person is: "the Chinese foreign minister" and
-/// Wang Yi, "the Taliban delegation" and its head.
+/// Wang Yi, "the Taliban delegation" and its head. A bare "the ambassador" may be anybody's.
 fn described(role: &Who, person: &Who) -> bool {
     if role.kind != ActorKind::Role || !matches!(person.kind, ActorKind::Person | ActorKind::Role) {
         return false;
     }
     let words = stems(&role.name);
-    let shared: Vec<_> = words.intersection(&person.roles).collect();
+    let shared = words.intersection(&person.roles).count();
     let same_country = role.country.is_some() && role.country == person.country;
-    let body = || shared.iter().any(|stem| distinctive(stem));
-    (same_country && shared.len() + 1 >= words.len() && !shared.is_empty()) || body()
+    let same_body = !role.body.is_empty()
+        && (role.body == person.body || role.body.iter().all(|stem| person.roles.contains(stem)));
+    (same_country && 0 < shared && words.len() <= shared + 1) || same_body
+}
+
+/// The group that a role belongs to, as its key says: `role:taliban:delegation`.
+fn body(key: &str) -> BTreeSet<String> {
+    let mut parts = key.split(':');
+    let group = match (parts.next(), parts.next(), parts.next()) {
+        (Some("role"), Some(group), Some(_)) => group,
+        _ => return BTreeSet::new(),
+    };
+    if group.chars().any(char::is_uppercase) {
+        BTreeSet::new()
+    } else {
+        stems(&group.replace('-', " "))
+    }
 }
 
 /// Whether `agent` acts for `body`: the minister for the state, the spokesman for the group.
@@ -156,6 +173,7 @@ fn collect(told: &[Told<'_>]) -> BTreeMap<String, Who> {
                 kind: actor.kind,
                 country: None,
                 roles: BTreeSet::new(),
+                body: body(&actor.key),
                 stated: BTreeSet::new(),
                 official: false,
                 lexical: actor.known,

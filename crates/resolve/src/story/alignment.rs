@@ -32,14 +32,25 @@ pub(super) fn aligned<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usiz
     pairs
 }
 
-/// What `other` changes in `best`: `-dropped +added`, word by word; empty for the same words.
+/// Words dropped at an end that make a wording a part of the other rather than a change of it.
+const PART: usize = 4;
+
+/// What `other` changes in `best`: `-dropped +added`, word by word; empty for the same words. Where
+/// `other` gives only a part, `…` stands for the words before or after it.
 pub(super) fn difference(best: &[String], other: &[String]) -> String {
+    let pairs = aligned(best, other);
     let mut changes: Vec<String> = Vec::new();
     let (mut i, mut j) = (0, 0);
     let ends = (best.len(), other.len());
-    for (to_i, to_j) in aligned(best, other).into_iter().chain([ends]) {
-        changes.extend(best[i..to_i].iter().map(|word| format!("-{word}")));
-        changes.extend(other[j..to_j].iter().map(|word| format!("+{word}")));
+    let last = pairs.len();
+    for (at, (to_i, to_j)) in pairs.into_iter().chain([ends]).enumerate() {
+        let (dropped, added) = (&best[i..to_i], &other[j..to_j]);
+        if (at == 0 || at == last) && PART <= dropped.len() && added.is_empty() {
+            changes.push("…".to_owned());
+        } else {
+            changes.extend(dropped.iter().map(|word| format!("-{word}")));
+            changes.extend(added.iter().map(|word| format!("+{word}")));
+        }
         (i, j) = (to_i + 1, to_j + 1);
     }
     changes.join(" ")
@@ -73,6 +84,12 @@ mod tests {
         let (best, other) = (words("remove all obstacles now"), words("remove barriers now"));
         assert_eq!(difference(&best, &other), "-all -obstacles +barriers");
         assert_eq!(difference(&best, &best), "");
+    }
+
+    #[test]
+    fn a_part_of_a_wording_drops_nothing_inside() {
+        let best = words("we hope they will make a clean start with the smugglers of the north");
+        assert_eq!(difference(&best, &words("make a fresh start")), "… -clean +fresh …");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::actors::Names;
 use super::events::{self, Member};
+use super::statements::{self, Said};
 use super::told::{Told, shortened};
 use crate::record::{Passage, ReportDated};
 
@@ -29,12 +30,17 @@ pub(super) fn find(told: &mut [Told<'_>], passages: &[Passage], names: &Names) -
     let mut members = events::members(told, names);
     members.truncate(MENTIONS);
     let anchors: Vec<_> = members.iter().filter(|member| is_anchor(told, member)).collect();
+    let said = statements::all(told, names);
+    let quoted = alike(names, &said);
     let rows: Vec<_> = (0..told.len())
         .map(|at| {
             let told: &[Told<'_>] = told;
             let row = dated(told, passages, at);
             let of_report = members.iter().filter(|member| member.report == at);
-            of_report.fold(row, |row, member| by_event(told, names, &anchors, member, row))
+            let row =
+                of_report.fold(row, |row, member| by_event(told, names, &anchors, member, row));
+            let pairs = quoted.iter().filter(|(mine, _)| said[*mine].report == at);
+            pairs.fold(row, |row, (mine, other)| by_saying(told, &said[*mine], &said[*other], row))
         })
         .collect();
     for (told, row) in told.iter_mut().zip(&rows) {
@@ -98,6 +104,57 @@ fn by_event(
     narrowed(row, interval, vec![(mine.report(), here), (other.report(), there)])
 }
 
+/// Pairs of quotations of one utterance in two reports, each both ways, sorted.
+fn alike(names: &Names, said: &[Said]) -> Vec<(usize, usize)> {
+    let pairs = statements::candidates(said).into_iter().filter(|(left, right)| {
+        let (left, right) = (&said[*left], &said[*right]);
+        left.report != right.report && statements::likeness(names, left, right).is_some()
+    });
+    let mut pairs: Vec<_> = pairs.flat_map(|(l, r)| [(l, r), (r, l)]).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// What a saying told with a bare weekday says of its report's date, if a dated report gives the
+/// same saying.
+fn by_saying(told: &[Told<'_>], mine: &Said, theirs: &Said, row: ReportDated) -> ReportDated {
+    let (here, there) = (&told[mine.report], &told[theirs.report]);
+    if !loose(row.interval) || row.basis == DateBasis::Stated || loose(there.date) {
+        return row;
+    }
+    let sentence = here.sentence(mine.span);
+    let times = here.reading.observed.times.iter();
+    let named = times
+        .filter(|time| sentence.contains(time.span) && !mine.span.contains(time.span))
+        .find_map(|time| Some((time.span, weekday_of(here.slice(time.span))?)));
+    let said = statements::beside(there, theirs).and_then(|days| days.single_day());
+    let day = said.or(there.date.single_day());
+    let (Some((span, weekday)), Some(day)) = (named, day) else { return row };
+    let Ok(last) = day.checked_add(jiff::Span::new().days(WEEK)) else { return row };
+    if day.weekday() != weekday {
+        return row;
+    }
+    let quote = shortened(here.slice(span), 40);
+    let words = shortened(&theirs.text, 60);
+    let reasons = vec![
+        (
+            here.report(),
+            DateReason {
+                span: Some(span),
+                text: format!("it says “{quote}” of a saying that {} has by {day}", there.name()),
+            },
+        ),
+        (
+            there.report(),
+            DateReason {
+                span: Some(theirs.span),
+                text: format!("{} has the saying by {day}: “{words}”", there.name()),
+            },
+        ),
+    ];
+    narrowed(row, Interval::between(day, last), reasons)
+}
+
 /// The days on which an act of `day` is told with these words of time.
 fn written(day: Date, words: &str) -> Interval {
     let within = |days: i64| day.checked_add(jiff::Span::new().days(days)).unwrap_or(day);
@@ -133,6 +190,9 @@ fn narrowed(
     reasons: Vec<(ReportId, DateReason)>,
 ) -> ReportDated {
     let Some(both) = row.interval.intersection(interval) else { return row };
+    if both == row.interval {
+        return row;
+    }
     row.interval = both;
     row.reasons.extend(reasons);
     if row.basis == DateBasis::Unknown {

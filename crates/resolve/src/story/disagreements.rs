@@ -7,6 +7,7 @@ use chancery_annotate::event::{EventType, Status};
 use chancery_annotate::figure::{Bound, Figure};
 use chancery_text::{Kind, RowId, Span};
 
+use super::alignment::agreement;
 use super::events::{Happening, Member};
 use super::statements::{Said, Saying, Speakers, speakers};
 use super::told::{Told, shortened};
@@ -321,7 +322,7 @@ fn speaker(case: Case<'_>, saying: &Saying) -> Vec<Disagreement> {
             left.speaker.clone().min(right.speaker.clone()),
             left.speaker.clone().max(right.speaker.clone()),
         );
-        if speakers(case, left, right) == Speakers::Different
+        if speakers(case.names, left, right) == Speakers::Different
             && left.report != right.report
             && rows.len() < SHOWN
             && seen.insert(keys)
@@ -363,11 +364,14 @@ fn side(said: &Said) -> Side {
 /// Two wordings of one saying that differ in a negation or a number.
 fn wording(case: Case<'_>, saying: &Saying) -> Vec<Disagreement> {
     let mut rows = Vec::new();
+    let mut seen = BTreeSet::new();
     for (left, right) in pairs(&saying.members) {
         if left.report == right.report || SHOWN <= rows.len() {
             continue;
         }
-        if let Some(what) = turned(left, right) {
+        if let Some(what) = turned(left, right)
+            && seen.insert((left.report, right.report))
+        {
             let names = (case.told[left.report].name(), case.told[right.report].name());
             let sentence = format!(
                 "{} and {} give one saying with {what}: “{}” against “{}”",
@@ -392,7 +396,8 @@ fn wording(case: Case<'_>, saying: &Saying) -> Vec<Disagreement> {
 fn turned(left: &Said, right: &Said) -> Option<&'static str> {
     let (shorter, longer) =
         (left.content.len().min(right.content.len()), left.content.len().max(right.content.len()));
-    if (shorter as f64) < 0.7 * longer as f64 {
+    let alike = agreement(&left.content, &right.content).share;
+    if (shorter as f64) < 0.7 * longer as f64 || alike < 0.7 {
         return None;
     }
     let facts = |said: &Said| {

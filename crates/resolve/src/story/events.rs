@@ -229,9 +229,7 @@ fn happening(case: Case<'_>, mut members: Vec<Member>) -> Happening {
     let mention = &told[best.report].reading.observed.events[best.event];
     let reports: BTreeSet<_> = members.iter().map(|member| member.report).collect();
     let when = members.iter().fold(best.when, |when, m| when.intersection(m.when).unwrap_or(when));
-    let sources = specific(case, members.iter().flat_map(|member| &member.sources));
-    let targets = specific(case, members.iter().flat_map(|member| &member.targets));
-    let targets: Vec<_> = targets.into_iter().filter(|key| !sources.contains(key)).collect();
+    let (sources, targets) = sides(case, best, &members);
     let place = best.place.clone().or_else(|| members.iter().find_map(|m| m.place.clone()));
     let status = status(case, &members);
     let mut evidence: Vec<_> = members
@@ -275,6 +273,31 @@ fn fullest(members: &[Member]) -> &Member {
         .iter()
         .min_by_key(|member| (std::cmp::Reverse(specificity(member)), member.id))
         .expect("a cluster holds the mention it was made for")
+}
+
+/// Who acted and on whom, by all mentions, turned as the best one has them: of a meeting, one
+/// report may name the guest first and another the host.
+fn sides(case: Case<'_>, best: &Member, members: &[Member]) -> (Vec<String>, Vec<String>) {
+    let (mut sources, mut targets) = (Vec::new(), Vec::new());
+    for member in members {
+        let straight = actors_agree(case.names, best, member);
+        let (from, to) = if straight || !crossed(case.names, best, member) {
+            (&member.sources, &member.targets)
+        } else {
+            (&member.targets, &member.sources)
+        };
+        sources.extend(from);
+        targets.extend(to);
+    }
+    let sources = specific(case, sources.into_iter());
+    let mut targets = specific(case, targets.into_iter());
+    let same = |a: &str, b: &str| case.names.compatible(a, b);
+    targets.retain(|key| !sources.contains(key));
+    let kind = |key: &str| case.names.who(key).map(|who| who.kind);
+    let doubled =
+        |key: &String| targets.iter().any(|target| same(key, target) && kind(target) < kind(key));
+    let kept: Vec<_> = sources.iter().filter(|key| !doubled(key)).cloned().collect();
+    (if kept.is_empty() { sources } else { kept }, targets)
 }
 
 /// The keys, without a state or group for which a named one of them acts.

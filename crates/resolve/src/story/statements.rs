@@ -6,6 +6,7 @@ use chancery_annotate::quotation::{Quotation, QuotationKind};
 use chancery_annotate::time::TimexType;
 use chancery_text::{Interval, Kind, RowId, Span};
 
+use super::actors::Names;
 use super::alignment::{agreement, difference};
 use super::components::Groups;
 use super::told::{Told, content_of, shortened};
@@ -21,6 +22,10 @@ const ALIKE: f64 = 0.5;
 const IDENTICAL: f64 = 0.85;
 /// Content words that must agree where the speakers differ.
 const LEAST_IDENTICAL: usize = 7;
+/// Words of a quotation that says something: two in quotation marks are a label.
+const LEAST_WORDS: usize = 3;
+/// Content words of a quotation that its quoted part can stand for.
+const SHORT: usize = 12;
 /// Quotations with one key that are all compared; in more, neighbours are.
 const CROWD: usize = 48;
 
@@ -55,7 +60,7 @@ pub(super) struct Said {
 
 /// Statements, sorted by id, and their quotations in the same order.
 pub(super) fn find(case: Case<'_>) -> (Vec<Statement>, Vec<Saying>) {
-    let said = all(case);
+    let said = all(case.told, case.names);
     let mut both: Vec<_> = groups(case, &said)
         .into_iter()
         .map(|group| {
@@ -69,32 +74,32 @@ pub(super) fn find(case: Case<'_>) -> (Vec<Statement>, Vec<Saying>) {
     both.into_iter().unzip()
 }
 
-fn all(case: Case<'_>) -> Vec<Said> {
-    let mut said: Vec<_> = (0..case.told.len())
+/// Every quotation of the story that says something, sorted by id.
+pub(super) fn all(told: &[Told<'_>], names: &Names) -> Vec<Said> {
+    let mut said: Vec<_> = (0..told.len())
         .flat_map(|report| {
-            let quotations = &case.told[report].reading.observed.quotations;
-            quotations.iter().filter_map(move |quotation| one(case, report, quotation))
+            let quotations = &told[report].reading.observed.quotations;
+            quotations.iter().filter_map(move |q| one(&told[report], names, report, q))
         })
         .collect();
     said.sort_by_key(|said| said.id);
     said
 }
 
-fn one(case: Case<'_>, report: usize, quotation: &Quotation) -> Option<Said> {
-    let told = &case.told[report];
+fn one(told: &Told<'_>, names: &Names, report: usize, quotation: &Quotation) -> Option<Said> {
     let text = &told.reading.report.text;
     let span = quotation.contents.iter().copied().reduce(Span::cover)?;
     let parts: Vec<_> = quotation.contents.iter().map(|span| bare(told.slice(*span))).collect();
-    let mention =
-        |id: RowId| told.mention(id)?.actor.as_deref().map(|key| case.names.key(key).to_owned());
-    Some(Said {
+    let key = |id: RowId| Some(names.key(told.mention(id)?.actor.as_deref()?).to_owned());
+    let words = parts.iter().flat_map(|part| part.split_whitespace()).count();
+    (LEAST_WORDS <= words).then(|| Said {
         report,
         id: quotation.id,
         text: parts.join(" "),
         span,
-        speaker: quotation.speaker.and_then(mention),
+        speaker: quotation.speaker.and_then(key),
         source: quotation.source.map_or("", |span| told.slice(span)).to_owned(),
-        addressee: quotation.addressee.and_then(mention),
+        addressee: quotation.addressee.and_then(key),
         kind: quotation.kind,
         denied: quotation.denied,
         content: quotation.contents.iter().flat_map(|span| content_of(text, *span)).collect(),
@@ -129,7 +134,7 @@ fn quoted(content: &str) -> Vec<Vec<u64>> {
 fn groups(case: Case<'_>, said: &[Said]) -> Vec<Vec<usize>> {
     let mut pairs: Vec<_> = candidates(said)
         .into_iter()
-        .filter_map(|(i, j)| Some((likeness(case, &said[i], &said[j])?, i, j)))
+        .filter_map(|(i, j)| Some((likeness(case.names, &said[i], &said[j])?, i, j)))
         .collect();
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     let mut groups = Groups::new(said.len());
@@ -148,18 +153,27 @@ fn groups(case: Case<'_>, said: &[Said]) -> Vec<Vec<usize>> {
     groups.groups()
 }
 
-/// Whether no two members of two groups are sayings of different people in different words.
+/// Whether two groups are one utterance on the whole: at least half of the pairs are alike, and
+/// none are sayings of different people in different words.
 fn may_join(case: Case<'_>, said: &[Said], left: &[usize], right: &[usize]) -> bool {
-    left.iter().take(24).all(|&a| {
-        right.iter().take(24).all(|&b| {
-            speakers(case, &said[a], &said[b]) != Speakers::Different
-                || likeness(case, &said[a], &said[b]).is_some()
-        })
-    })
+    let (mut pairs, mut alike) = (0, 0);
+    for &a in left.iter().take(24) {
+        for &b in right.iter().take(24) {
+            pairs += 1;
+            match likeness(case.names, &said[a], &said[b]) {
+                Some(_) => alike += 1,
+                None if speakers(case.names, &said[a], &said[b]) == Speakers::Different => {
+                    return false;
+                }
+                None => {}
+            }
+        }
+    }
+    pairs <= 2 * alike
 }
 
 /// Pairs that share a key: two neighbouring content words, or any rare one by one speaker.
-fn candidates(said: &[Said]) -> BTreeSet<(usize, usize)> {
+pub(super) fn candidates(said: &[Said]) -> BTreeSet<(usize, usize)> {
     let mut blocks: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (at, said) in said.iter().enumerate() {
         let pairs = said.content.windows(2).map(|pair| combine(pair.iter().copied()));
@@ -186,22 +200,23 @@ pub(super) enum Speakers {
     Different,
 }
 
-pub(super) fn speakers(case: Case<'_>, left: &Said, right: &Said) -> Speakers {
+pub(super) fn speakers(names: &Names, left: &Said, right: &Said) -> Speakers {
     match (&left.speaker, &right.speaker) {
         (Some(a), Some(b)) if a == b => Speakers::Same,
-        (Some(a), Some(b)) if !case.names.compatible(a, b) => Speakers::Different,
+        (Some(a), Some(b)) if !names.compatible(a, b) => Speakers::Different,
         (Some(_), Some(_)) => Speakers::Open,
         _ => Speakers::Open,
     }
 }
 
 /// How alike two quotations are; `None` if they are not one utterance.
-fn likeness(case: Case<'_>, left: &Said, right: &Said) -> Option<f64> {
-    if left.denied != right.denied {
+pub(super) fn likeness(names: &Names, left: &Said, right: &Said) -> Option<f64> {
+    let nested = left.report == right.report && left.span.overlaps(right.span);
+    if left.denied != right.denied || (nested && left.speaker != right.speaker) {
         return None;
     }
     let agreement = agreement(&left.content, &right.content);
-    let speakers = speakers(case, left, right);
+    let speakers = speakers(names, left, right);
     let alike = match speakers {
         Speakers::Different => LEAST_IDENTICAL <= agreement.words && IDENTICAL <= agreement.share,
         _ => LEAST <= agreement.words && ALIKE <= agreement.share,
@@ -213,7 +228,8 @@ fn likeness(case: Case<'_>, left: &Said, right: &Said) -> Option<f64> {
     (speakers == Speakers::Same && fragment()).then_some(0.3)
 }
 
-/// Whether what one puts in quotation marks stands word for word in the other: "a clean break".
+/// Whether what a short quotation puts in quotation marks stands word for word in the other:
+/// "a clean break".
 fn fragment(short: &Said, long: &Said) -> bool {
     let whole = matches!(short.kind, QuotationKind::Direct).then_some(&short.content);
     let stands = |part: &Vec<u64>| {
@@ -221,7 +237,7 @@ fn fragment(short: &Said, long: &Said) -> bool {
             && part.len() < long.content.len()
             && long.content.windows(part.len()).any(|run| run == part)
     };
-    short.quoted.iter().any(stands) || whole.is_some_and(stands)
+    short.content.len() <= SHORT && (short.quoted.iter().any(stands) || whole.is_some_and(stands))
 }
 
 fn statement(case: Case<'_>, members: &[Said]) -> Statement {
@@ -235,12 +251,12 @@ fn statement(case: Case<'_>, members: &[Said]) -> Statement {
         .map(|said| case.told[said.report].evidence(said.span, "wording", Some(said.id)))
         .collect();
     evidence.sort();
-    let text = members.iter().filter(|said| !said.source.is_empty());
-    let text = text.map(|said| said.source.as_str()).max_by_key(|text| (text.len(), *text));
+    let sources = members.iter().filter(|said| said.speaker == speaker && said.source.len() <= 100);
+    let text = sources.map(|said| said.source.as_str()).max_by_key(|text| (text.len(), *text));
     Statement {
         id: made_of(Kind::Statement, wordings.iter().map(|wording| wording.quotation)),
         speaker,
-        speaker_text: shortened(text.unwrap_or(""), 120),
+        speaker_text: shortened(text.unwrap_or(&best.source), 120),
         addressee: members.iter().find_map(|said| said.addressee.clone()),
         when: when(case, members),
         denied: best.denied,
@@ -313,7 +329,7 @@ fn when(case: Case<'_>, members: &[Said]) -> Interval {
 }
 
 /// A day named in the sentence of the quotation, outside its words and not after the report.
-fn beside(told: &Told<'_>, said: &Said) -> Option<Interval> {
+pub(super) fn beside(told: &Told<'_>, said: &Said) -> Option<Interval> {
     let sentence = told.sentence(said.span);
     let times = told.reading.observed.times.iter();
     let near = times.filter(|time| sentence.contains(time.span) && !said.span.overlaps(time.span));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::event::Status;
 use chancery_annotate::undertaking::UndertakingKind;
-use chancery_text::{Interval, Kind, RowId};
+use chancery_text::{Interval, Kind, RowId, Span};
 
 use super::alignment::agreement;
 use super::events::Happening;
@@ -29,6 +29,7 @@ struct Given {
     by: Vec<String>,
     to: Vec<String>,
     negated: bool,
+    what: Span,
     content: Vec<u64>,
 }
 
@@ -68,6 +69,7 @@ fn given(case: Case<'_>, report: usize, row: usize) -> Given {
         by: case.names.keys(told, &mention.by),
         to: case.names.keys(told, &mention.to),
         negated: mention.negated,
+        what: mention.what,
         content: told.content(mention.what),
     }
 }
@@ -75,6 +77,8 @@ fn given(case: Case<'_>, report: usize, row: usize) -> Given {
 fn clusters(case: Case<'_>, all: Vec<Given>) -> Vec<Vec<Given>> {
     let mut clusters: Vec<Vec<Given>> = Vec::new();
     let mut under: BTreeMap<(UndertakingKind, u64), Vec<usize>> = BTreeMap::new();
+    // Two cues of one clause: "made promises of security" is told once.
+    let mut told_once: BTreeMap<(usize, UndertakingKind), Vec<(Span, usize)>> = BTreeMap::new();
     for given in all {
         let keys: BTreeSet<_> = given.content.iter().map(|stem| (given.kind, *stem)).collect();
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
@@ -84,7 +88,11 @@ fn clusters(case: Case<'_>, all: Vec<Given>) -> Vec<Vec<Given>> {
         let likely = shared.into_iter().filter(|(_, count)| LEAST <= *count).map(|(at, _)| at);
         let fits =
             |at: &usize| clusters[*at].iter().take(24).all(|other| same(case, other, &given));
-        let at = match likely.into_iter().find(fits) {
+        let (once, what) = ((given.report, given.kind), given.what);
+        let again = told_once
+            .get(&once)
+            .and_then(|list| list.iter().find(|(told, _)| told.overlaps(what)).map(|(_, at)| *at));
+        let at = match again.or_else(|| likely.into_iter().find(fits)) {
             Some(at) => {
                 clusters[at].push(given);
                 at
@@ -94,6 +102,7 @@ fn clusters(case: Case<'_>, all: Vec<Given>) -> Vec<Vec<Given>> {
                 clusters.len() - 1
             }
         };
+        told_once.entry(once).or_default().push((what, at));
         for key in keys {
             let list = under.entry(key).or_default();
             if list.last() != Some(&at) {
