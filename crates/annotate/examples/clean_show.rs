@@ -31,12 +31,20 @@ fn show(report: &Report, kit: &CleanKit) {
         println!("--- {}: {} <- {:?}", credit.kind, credit.name, report.slice(credit.span));
     }
     let dated = date::infer(report, &cleaned, &[]);
-    println!("--- date: {} {} stated {:?}", dated.interval, dated.basis, dated.stated.map(|day| day.to_string()));
+    println!(
+        "--- date: {} {} stated {:?}",
+        dated.interval,
+        dated.basis,
+        dated.stated.map(|day| day.to_string())
+    );
     for reason in &dated.reasons {
         println!("    because {}", reason.text);
     }
     let language = language::identify(report, &cleaned.prose);
-    println!("--- language: {} reliable {} read {}\n", language.code, language.reliable, language.read);
+    println!(
+        "--- language: {} reliable {} read {}\n",
+        language.code, language.reliable, language.read
+    );
 }
 
 fn marked(report: &Report, cleaned: &Cleaned) -> String {

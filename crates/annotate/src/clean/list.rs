@@ -9,7 +9,9 @@ use super::line::{ends_sentence, is_headline, is_prose};
 /// Marks the lines that each header heads: headlines up to the next paragraph of prose, and, where
 /// no prose is left below, teasers that break off.
 pub(super) fn mark(draft: &mut Draft<'_>, heads: &[(usize, ResidueReason)]) {
-    let last_prose = (0..draft.lines.len()).rev().find(|line| draft.reasons[*line].is_none() && well_formed(draft, *line));
+    let last_prose = (0..draft.lines.len())
+        .rev()
+        .find(|line| draft.reasons[*line].is_none() && well_formed(draft, *line));
     for (head, reason) in heads {
         if draft.reasons[*head].is_some() && draft.title_line != Some(*head) {
             follow(draft, *head, *reason, last_prose);
@@ -58,7 +60,11 @@ fn well_formed(draft: &Draft<'_>, line: usize) -> bool {
 fn is_teaser(draft: &Draft<'_>, line: usize) -> bool {
     let span = draft.lines[line].span;
     let words = draft.words(line);
-    let slot = |cut: &(Span, ResidueReason)| cut.0.start == span.start && cut.1 == ResidueReason::Advertisement;
-    let broken = ["[…]", "[...]", "…", "...", "Read More", "[&hellip;]"].iter().any(|end| words.ends_with(end));
+    let slot = |cut: &(Span, ResidueReason)| {
+        cut.0.start == span.start && cut.1 == ResidueReason::Advertisement
+    };
+    let broken = ["[…]", "[...]", "…", "...", "Read More", "[&hellip;]"]
+        .iter()
+        .any(|end| words.ends_with(end));
     broken || !ends_sentence(words) || draft.cuts.iter().any(slot)
 }

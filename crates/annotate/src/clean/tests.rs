@@ -32,7 +32,7 @@ fn holds_laws(report: &Report, cleaned: &Cleaned) -> Result<(), TestCaseError> {
 }
 
 /// Pieces that the stages look for, so that random pages are full of borders.
-const PIECES: &str = "(\\PC{0,12}|\n|\n\n|\r\n| |\\. |[ad_1]|Share|Read also: |Source link|Sourse: x\\.com|\\(AFP\\)|KABUL – |Kabul: |\\(With information from AFP\\)|pic\\.twitter\\.com/Abcd1234|— é \\(@abc\\) July 28, 2021|More to explorer|\\| Reuters|told Reuters|the newspaper|TV é|Sun 05 Jul 2015 |January 25, 2022, 5:49|Photo: |©|A long sentence that the minister of the coast said was true\\.){0,30}";
+const PIECES: &str = "(\\PC{0,12}|\n|\n\n|\r\n| |\\. |[ad_1]|Share|Read also: |Source link|Sourse: x\\.com|\\(AFP\\)|KABUL – |Kabul: |\\(With information from AFP\\)|pic\\.twitter\\.com/Abcd1234|— é \\(@abc\\) July 28, 2021|More to explorer|\\| Reuters|told Reuters|the newspaper|TV é|Sun 05 Jul 2015 |January 25, 2022, 5:49|Photo: |©|…|”|’s|In an interview with |the broadcaster |news agency|Reporting by |A long sentence that the minister of the coast said was true\\.){0,30}";
 
 proptest! {
     #[test]
