@@ -1,6 +1,5 @@
 //! Prints what cleaning marks in text files: prose plain, residue in `⟦reason: …⟧`, then the
-//! credits, the date and the language. `.jsonl` files give one report a line (fields `text`,
-//! `title`, `published`, `url`); `.json` files one report.
+//! credits, the date and the language.
 //!
 //! ```text
 //! cargo run -p chancery-annotate --example clean_show -- report.txt

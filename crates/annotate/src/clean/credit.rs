@@ -125,6 +125,11 @@ impl Rule {
         {
             return;
         }
+        let known = named.iter().any(|(_, _, known)| *known);
+        let sentence = 8 < name.slice(draft.text).split_whitespace().count();
+        if self.place == Place::Line && self.kind == CreditKind::Outlet && !known && sentence {
+            return;
+        }
         let kind = self.kind_of(&named, name.slice(draft.text));
         if let Some(reason) = self.residue {
             match self.place {

@@ -19,6 +19,34 @@ pub(super) fn mark(draft: &mut Draft<'_>, heads: &[(usize, ResidueReason)]) {
     }
 }
 
+/// Marks a run of headlines that closes the page without a header: at least [`RUN`] of them, the
+/// line above or below them marked as links or sharing.
+pub(super) fn mark_run(draft: &mut Draft<'_>) {
+    let listed = |line: usize| {
+        let words = draft.words(line);
+        let bullet = words.starts_with(['•', '-', '*', '–'])
+            || words.starts_with(|c: char| c.is_ascii_digit()) && words.contains(". ");
+        is_headline(words) && words.len() <= 120 && !bullet && draft.title_line != Some(line)
+    };
+    let open: Vec<_> = draft.open().collect();
+    let run: Vec<_> = open.iter().rev().take_while(|line| listed(**line)).copied().collect();
+    let (Some(first), Some(last)) = (run.last(), run.first()) else { return };
+    let links = |line: Option<usize>| {
+        let reason = line.and_then(|line| draft.reasons.get(line).copied().flatten());
+        matches!(
+            reason,
+            Some(ResidueReason::Related | ResidueReason::Share | ResidueReason::Navigation)
+        )
+    };
+    let beside = (1..=3).any(|step| links(first.checked_sub(step))) || links(Some(last + 1));
+    if RUN <= run.len() && beside {
+        run.into_iter().for_each(|line| draft.mark(line, ResidueReason::Related));
+    }
+}
+
+/// Fewer headlines than this in a row may be the report's own list.
+const RUN: usize = 6;
+
 fn follow(draft: &mut Draft<'_>, head: usize, reason: ResidueReason, last_prose: Option<usize>) {
     let at_end = last_prose.is_none_or(|last| last < head);
     let mut listed = Vec::new();

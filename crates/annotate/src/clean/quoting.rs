@@ -17,7 +17,7 @@ const TEXT: &str = include_str!("../../../../data/clean/quoting.tsv");
 const WINDOW: usize = 120;
 
 /// Nouns that make a capitalised name an outlet's, the longer first where one begins another.
-const NOUNS: [&str; 38] = [
+const NOUNS: [&str; 35] = [
     "news agency",
     "News Agency",
     "wire service",
@@ -47,10 +47,7 @@ const NOUNS: [&str; 38] = [
     "magazine",
     "weekly",
     "tabloid",
-    "agency",
-    "network",
     "news network",
-    "channel",
     "public broadcaster",
     "state broadcaster",
     "state news agency",
@@ -97,7 +94,10 @@ impl Cues {
     /// Harvests the outlets that prose quotes.
     pub fn harvest(&self, draft: &mut Draft<'_>, outlets: &Outlets) {
         let mut names = self.lexical(draft.text, outlets);
-        names.extend(self.by_noun(draft.text));
+        let known: Vec<Span> = names.iter().map(|named| named.name).collect();
+        names.extend(
+            self.by_noun(draft.text).into_iter().filter(|named| !overlaps_any(&known, named.whole)),
+        );
         names.sort_by_key(|named| (named.name.start, std::cmp::Reverse(named.name.end)));
         let mut taken: Vec<Span> = draft.credits.iter().map(|found| found.span).collect();
         taken.sort();
@@ -164,6 +164,12 @@ impl Cues {
     }
 }
 
+/// Whether `span` overlaps one of `known`, which are in order and apart.
+fn overlaps_any(known: &[Span], span: Span) -> bool {
+    let after = known.partition_point(|known| known.end <= span.start);
+    known.get(after).is_some_and(|known| known.overlaps(span))
+}
+
 fn touches(taken: &[Span], name: Span) -> bool {
     // Credits seldom nest, so the nearest few before a name are enough to look at.
     let after = taken.partition_point(|span| span.start < name.end);
@@ -188,7 +194,9 @@ fn name_before(text: &str, end: usize) -> Option<Span> {
     }
     let name = &head[start..];
     let name = strip_lead(name);
-    let fits = !name.is_empty() && name.split(' ').any(|word| !is_nationality(word));
+    let fits = !name.is_empty()
+        && !name.rsplit(' ').next().is_some_and(is_nationality)
+        && !is_common(name);
     let start = floor + head.len() - name.len();
     (fits && words < 5).then(|| Span::of(start..start + name.len()))
 }
@@ -218,6 +226,45 @@ fn name_after(text: &str, start: usize) -> Option<Span> {
     };
     let fits = !name.is_empty() && !day(name.split(' ').next().unwrap_or(name));
     fits.then(|| Span::of(start + 1..start + 1 + end))
+}
+
+/// Words that stand in capitals before a noun for outlets and name none.
+fn is_common(name: &str) -> bool {
+    const COMMON: [&str; 26] = [
+        "Earlier",
+        "Later",
+        "Official",
+        "International",
+        "State",
+        "Local",
+        "National",
+        "Foreign",
+        "Independent",
+        "Press",
+        "PRESS",
+        "News",
+        "Live",
+        "Satellite",
+        "Government",
+        "Public",
+        "Private",
+        "Opposition",
+        "Another",
+        "One",
+        "Some",
+        "This",
+        "That",
+        "Its",
+        "Our",
+        "Doctors",
+    ];
+    let word = name.split(' ').next().unwrap_or(name);
+    let day = crate::date::notation::weekday_named(word.as_bytes()).is_some()
+        || crate::date::notation::month_named(word.as_bytes()).is_some();
+    let lone = !name.contains(' ')
+        && (COMMON.contains(&name)
+            || name.contains('-') && name.ends_with(char::is_lowercase) && name.contains("-l"));
+    lone || day || name.ends_with("'s") || name.ends_with("’s")
 }
 
 fn is_name(word: &str) -> bool {

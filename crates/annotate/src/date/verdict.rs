@@ -185,6 +185,10 @@ fn of_ties(tied: Interval, evidence: &Evidence, reasons: &mut Vec<DateReason>) -
             format!("the lead names {}, which leaves {narrowed}", name(*weekday)),
         ));
     }
+    let coming = evidence.coming_weekdays.first().filter(|_| narrowed != tied);
+    if let Some((weekday, span)) = coming {
+        reasons.push(reason(*span, format!("{} is still to come", name(*weekday))));
+    }
     let floor = evidence.latest().filter(|(day, _)| narrowed.holds(*day));
     match (floor, narrowed.last) {
         (Some((day, span)), Some(last)) if narrowed.first != Some(day) => {
