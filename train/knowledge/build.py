@@ -52,6 +52,12 @@ def distinct(names):
     return "|".join(dict.fromkeys(name for name in names if name))
 
 
+# Centres that gazetteers disagree on by more than a city's reach: between GeoNames's and the ones usually printed.
+CENTRES = {"USA": (39.8, -99.2), "CHN": (35, 104), "AUS": (-25, 134), "SDN": (15.5, 31), "COD": (-2.7, 23.6),
+           "LBY": (27.5, 17), "NGA": (9, 9), "JPN": (35.7, 138), "TWN": (24, 121), "MMR": (21.5, 96.2), "BEN": (9, 2.2),
+           "GBR": (54.5, -2.5), "BWA": (-22, 24), "FJI": (-18, 178.8), "KOS": (42.6, 21)}
+
+
 # ---------------------------------------------------------------- states
 def states():
     ours = {}
@@ -74,7 +80,7 @@ def states():
         capital = next(iter(country.get("capital") or []), "")
         name = short if code not in ("TUR",) else "Turkey"
         rows.append((code, name, distinct(every), distinct(adjectives), distinct(peoples), distinct(metonyms), capital))
-        latitude, longitude = country["latlng"]
+        latitude, longitude = CENTRES.get(code, country["latlng"])
         places.append((code, country["cca2"], name, f"{latitude:g}", f"{longitude:g}", f"{country.get('area', 0):g}"))
     write("actors/states.tsv", "mledoze/countries (names, demonyms, spellings, capitals) and train/knowledge/states.tsv",
           "ODbL-1.0", ["code", "name", "names", "adjectives", "peoples", "metonyms", "capital"], rows)

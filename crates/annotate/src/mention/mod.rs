@@ -2,7 +2,7 @@
 
 mod atom;
 mod cast;
-mod fold;
+pub(crate) mod fold;
 pub(crate) mod lexicon;
 mod phrase;
 mod resolve;

@@ -292,6 +292,7 @@ impl Resolver<'_> {
             }
             Naming::People(state) => self.people(state),
             Naming::Seat(state, true) => self.state(state, MentionForm::Name, MentionKind::Place),
+            Naming::Place if phrase.head.len() == 1 => self.place_or_person(phrase),
             Naming::Seat(_, false) | Naming::Place => nobody(MentionKind::Place),
             Naming::Shape(shape) => self.shape(shape, phrase),
             Naming::Role => self.role(number, phrase),
@@ -364,6 +365,18 @@ impl Resolver<'_> {
             member.actor.known = true;
             member
         })
+    }
+
+    /// "Clinton" is a place, unless the report names a person so.
+    fn place_or_person(&mut self, phrase: &Phrase) -> Concluded {
+        let start = phrase.head.start;
+        let located = start > 0 && self.scan.is(start - 1, class::LOCATIVE) && self.scan.joins(start);
+        let folded = fold_name(self.name(phrase));
+        let member = self.by_short_name(&folded).filter(|_| !located);
+        match member {
+            Some(member) => somebody(member, "short-name", MentionKind::Person, MentionForm::Name),
+            None => nobody(MentionKind::Place),
+        }
     }
 
     fn by_short_name(&self, word: &str) -> Option<usize> {

@@ -106,7 +106,8 @@ fn unit(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize {
     }
     let Some((to, what)) = name else { return by_shape(scan, at, end, out) };
     if let Some(beyond) = beyond(scan, at, to, what, end) {
-        if matches!(what, What::State(_) | What::Adjective(_) | What::Actor(_)) {
+        let part = matches!(what, What::Actor(_)) && to < end && !scan.is(to, class::OF);
+        if part || matches!(what, What::State(_) | What::Adjective(_)) {
             out.push(Unit { start: at, end: to, what });
         }
         out.push(beyond);
@@ -148,7 +149,7 @@ fn beyond(scan: Scan<'_>, at: usize, to: usize, what: What, end: usize) -> Optio
     if let Some(organisation) = organisation(scan, at, end)
         && organisation > to
         && !scan.atoms[at].after(before::HYPHEN)
-        && !(matches!(what, What::Actor(_)) && (to..organisation).any(|i| scan.is(i, class::OF)))
+        && !(matches!(what, What::Actor(_)) && names_a_body_after_of(scan, to, organisation, end))
         && !(at + 1..organisation).any(|later| {
             matches!(name_hit(scan, later, end), Some((reach, What::Actor(_))) if reach >= organisation)
         })
@@ -166,6 +167,18 @@ fn beyond(scan: Scan<'_>, at: usize, to: usize, what: What, end: usize) -> Optio
     person.then(|| {
         let end = person_end(scan, to, end);
         Unit { start: at, end, what: What::Shape(Shape::Person) }
+    })
+}
+
+/// "Security Council of the Collective …": another body follows, not a country.
+fn names_a_body_after_of(scan: Scan<'_>, from: usize, to: usize, end: usize) -> bool {
+    (from..to).any(|of| {
+        let after = of + 1 + usize::from(scan.is(of + 1, class::THE));
+        scan.is(of, class::OF)
+            && !matches!(
+                (after < end).then(|| name_hit(scan, after, end)).flatten(),
+                Some((_, What::State(_) | What::Place | What::Adjective(_)))
+            )
     })
 }
 
@@ -291,7 +304,8 @@ fn organisation(scan: Scan<'_>, at: usize, end: usize) -> Option<usize> {
     let mut to = at;
     while to < end && to < at + LONGEST && (to == at || scan.joins(to)) {
         if !scan.capital(to) || scan.is(to, class::CALENDAR) {
-            if !scan.is(to, class::AND) || !next_is_capital(scan, to, end) {
+            let listed = scan.atoms[to - 1].is(shape::ALL_CAPITALS) || scan.is(to - 1, class::HEAD);
+            if !scan.is(to, class::AND) || listed || !next_is_capital(scan, to, end) {
                 break;
             }
         } else if scan.is(to, class::HEAD) {
