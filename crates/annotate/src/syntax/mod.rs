@@ -5,6 +5,7 @@ pub mod lemma;
 pub mod parser;
 pub mod tagger;
 pub mod transition;
+mod tree;
 pub mod weights;
 
 use chancery_text::Report;
@@ -14,6 +15,7 @@ use self::lemma::Lemmas;
 use self::parser::{Atom, Parser};
 use self::tagger::{Letters, Tagger};
 use self::transition::{NONE, State};
+pub use self::tree::{Oblique, Tense, Tree, VerbForm};
 use crate::segment::{Sentence, Token};
 
 chancery_text::named_enum! {
@@ -249,7 +251,7 @@ fn parse_sentence(
     kit.parser.parse(atoms, state);
     for ((lemma, &tag), node) in lemmas.drain(..).zip(&*tags).zip(&state.nodes) {
         let (upos, xpos) = kit.tags[usize::from(tag)];
-        let head = (node.head != NONE).then_some(first + node.head);
+        let head = (node.head != NONE).then(|| first + node.head);
         words.push(Word { upos, xpos, lemma, head, relation: node.relation });
     }
 }
