@@ -195,9 +195,8 @@ const EXTRA: (&str, &str) = data!("places/extra.tsv");
 const GAZETTEER: (&str, &str) = data!("places/gazetteer.tsv");
 
 /// The files below `data/actors`.
-pub(crate) const ACTOR_FILES: [(&str, &str); 10] = [
-    STATES, ORGANISATIONS, GROUPS, PEOPLE, MORE_PEOPLE, ROLES, HEADS, CUES, COMMON, FIRST_NAMES,
-];
+pub(crate) const ACTOR_FILES: [(&str, &str); 10] =
+    [STATES, ORGANISATIONS, GROUPS, PEOPLE, MORE_PEOPLE, ROLES, HEADS, CUES, COMMON, FIRST_NAMES];
 /// The files below `data/places`.
 pub(crate) const PLACE_FILES: [(&str, &str); 3] = [COUNTRIES, EXTRA, GAZETTEER];
 
@@ -392,8 +391,7 @@ impl Lexicon {
         let table = Table::parse(file, text)?;
         let column = |name| table.column(name);
         let (key, name, aliases) = (column("key")?, column("name")?, column("aliases")?);
-        let (kind, country, sectors) =
-            (column("kind")?, column("country")?, column("sectors")?);
+        let (kind, country, sectors) = (column("kind")?, column("country")?, column("sectors")?);
         for row in &table.rows {
             let actor = self.actors.len() as u32;
             self.actors.push(KnownActor {
@@ -659,7 +657,9 @@ mod tests {
         let lexicon = Lexicon::read().unwrap();
         assert!(lexicon.senses("Wang Yi").iter().any(|s| matches!(s, Sense::Actor(_))));
         assert!(lexicon.senses("Chinese").iter().any(|s| matches!(s, Sense::Adjective(_))));
-        assert!(lexicon.senses("foreign ministers").iter().any(|s| matches!(s, Sense::Role(_, true))));
+        assert!(
+            lexicon.senses("foreign ministers").iter().any(|s| matches!(s, Sense::Role(_, true)))
+        );
         assert!(lexicon.senses("Tianjin").iter().any(|s| matches!(s, Sense::Place(_))));
     }
 }

@@ -8,6 +8,8 @@ mod phrase;
 mod resolve;
 mod scan;
 mod spelling;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

@@ -252,7 +252,8 @@ impl Resolver<'_> {
     }
 
     fn role_text(&self, words: std::ops::Range<usize>, phrase: &Phrase) -> String {
-        let untitled = phrase.roles.iter().any(|&r| !self.scan.lexicon.roles[r as usize].only_title);
+        let untitled =
+            phrase.roles.iter().any(|&r| !self.scan.lexicon.roles[r as usize].only_title);
         if !untitled {
             return String::new();
         }
@@ -370,7 +371,8 @@ impl Resolver<'_> {
     /// "Clinton" is a place, unless the report names a person so.
     fn place_or_person(&mut self, phrase: &Phrase) -> Concluded {
         let start = phrase.head.start;
-        let located = start > 0 && self.scan.is(start - 1, class::LOCATIVE) && self.scan.joins(start);
+        let located =
+            start > 0 && self.scan.is(start - 1, class::LOCATIVE) && self.scan.joins(start);
         let folded = fold_name(self.name(phrase));
         let member = self.by_short_name(&folded).filter(|_| !located);
         match member {
@@ -383,7 +385,8 @@ impl Resolver<'_> {
         let members = self.by_word.get(word)?;
         let fits = |&&index: &&usize| {
             let words = &self.cast.members[index].words;
-            words.len() > 1 && (words.last().is_some_and(|w| w == word) || words[0] == word || words.len() > 2)
+            words.len() > 1
+                && (words.last().is_some_and(|w| w == word) || words[0] == word || words.len() > 2)
         };
         let surname = |index: &usize| {
             let member = &self.cast.members[*index];
@@ -422,14 +425,21 @@ impl Resolver<'_> {
             other => other,
         };
         match shape {
-            Shape::Person | Shape::Unknown if phrase.head.len() == 1 => self.single(shape, phrase, &folded),
+            Shape::Person | Shape::Unknown if phrase.head.len() == 1 => {
+                self.single(shape, phrase, &folded)
+            }
             Shape::Person => {
                 let member = self.full_name(phrase);
                 self.enrich(member, phrase);
                 let own = !self.cast.members[member].actor.known;
                 let basis = match own {
                     true => "own-name",
-                    false if self.cast.members[member].words == folded.split(' ').collect::<Vec<_>>() => "lexicon",
+                    false
+                        if self.cast.members[member].words
+                            == folded.split(' ').collect::<Vec<_>>() =>
+                    {
+                        "lexicon"
+                    }
                     false if self.within(&folded).is_some() => "short-name",
                     false => "spelling",
                 };
@@ -473,8 +483,10 @@ impl Resolver<'_> {
         let lexicon = self.scan.lexicon;
         let mut fits = lexicon.people_of(&country).filter(|&actor| {
             let row = &lexicon.actors[actor as usize];
-            let role = |&role: &u32| cast::holds(row, lexicon.roles[role as usize].phrase, self.when);
-            fold_name(row.name).split(' ').any(|word| word == folded) && phrase.roles.iter().any(role)
+            let role =
+                |&role: &u32| cast::holds(row, lexicon.roles[role as usize].phrase, self.when);
+            fold_name(row.name).split(' ').any(|word| word == folded)
+                && phrase.roles.iter().any(role)
         });
         let first = fits.next()?;
         fits.next().is_none().then_some(first)
@@ -506,9 +518,11 @@ impl Resolver<'_> {
     }
 
     fn ministry_name(&self, ministry: &str, country: &str) -> String {
-        let adjective = self.scan.lexicon.state(country).map_or(country, |state| {
-            self.scan.lexicon.states[state as usize].adjective
-        });
+        let adjective = self
+            .scan
+            .lexicon
+            .state(country)
+            .map_or(country, |state| self.scan.lexicon.states[state as usize].adjective);
         format!("{adjective} {}", ministry.replace('-', " "))
     }
 
@@ -571,7 +585,9 @@ impl Resolver<'_> {
         if let Some(member) = self.government(phrase, last.phrase) {
             return somebody(member, "role", MentionKind::Organisation, form);
         }
-        if let (Some(Owner::Actor(actor)), true) = (phrase.owners.first(), is_same_group(last.phrase)) {
+        if let (Some(Owner::Actor(actor)), true) =
+            (phrase.owners.first(), is_same_group(last.phrase))
+        {
             let kind = lexicon.actors[*actor as usize].kind;
             if kind != ActorKind::Person && phrase.roles.len() == 1 && !phrase.plural {
                 let member = self.known(*actor);
@@ -611,9 +627,8 @@ impl Resolver<'_> {
             None => self.focus.filter(|_| plain)?,
         };
         match role {
-            "government" | "regime" | "administration" | "leadership" | "authority" | "monarchy" => {
-                (phrase.roles.len() == 1).then(|| self.state_member(state))
-            }
+            "government" | "regime" | "administration" | "leadership" | "authority"
+            | "monarchy" => (phrase.roles.len() == 1).then(|| self.state_member(state)),
             "people" | "citizen" | "national" | "population" | "public" => {
                 Some(self.people_member(state))
             }
@@ -700,7 +715,8 @@ impl Resolver<'_> {
     /// Who held the office: somebody the report has given the role, or the lexicon at its date.
     fn holder(&mut self, phrase: &Phrase) -> Option<usize> {
         let lexicon = self.scan.lexicon;
-        let roles: Vec<&str> = phrase.roles.iter().map(|&r| lexicon.roles[r as usize].phrase).collect();
+        let roles: Vec<&str> =
+            phrase.roles.iter().map(|&r| lexicon.roles[r as usize].phrase).collect();
         let country = self.country(&phrase.owners)?;
         if roles.len() != 1 || self.mentions_former(phrase) {
             return None;
@@ -716,10 +732,22 @@ impl Resolver<'_> {
         }
         let unique = matches!(
             roles[0],
-            "president" | "prime minister" | "premier" | "chancellor" | "foreign minister"
-                | "foreign secretary" | "secretary of state" | "defense minister" | "defence minister"
-                | "defense secretary" | "defence secretary" | "vice president" | "king" | "emir"
-                | "crown prince" | "supreme leader"
+            "president"
+                | "prime minister"
+                | "premier"
+                | "chancellor"
+                | "foreign minister"
+                | "foreign secretary"
+                | "secretary of state"
+                | "defense minister"
+                | "defence minister"
+                | "defense secretary"
+                | "defence secretary"
+                | "vice president"
+                | "king"
+                | "emir"
+                | "crown prince"
+                | "supreme leader"
         );
         if !unique || self.when.is_open() {
             return None;
@@ -793,16 +821,50 @@ impl Resolver<'_> {
     /// "the army", "rebels" in a report about one country are that country's.
     fn is_of_the_focus(&self, phrase: &Phrase, role: &super::lexicon::Role) -> bool {
         const ELSEWHERE: &[&str] = &[
-            "foreign", "international", "regional", "neighboring", "neighbouring", "other", "western",
-            "global", "coalition", "allied",
+            "foreign",
+            "international",
+            "regional",
+            "neighboring",
+            "neighbouring",
+            "other",
+            "western",
+            "global",
+            "coalition",
+            "allied",
         ];
         const HERE: &[&str] = &[
-            "rebel", "rebel group", "rebel fighter", "rebel force", "insurgent", "opposition",
-            "opposition activist", "opposition group", "opposition leader", "government forces",
-            "government troops", "regime forces", "army", "military", "police", "riot police",
-            "security forces", "armed forces", "parliament", "lawmaker", "supreme court", "air force",
-            "president", "prime minister", "foreign minister", "interior minister", "state media",
-            "state television", "state tv", "protester", "demonstrator", "civilian",
+            "rebel",
+            "rebel group",
+            "rebel fighter",
+            "rebel force",
+            "insurgent",
+            "opposition",
+            "opposition activist",
+            "opposition group",
+            "opposition leader",
+            "government forces",
+            "government troops",
+            "regime forces",
+            "army",
+            "military",
+            "police",
+            "riot police",
+            "security forces",
+            "armed forces",
+            "parliament",
+            "lawmaker",
+            "supreme court",
+            "air force",
+            "president",
+            "prime minister",
+            "foreign minister",
+            "interior minister",
+            "state media",
+            "state television",
+            "state tv",
+            "protester",
+            "demonstrator",
+            "civilian",
         ];
         let elsewhere = |mut words: std::ops::Range<usize>| {
             words.any(|at| {
@@ -858,16 +920,26 @@ impl Resolver<'_> {
         Concluded { member: best.map(|(_, member)| member), basis: "pronoun", kind, form }
     }
 
-    fn fits(&self, pronoun: Pronoun, member: usize, concluded: &Concluded, phrase: &Phrase) -> bool {
+    fn fits(
+        &self,
+        pronoun: Pronoun,
+        member: usize,
+        concluded: &Concluded,
+        phrase: &Phrase,
+    ) -> bool {
         let member = &self.cast.members[member];
         let person = matches!(member.actor.kind, ActorKind::Person)
-            || member.actor.kind == ActorKind::Role && concluded.kind == MentionKind::Person && !phrase.plural;
+            || member.actor.kind == ActorKind::Role
+                && concluded.kind == MentionKind::Person
+                && !phrase.plural;
         match pronoun {
             Pronoun::He => person && member.female != Some(true),
             Pronoun::She => person && member.female != Some(false),
             Pronoun::It => {
-                matches!(member.actor.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Group)
-                    && concluded.form != MentionForm::Demonym
+                matches!(
+                    member.actor.kind,
+                    ActorKind::State | ActorKind::Organisation | ActorKind::Group
+                ) && concluded.form != MentionForm::Demonym
             }
             Pronoun::They => {
                 matches!(member.actor.kind, ActorKind::Group | ActorKind::People)
@@ -904,7 +976,12 @@ impl Resolver<'_> {
     }
 }
 
-fn mention(scan: Scan<'_>, phrase: &Phrase, concluded: &Concluded, actor: Option<String>) -> Mention {
+fn mention(
+    scan: Scan<'_>,
+    phrase: &Phrase,
+    concluded: &Concluded,
+    actor: Option<String>,
+) -> Mention {
     let span = |atoms: &std::ops::Range<usize>| {
         Span::new(scan.atoms[atoms.start].start, scan.atoms[atoms.end - 1].end)
     };
@@ -935,9 +1012,23 @@ fn nobody(kind: MentionKind) -> Concluded {
 fn is_same_group(role: &str) -> bool {
     matches!(
         role,
-        "group" | "movement" | "organization" | "organisation" | "militia" | "faction" | "party"
-            | "rebel group" | "militant group" | "insurgent group" | "terrorist group" | "armed group"
-            | "jihadist group" | "islamist group" | "extremist group" | "news agency" | "newspaper"
+        "group"
+            | "movement"
+            | "organization"
+            | "organisation"
+            | "militia"
+            | "faction"
+            | "party"
+            | "rebel group"
+            | "militant group"
+            | "insurgent group"
+            | "terrorist group"
+            | "armed group"
+            | "jihadist group"
+            | "islamist group"
+            | "extremist group"
+            | "news agency"
+            | "newspaper"
             | "broadcaster"
     )
 }
@@ -945,8 +1036,20 @@ fn is_same_group(role: &str) -> bool {
 fn is_anaphor(role: &str) -> bool {
     matches!(
         role,
-        "group" | "movement" | "faction" | "organization" | "organisation" | "bloc" | "party"
-            | "country" | "nation" | "state" | "ministry" | "agency" | "council" | "commission"
+        "group"
+            | "movement"
+            | "faction"
+            | "organization"
+            | "organisation"
+            | "bloc"
+            | "party"
+            | "country"
+            | "nation"
+            | "state"
+            | "ministry"
+            | "agency"
+            | "council"
+            | "commission"
             | "committee"
     )
 }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::ActorKind;
 use super::atom::{Atom, before, shape};
 use super::lexicon::{Entry, Lexicon, NO_WORD, Sense, class};
-use super::ActorKind;
 use crate::Read;
 use crate::syntax::Upos;
 
@@ -65,8 +65,10 @@ impl Scan<'_> {
 
     pub fn slice(&self, atoms: Range<usize>) -> &str {
         let text = &self.text.report.text;
-        match (self.atoms.get(atoms.start), atoms.end.checked_sub(1).and_then(|i| self.atoms.get(i)))
-        {
+        match (
+            self.atoms.get(atoms.start),
+            atoms.end.checked_sub(1).and_then(|i| self.atoms.get(i)),
+        ) {
             (Some(first), Some(last)) => &text[first.start as usize..last.end as usize],
             _ => "",
         }
@@ -224,9 +226,7 @@ fn choose(scan: Scan<'_>, at: usize, end: usize, node: u32) -> Option<What> {
 
 fn rank(scan: Scan<'_>, entry: Entry) -> Option<(u8, What)> {
     Some(match entry.sense {
-        Sense::Actor(actor) if scan.lexicon.actors[actor as usize].ours => {
-            (0, What::Actor(actor))
-        }
+        Sense::Actor(actor) if scan.lexicon.actors[actor as usize].ours => (0, What::Actor(actor)),
         Sense::State(state) => (1, What::State(state)),
         Sense::Seat(state) => (2, What::Seat(state)),
         Sense::Adjective(state) => (3, What::Adjective(state)),
@@ -382,7 +382,8 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
         return at + 1;
     }
     let common = scan.is(at, class::COMMON) && !scan.is(at, class::FIRST_NAME);
-    let no_name = !matches!(scan.upos(at), Upos::X | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Intj);
+    let no_name =
+        !matches!(scan.upos(at), Upos::X | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Intj);
     let act = scan.is(at, class::SAY | class::VERB) && !scan.is(at, class::FIRST_NAME);
     if scan.is(at, class::FUNCTION) || no_name && (common || atom.is(shape::INITIAL)) {
         return at + 1;
@@ -398,7 +399,10 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
     if act || scan.is(at, class::MODIFIER) && common && !next_is_capital(scan, at, end) {
         return at + 1;
     }
-    if common && (atom.is(shape::INITIAL | shape::HEADLINE) || scan.upos(at) != Upos::Propn && scan.upos(at) != Upos::X) {
+    if common
+        && (atom.is(shape::INITIAL | shape::HEADLINE)
+            || scan.upos(at) != Upos::Propn && scan.upos(at) != Upos::X)
+    {
         return at + 1;
     }
     let to = person_end(scan, at, end);
@@ -431,9 +435,14 @@ fn person_end(scan: Scan<'_>, at: usize, end: usize) -> usize {
     while to < end && to < at + 6 && scan.joins(to) && !scan.atoms[to].after(before::AMPERSAND) {
         let atom = &scan.atoms[to];
         if scan.is(to, class::PARTICLE) && !atom.is(shape::CAPITAL) {
-            let next = (to + 1..end.min(to + 3)).find(|&i| !scan.is(i, class::PARTICLE) || scan.capital(i));
+            let next = (to + 1..end.min(to + 3))
+                .find(|&i| !scan.is(i, class::PARTICLE) || scan.capital(i));
             match next {
-                Some(next) if scan.joins(next) && scan.atoms[next].is(shape::CAPITAL) && !scan.is(to, class::PREPOSITION | class::DETERMINER) => {
+                Some(next)
+                    if scan.joins(next)
+                        && scan.atoms[next].is(shape::CAPITAL)
+                        && !scan.is(to, class::PREPOSITION | class::DETERMINER) =>
+                {
                     to = next + 1;
                     continue;
                 }
@@ -479,7 +488,8 @@ fn classify(scan: Scan<'_>, at: usize, to: usize, end: usize) -> Shape {
     if titled {
         return Shape::Person;
     }
-    let located = at > 0 && scan.joins(at) && scan.is(at - 1, class::LOCATIVE) && !scan.is(at - 1, class::OF);
+    let located =
+        at > 0 && scan.joins(at) && scan.is(at - 1, class::LOCATIVE) && !scan.is(at - 1, class::OF);
     if atoms.len() == 1 {
         let acronym = atoms[0].is(shape::ALL_CAPITALS)
             && !atoms[0].is(shape::HEADLINE)
@@ -487,7 +497,11 @@ fn classify(scan: Scan<'_>, at: usize, to: usize, end: usize) -> Shape {
             && atoms[0].end - atoms[0].start > 2;
         return if acronym { Shape::Organisation } else { Shape::Unknown };
     }
-    if scan.is(at, class::FIRST_NAME) || (at + 1..to).any(|i| scan.is(i, class::PARTICLE) && !scan.is(i, class::PREPOSITION | class::DETERMINER)) {
+    if scan.is(at, class::FIRST_NAME)
+        || (at + 1..to).any(|i| {
+            scan.is(i, class::PARTICLE) && !scan.is(i, class::PREPOSITION | class::DETERMINER)
+        })
+    {
         return Shape::Person;
     }
     let common = (at..to).filter(|&i| scan.is(i, class::COMMON)).count();
