@@ -65,8 +65,11 @@ def states():
         if not line.startswith(("#", "code\t")):
             code, *cells = line.split("\t")
             ours[code] = [cell.split("|") if cell else [] for cell in cells]
-    rows, places = [], []
-    for country in json.load(open(SHARED / "knowledge/places/countries.json", encoding="utf-8")):
+    rows, places, claimed = [], [], set()
+    countries = json.load(open(SHARED / "knowledge/places/countries.json", encoding="utf-8"))
+    # Sovereign states first: a demonym or capital that a territory shares with one is the state's.
+    countries.sort(key=lambda c: (c["cca3"] not in ours, not c.get("independent"), c["cca3"]))
+    for country in countries:
         code = country.get("cca3") or "UNK"
         names, adjectives, peoples, metonyms = ours.get(code, [[], [], [], []])
         short = country["name"]["common"]
@@ -77,7 +80,9 @@ def states():
         adjectives = adjectives or [d for d in {country["demonyms"].get("eng", {}).get("m", "")} if d]
         if not peoples:
             peoples = [a + "s" for a in adjectives if re.search(r"(an|i|er|ese|ic)$", a) and not a.endswith("ese")]
-        capital = next(iter(country.get("capital") or []), "")
+        capital = next(iter(country.get("capital") or []), "") if country.get("independent") or code in ours else ""
+        adjectives, peoples = ([w for w in words if fold(w) not in claimed] for words in (adjectives, peoples))
+        claimed |= {fold(w) for w in [*adjectives, *peoples, capital]}
         name = short if code not in ("TUR",) else "Turkey"
         rows.append((code, name, distinct(every), distinct(adjectives), distinct(peoples), distinct(metonyms), capital))
         latitude, longitude = CENTRES.get(code, country["latlng"])

@@ -302,7 +302,7 @@ fn organisation(scan: Scan<'_>, at: usize, end: usize) -> Option<usize> {
     }
     let mut last = None;
     let mut to = at;
-    while to < end && to < at + LONGEST && (to == at || scan.joins(to)) {
+    while to < end && to < at + LONGEST && (to == at || joins_body(scan, to)) {
         if !scan.capital(to) || scan.is(to, class::CALENDAR) {
             let listed = scan.atoms[to - 1].is(shape::ALL_CAPITALS) || scan.is(to - 1, class::HEAD);
             if !scan.is(to, class::AND) || listed || !next_is_capital(scan, to, end) {
@@ -325,6 +325,12 @@ fn organisation(scan: Scan<'_>, at: usize, end: usize) -> Option<usize> {
         return None;
     }
     Some(whole)
+}
+
+/// "People's Council": a possessive of a common word goes on.
+fn joins_body(scan: Scan<'_>, at: usize) -> bool {
+    let possessive = scan.atoms[at].before & before::BREAK == before::POSSESSIVE;
+    scan.joins(at) || possessive && scan.is(at - 1, class::COMMON)
 }
 
 fn is_body(scan: Scan<'_>, at: usize, end: usize) -> bool {
@@ -474,6 +480,17 @@ fn ends_person(scan: Scan<'_>, at: usize, end: usize) -> bool {
     }
 }
 
+/// "the town of X", "X district".
+fn is_called_a_place(scan: Scan<'_>, at: usize, to: usize) -> bool {
+    let after =
+        scan.atoms.get(to).is_some_and(|_| scan.joins(to)) && scan.is(to, class::PLACE_HEAD);
+    let before = at > 1
+        && scan.joins(at)
+        && scan.is(at - 1, class::OF)
+        && scan.is(at - 2, class::PLACE_HEAD);
+    after || before
+}
+
 fn classify(scan: Scan<'_>, at: usize, to: usize, end: usize) -> Shape {
     let atoms = &scan.atoms[at..to];
     let titled = at > 0
@@ -496,6 +513,9 @@ fn classify(scan: Scan<'_>, at: usize, to: usize, end: usize) -> Shape {
             && !scan.is(at, class::COMMON)
             && atoms[0].end - atoms[0].start > 2;
         return if acronym { Shape::Organisation } else { Shape::Unknown };
+    }
+    if (located || is_called_a_place(scan, at, to)) && !scan.is(at, class::FIRST_NAME) {
+        return Shape::Place;
     }
     if scan.is(at, class::FIRST_NAME)
         || (at + 1..to).any(|i| {
