@@ -22,12 +22,17 @@ pub(super) struct Draft {
     pub post: bool,
     /// Whether its content came by the tree.
     pub by_tree: bool,
+    /// Whether the source stands beside another verb that shares it.
+    pub shared: bool,
+    /// Whether only a colon lets words in quotation marks follow: the verb has an object.
+    pub needs_colon: bool,
 }
 
 impl Draft {
     /// From the first to the last character of source, cue and addressee.
     pub fn group(&self) -> Option<Span> {
-        [self.source, self.cue, self.addressee].into_iter().flatten().reduce(Span::cover)
+        let source = self.source.filter(|_| !self.shared);
+        [source, self.cue, self.addressee].into_iter().flatten().reduce(Span::cover)
     }
 }
 
@@ -56,7 +61,7 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
 // ---- verbs, by the tree ------------------------------------------------------------------------
 
 fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Draft> {
-    if tree.relation(at) == Relation::Amod || is_auxiliary(tree, at) {
+    if tree.relation(at) == Relation::Amod || is_auxiliary(tree, at) || is_purpose(tree, at) {
         return None;
     }
     let passive = tree.child(at, Relation::AuxPass).is_some()
@@ -64,7 +69,7 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
     let quoted_as = quoted_as(tree, at, kit);
     let source = match (passive, quoted_as) {
         (_, Some(over)) => Source::by(tree, over, tree.child(over, Relation::NsubjPass)),
-        (true, None) => Source { span: agent(tree, at), token: None, dropped: false },
+        (true, None) => Source { span: agent(tree, at), ..Source::NONE },
         (false, None) => subject(tree, at),
     };
     let first = quoted_as.unwrap_or(at);
@@ -74,11 +79,20 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         denied: cue.denies,
         takes_quote: cue.frames.quote,
         dropped: source.dropped,
+        shared: source.shared,
+        needs_colon: !cue.frames.to_whom && !cue.frames.obj && tree.child(at, Relation::Obj).is_some(),
         ..Draft::default()
     };
     draft.addressee = addressee(tree, at, cue);
     if let Some((low, high)) = content(tree, at, cue, passive) {
-        draft.contents = around(tree, (low, high), at, &source);
+        let (low, high) = whole_clause(tree, at, cue, (low, high));
+        draft.contents = match title_before(tree, at, &source, (low, high)) {
+            Some((span, rest)) => {
+                draft.source = Some(span);
+                tree.span(rest.0, rest.1).into_iter().collect()
+            }
+            None => around(tree, (low, high), at, &source),
+        };
         draft.by_tree = !draft.contents.is_empty();
     }
     let attributes = draft.by_tree || draft.takes_quote;
@@ -87,6 +101,52 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
 
 fn is_auxiliary(tree: &Tree<'_>, at: usize) -> bool {
     matches!(tree.relation(at), Relation::Aux | Relation::AuxPass | Relation::Cop)
+}
+
+/// "the right to decide", "in order to say": nobody says it.
+fn is_purpose(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(tree.relation(at), Relation::Acl | Relation::Advcl)
+        && tree.word(at).is_some_and(|word| word.xpos == "VB")
+}
+
+/// A clause that starts right after its verb takes the words between, which the parser gave the
+/// verb as an object; and a verb after it that lost its subject to it.
+fn whole_clause(tree: &Tree<'_>, at: usize, cue: &Cue, (low, high): (usize, usize)) -> (usize, usize) {
+    let (mut low, mut high) = (low, high);
+    if !cue.frames.that || cue.frames.to_whom || low <= at {
+        return (low, high);
+    }
+    let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
+    if let Some(object) = object.filter(|_| !cue.frames.obj) {
+        low = tree.extent(object).0.max(at + 1);
+    }
+    for _ in 0..3 {
+        let next = high + 1;
+        let verb = tree.tokens.contains(&next) && matches!(tree.tag(next), Upos::Verb | Upos::Aux);
+        if !(verb && tree.says(low, "that")) {
+            break;
+        }
+        let over = tree.head(next).filter(|head| high < *head && *head < next + 6).unwrap_or(next);
+        high = tree.extent(over).1.max(next);
+    }
+    (low, high)
+}
+
+/// "Taliban spokesman Naim said that …" read as if the spokesman were what is said: gives the whole
+/// source and the words after the verb.
+fn title_before(
+    tree: &Tree<'_>,
+    at: usize,
+    source: &Source,
+    (low, high): (usize, usize),
+) -> Option<(Span, (usize, usize))> {
+    let token = source.token.filter(|token| high < *token && *token < at)?;
+    let start = tree.extent(token).0;
+    let verbless = (low..=high).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux | Upos::Punct));
+    let rest = (at + 1, tree.tokens.end - 1);
+    (high + 1 == start && verbless && rest.0 < rest.1)
+        .then(|| tree.span(low, at - 1).map(|span| (span, rest)))
+        .flatten()
 }
 
 /// "was quoted as saying": the verb over "saying".
@@ -100,18 +160,33 @@ struct Source {
     span: Option<Span>,
     token: Option<usize>,
     dropped: bool,
+    shared: bool,
 }
 
 impl Source {
-    const NONE: Self = Self { span: None, token: None, dropped: false };
+    const NONE: Self = Self { span: None, token: None, dropped: false, shared: false };
 
     /// The phrase of `token`, kept on its side of the verb `at`.
     fn by(tree: &Tree<'_>, at: usize, token: Option<usize>) -> Self {
         let Some(token) = token else { return Self::NONE };
         let (low, high) = tree.extent(token);
         let (low, high) = if token < at { (low, high.min(at - 1)) } else { (low.max(at + 1), high) };
-        Self { span: tree.span(low.min(token), high.max(token)), token: Some(token), dropped: false }
+        let span = tree.span(low.min(token), high.max(token));
+        let span = after_dateline(tree, at, token).or(span);
+        Self { span, token: Some(token), ..Self::NONE }
     }
+}
+
+/// Where the subject is the dateline ("DORN – Mayor Olmo on Monday said"): the words after its dash.
+fn after_dateline(tree: &Tree<'_>, at: usize, token: usize) -> Option<Span> {
+    let first = tree.tokens.start;
+    let dash = (first + 1..at.min(first + 9)).find(|at| matches!(tree.slice(*at), "–" | "—" | "-" | "--"))?;
+    let capitals = tree.slice(first).len() > 2 && tree.slice(first).chars().all(|c| !c.is_lowercase());
+    if !(capitals && token < dash && dash + 1 < at) {
+        return None;
+    }
+    let end = (dash + 2..at).find(|at| tree.says(*at, "on") || tree.says(*at, ",")).unwrap_or(at);
+    tree.span(dash + 1, end - 1)
 }
 
 /// The subject, own or shared, or the noun that the verb's clause describes.
@@ -125,7 +200,7 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
             if is_relative(tree, own) && tree.relation(verb) == Relation::AclRelcl {
                 return antecedent(tree, verb, own);
             }
-            return Source::by(tree, verb, Some(own));
+            return Source { shared: verb != at, ..Source::by(tree, verb, Some(own)) };
         }
         match (tree.relation(verb), tree.head(verb)) {
             (Relation::Acl | Relation::AclRelcl, Some(head)) if head < verb => {
@@ -160,7 +235,7 @@ fn antecedent(tree: &Tree<'_>, verb: usize, relative: usize) -> Source {
 /// The phrase of the noun `head`, up to `end`.
 fn noun_before(tree: &Tree<'_>, head: usize, end: usize) -> Source {
     let (low, high) = tree.extent(head);
-    Source { span: tree.span(low, high.min(end - 1).max(head)), token: Some(head), dropped: false }
+    Source { span: tree.span(low, high.min(end - 1).max(head)), token: Some(head), ..Source::NONE }
 }
 
 fn agent(tree: &Tree<'_>, at: usize) -> Option<Span> {
@@ -238,7 +313,10 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
         }
     }
     if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
-        return tree.head(at).map(|head| tree.extent(head));
+        return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
+    }
+    if frames.that && tree.says(at + 1, "that") {
+        return Some((at + 1, tree.tokens.end - 1));
     }
     if let Some(extent) = infinitive(tree, at, cue, passive) {
         return Some(extent);
@@ -260,6 +338,18 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
         return after.map(|child| tree.extent(child));
     }
     None
+}
+
+/// The main clause that `at` is part of.
+fn clause_over(tree: &Tree<'_>, mut at: usize) -> usize {
+    for _ in 0..12 {
+        let part = !matches!(tree.relation(at), Relation::Root | Relation::Parataxis | Relation::Ccomp);
+        match tree.head(at).filter(|_| part) {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    at
 }
 
 /// "vowed to leave", "urged them to leave"; "is believed to have left" with its subject.
@@ -401,12 +491,19 @@ fn source_end(tree: &Tree<'_>, at: usize, first: usize) -> Option<usize> {
     if tree.tokens.end <= first {
         return None;
     }
-    let comma = (first..tree.tokens.end)
-        .find(|at| matches!(tree.slice(*at), "," | "." | ";" | "“" | "\"" | "—"))
-        .map_or(tree.tokens.end - 1, |at| at.max(first + 1) - 1);
+    let stops = |at: usize| {
+        matches!(tree.slice(at), "." | ";" | "“" | "”" | "\"" | "—" | ":")
+            || (tree.says(at, "on") && tree.slice(at + 1).starts_with(char::is_uppercase))
+            || (at > first && tree.word(at).is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD")))
+    };
+    let stop = (first + 1..tree.tokens.end).find(|at| stops(*at)).unwrap_or(tree.tokens.end);
+    let comma = (first + 1..stop).find(|at| tree.slice(*at) == ",").unwrap_or(stop);
     let head = tree.head(at).filter(|head| first <= *head);
-    let high = head.map(|head| tree.extent(head).1).filter(|high| first <= *high);
-    Some(high.map_or(comma, |high| if comma + 12 < high { comma } else { high }))
+    let high = head.map(|head| tree.extent(head).1).filter(|high| first <= *high && *high < stop);
+    Some(match high {
+        Some(high) if high < comma + 12 => high,
+        _ => comma - 1,
+    })
 }
 
 // ---- without a tree ----------------------------------------------------------------------------

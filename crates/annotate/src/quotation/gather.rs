@@ -114,15 +114,18 @@ impl Gathering<'_> {
         marked: &[Marked],
         number: usize,
     ) -> Option<Draft> {
-        let group = draft.group()?;
         let cue = draft.cue?;
+        draft.source = draft.source.and_then(|source| self.outside_marks(source, cue, marked));
+        let group = draft.group()?;
         let around = marked.partition_point(|stretch| stretch.span.end <= cue.start);
         if let Some(outer) = marked.get(around).filter(|stretch| stretch.span.contains(cue)) {
             return inside(draft, outer.span);
         }
         draft.contents.retain(|content| !content.contains(cue));
         let before = around.checked_sub(1).filter(|last| {
-            draft.takes_quote && self.touches(marked[*last].span, group)
+            draft.takes_quote
+                && self.touches(marked[*last].span, group)
+                && (!follows(&draft, cue) || self.ends_open(marked[*last].span))
         });
         let mut taken: Vec<usize> = Vec::new();
         if let Some(before) = before {
@@ -133,10 +136,13 @@ impl Gathering<'_> {
         }
         if draft.takes_quote && (draft.contents.is_empty() || before.is_some()) {
             let reach = if before.is_some() { 60 } else { FAR };
-            if let Some(after) = self.after(group, sentence, next_cue, reach, marked, around) {
+            if let Some(after) = self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon) {
                 self.push(&mut draft, marked, after, &mut taken);
             }
         }
+        draft.contents = draft.contents.iter().map(|content| self.in_line(*content, cue)).collect();
+        let says = |span: &Span| span.slice(self.text).chars().filter(|c| c.is_alphabetic()).count() > 2;
+        draft.contents.retain(says);
         if draft.contents.is_empty() {
             return None;
         }
@@ -145,6 +151,46 @@ impl Gathering<'_> {
         }
         draft.contents.sort();
         Some(draft)
+    }
+
+    /// A source without the words in quotation marks that the parser put into it.
+    fn outside_marks(&self, source: Span, cue: Span, marked: &[Marked]) -> Option<Span> {
+        let first = marked.partition_point(|stretch| stretch.span.end <= source.start);
+        let (mut source, end) = (source, source.end);
+        for stretch in marked[first..].iter().take_while(|stretch| stretch.span.start < end) {
+            if stretch.span.contains(cue) || stretch.span.contains(source) || stretch.span.len() < 25 {
+                continue;
+            }
+            source = if stretch.span.end < source.end {
+                let rest = &self.text[stretch.span.end as usize..source.end as usize];
+                let skipped = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+                Span::of(stretch.span.end as usize + skipped..source.end as usize)
+            } else {
+                Span::new(source.start, stretch.span.start.clamp(source.start, source.end)).trim(self.text)
+            };
+            if source.is_empty() {
+                return None;
+            }
+        }
+        Some(source)
+    }
+
+    /// Whether the stretch ends with a comma, so that more of the sentence must follow.
+    fn ends_open(&self, stretch: Span) -> bool {
+        let slice = stretch.slice(self.text).trim_end_matches(['”', '"', '’', '\'', '»', '“']);
+        slice.ends_with(',') || self.text[stretch.end as usize..].starts_with(',')
+    }
+
+    /// What is said in the reporter's words ends with the line: the next is another paragraph.
+    fn in_line(&self, content: Span, cue: Span) -> Span {
+        let slice = content.slice(self.text);
+        if content.start < cue.start || slice.starts_with(['“', '"', '«']) {
+            return content;
+        }
+        match slice.find('\n') {
+            Some(end) if 8 < end => Span::of(content.start as usize..content.start as usize + end).trim(self.text),
+            _ => content,
+        }
     }
 
     fn push(&self, draft: &mut Draft, marked: &[Marked], stretch: usize, taken: &mut Vec<usize>) {
@@ -156,7 +202,7 @@ impl Gathering<'_> {
     fn touches(&self, stretch: Span, group: Span) -> bool {
         stretch.end <= group.start && {
             let gap = &self.text[stretch.end as usize..group.start as usize];
-            gap.len() <= 6 && !gap.contains('\n') && gap.chars().all(|c| !c.is_alphanumeric())
+            gap.len() <= 6 && !gap.contains(['\n', '.']) && gap.chars().all(|c| !c.is_alphanumeric())
         }
     }
 
@@ -169,7 +215,7 @@ impl Gathering<'_> {
                     break;
                 }
                 let gap_after = content.end <= stretch.span.start
-                    && self.text[content.end as usize..stretch.span.start as usize].chars().all(|c| !c.is_alphanumeric() && c != '\n');
+                    && self.text[content.end as usize..stretch.span.start as usize].chars().all(|c| !c.is_alphanumeric() && !matches!(c, '\n' | '.'));
                 if !stretch.span.overlaps(cue) && (stretch.span.overlaps(*content) || gap_after) {
                     *content = content.cover(stretch.span);
                     taken.push(at);
@@ -187,13 +233,14 @@ impl Gathering<'_> {
         reach: usize,
         marked: &[Marked],
         from: usize,
+        needs_colon: bool,
     ) -> Option<usize> {
         let (at, stretch) = marked.iter().enumerate().skip(from).find(|(_, stretch)| group.end <= stretch.span.start)?;
         let gap = &self.text[group.end as usize..stretch.span.start as usize];
         let end = self.sentences[sentence].span.end;
         let near = stretch.span.start < end && gap.len() <= reach;
         let colon = gap.trim_end().ends_with(':') && gap.len() <= reach && gap.matches('\n').count() <= 2;
-        ((near || colon) && stretch.span.start < next_cue.max(group.end) && self.owners[at].is_none()).then_some(at)
+        (((near && !needs_colon) || colon) && stretch.span.start < next_cue.max(group.end) && self.owners[at].is_none()).then_some(at)
     }
 
     /// Gives stretches without a cue to whoever spoke right before them, or to nobody.
@@ -241,7 +288,7 @@ impl Gathering<'_> {
     }
 
     fn inside_content(&self, stretch: Span, kept: &[Draft], last: Option<usize>) -> bool {
-        let holds = |draft: &Draft| draft.contents.iter().any(|content| content.overlaps(stretch));
+        let holds = |draft: &Draft| draft.contents.iter().any(|content| content.contains(stretch));
         last.is_some_and(|last| kept[last.saturating_sub(3)..].iter().take(7).any(holds))
     }
 
@@ -281,6 +328,11 @@ enum Gap {
     Same,
     NextParagraph,
     Far,
+}
+
+/// Whether the tree found the content after the cue.
+fn follows(draft: &Draft, cue: Span) -> bool {
+    draft.contents.first().is_some_and(|content| cue.end <= content.start)
 }
 
 /// A draft whose cue stands in quotation marks stays inside them.
