@@ -49,5 +49,8 @@ fn main() {
             println!("Q\t{}\t{}\t{}\t{}", contents.join(","), part(q.source), part(q.cue), q.kind);
         }
     }
-    println!("SPEED\t{words}\t{:.3} microseconds a word", spent * 1e6 / f64::from(words.max(1) as u32));
+    println!(
+        "SPEED\t{words}\t{:.3} microseconds a word",
+        spent * 1e6 / f64::from(words.max(1) as u32)
+    );
 }

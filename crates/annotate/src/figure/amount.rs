@@ -1,8 +1,8 @@
 //! The number of a figure with its bound, range and unit, from the atoms of one sentence.
 
+use super::Bound;
 use super::number::{Form, Number, NumberTable, NumberWord, read_number, says};
 use super::words::{Entry, FigureKit};
-use super::Bound;
 use crate::time::atom::{Atom, AtomKind};
 
 /// A number with its bound and unit, and the atoms it takes.
@@ -59,10 +59,11 @@ impl Numbers<'_> {
     /// The amount that starts at `at`.
     pub fn amount_at(&self, at: usize) -> Option<Amount> {
         let table = NumberTable::shared();
-        let (bound, mut next) = table
-            .bound_at(self.text, self.atoms, at, true)
-            .unwrap_or((Bound::Exact, at));
-        if let Some((_, after)) = table.bound_at(self.text, self.atoms, next, true).filter(|_| at < next) {
+        let (bound, mut next) =
+            table.bound_at(self.text, self.atoms, at, true).unwrap_or((Bound::Exact, at));
+        if let Some((_, after)) =
+            table.bound_at(self.text, self.atoms, next, true).filter(|_| at < next)
+        {
             next = after;
         }
         let between = at == next && self.says(at, &["between"]);
@@ -79,7 +80,10 @@ impl Numbers<'_> {
             number: next,
             end: number.end,
             form: number.form,
-            bare: number.form == Form::Digits && !number.grouped && number.scale == 1.0 && number.end == number_at + 1,
+            bare: number.form == Form::Digits
+                && !number.grouped
+                && number.scale == 1.0
+                && number.end == number_at + 1,
             age: false,
             tied: None,
         };
@@ -106,7 +110,23 @@ impl Numbers<'_> {
             && !atom.spaced
             && matches!(
                 self.atoms[at - 1].kind,
-                AtomKind::Word | AtomKind::Digits | AtomKind::Mark('-' | '–' | '.' | '_' | '#' | '@' | '/' | ':' | ',' | '\'' | '’' | '+' | '&' | '=')
+                AtomKind::Word
+                    | AtomKind::Digits
+                    | AtomKind::Mark(
+                        '-' | '–'
+                            | '.'
+                            | '_'
+                            | '#'
+                            | '@'
+                            | '/'
+                            | ':'
+                            | ','
+                            | '\''
+                            | '’'
+                            | '+'
+                            | '&'
+                            | '='
+                    )
             );
         if hangs {
             return None;
@@ -164,7 +184,9 @@ impl Numbers<'_> {
         let joins = if between {
             self.says(at, &["and"])
         } else {
-            (self.is_hyphen(at) && (self.glued(at) == self.glued(at + 1))) || self.says(at, &["to"]) || (self.says(at, &["or"]) && first.value.is_some_and(|v| v < 100.0))
+            (self.is_hyphen(at) && (self.glued(at) == self.glued(at + 1)))
+                || self.says(at, &["to"])
+                || (self.says(at, &["or"]) && first.value.is_some_and(|v| v < 100.0))
         };
         if !joins {
             return;
@@ -174,7 +196,11 @@ impl Numbers<'_> {
             .filter(|n| !matches!(n.form, Form::Ordinal | Form::Fraction | Form::Vague));
         let Some(second) = second else { return };
         let Some(high) = second.value else { return };
-        let low = if first.scale == 1.0 && 1.0 < second.scale && low < 1000.0 { low * second.scale } else { low };
+        let low = if first.scale == 1.0 && 1.0 < second.scale && low < 1000.0 {
+            low * second.scale
+        } else {
+            low
+        };
         if high <= low || (self.says(at, &["to"]) && at >= 2 && self.from_before(amount.start)) {
             return;
         }
@@ -201,7 +227,8 @@ impl Numbers<'_> {
         }
         let table = NumberTable::shared();
         if let Some((bound, end)) = table.bound_at(self.text, self.atoms, amount.end, false) {
-            let number_follows = self.starts_number(end) || self.atoms.get(end).is_some_and(|a| a.is('$'));
+            let number_follows =
+                self.starts_number(end) || self.atoms.get(end).is_some_and(|a| a.is('$'));
             if !number_follows {
                 (amount.bound, amount.end) = (bound, end);
             }
@@ -225,7 +252,9 @@ impl Numbers<'_> {
             if self.age_at(at, amount) {
                 return;
             }
-            if self.entry(at).is_some_and(|entry| entry.hyphened) && self.entry(at).is_some_and(|e| e.unit.is_none()) {
+            if self.entry(at).is_some_and(|entry| entry.hyphened)
+                && self.entry(at).is_some_and(|e| e.unit.is_none())
+            {
                 (amount.tied, amount.end) = (Some(at), at + 1);
                 return;
             }
@@ -257,7 +286,9 @@ impl Numbers<'_> {
         let unit = |unit, end| Some((unit, end));
         let found = if self.says(at, &["per", "cent"]) {
             unit("%", at + 2)
-        } else if self.says(at, &["percentage", "points"]) || self.says(at, &["percentage", "point"]) {
+        } else if self.says(at, &["percentage", "points"])
+            || self.says(at, &["percentage", "point"])
+        {
             unit("%", at + 2)
         } else if self.says(at, &["square"]) || self.says(at, &["sq"]) {
             self.entry(at + 1).and_then(|e| e.square).and_then(|square| unit(square, at + 2))
@@ -293,7 +324,10 @@ impl Numbers<'_> {
         if start > 0 && self.labels(start - 1) {
             return true;
         }
-        if self.is_small_word(amount) && start > 0 && self.entry(start - 1).is_some_and(|e| e.determiner) {
+        if self.is_small_word(amount)
+            && start > 0
+            && self.entry(start - 1).is_some_and(|e| e.determiner)
+        {
             return true;
         }
         if amount.low == Some(1.0) && amount.form == Form::Words && self.is_pronoun(start, end) {
@@ -303,18 +337,35 @@ impl Numbers<'_> {
             return amount.bound == Bound::Range && self.is_score(amount);
         }
         let value = amount.low.unwrap_or(0.0);
-        let listed = number == 0 && self.atoms.get(end).is_some_and(|a| a.is('.') || a.is(')') || a.is(':'));
-        let long = self.word(number).len() > 6 || (self.word(number).starts_with('0') && self.word(number).len() > 1);
+        let listed =
+            number == 0 && self.atoms.get(end).is_some_and(|a| a.is('.') || a.is(')') || a.is(':'));
+        let long = self.word(number).len() > 6
+            || (self.word(number).starts_with('0') && self.word(number).len() > 1);
         let bounded = start < number;
-        let next_counts = self.atoms.get(end).is_some_and(|a| a.is_word() && !a.capital && self.entry(end).is_none_or(|e| !e.stop || e.state.is_some()));
-        let after_name = number > 0 && self.atoms[number - 1].is_word() && self.atoms[number - 1].capital && number > 1;
+        let next_counts = self.atoms.get(end).is_some_and(|a| {
+            a.is_word()
+                && !a.capital
+                && self.entry(end).is_none_or(|e| !e.stop || e.state.is_some())
+        });
+        let after_name = number > 0
+            && self.atoms[number - 1].is_word()
+            && self.atoms[number - 1].capital
+            && number > 1;
         let in_commas = number > 0
             && self.atoms[number - 1].is(',')
             && self.atoms.get(end).is_some_and(|a| a.is(',') || a.is('.') || a.is(';'))
             && value < 120.0;
-        let bracketed = number > 0 && self.atoms[number - 1].is('(') && self.atoms.get(end).is_some_and(|a| a.is(')'));
+        let bracketed = number > 0
+            && self.atoms[number - 1].is('(')
+            && self.atoms.get(end).is_some_and(|a| a.is(')'));
         let year = (1800.0..2100.0).contains(&value) && !next_counts && !bounded;
-        listed || long || year || bracketed || in_commas || self.is_score(amount) || (after_name && !next_counts && !bounded)
+        listed
+            || long
+            || year
+            || bracketed
+            || in_commas
+            || self.is_score(amount)
+            || (after_name && !next_counts && !bounded)
     }
 
     fn labels(&self, at: usize) -> bool {
@@ -325,12 +376,21 @@ impl Numbers<'_> {
     }
 
     fn is_small_word(&self, amount: &Amount) -> bool {
-        amount.form == Form::Words && amount.low.is_some_and(|value| value < 10.0) && amount.bound == Bound::Exact
+        amount.form == Form::Words
+            && amount.low.is_some_and(|value| value < 10.0)
+            && amount.bound == Bound::Exact
     }
 
     fn is_pronoun(&self, start: usize, end: usize) -> bool {
-        let follows = ["of", "another", "day", "who", "that", "is", "was", "can", "could", "would", "might", "should", "must", "has", "by", "or", "and", "more", "where", "which", "side", "hand", "thing", "way", "time", "point"];
-        let before = ["no", "any", "each", "every", "this", "that", "which", "some", "only", "not", "as", "another", "day"];
+        let follows = [
+            "of", "another", "day", "who", "that", "is", "was", "can", "could", "would", "might",
+            "should", "must", "has", "by", "or", "and", "more", "where", "which", "side", "hand",
+            "thing", "way", "time", "point",
+        ];
+        let before = [
+            "no", "any", "each", "every", "this", "that", "which", "some", "only", "not", "as",
+            "another", "day",
+        ];
         let last = !self.atoms.get(end).is_some_and(|a| a.is_word() || a.is_hyphen());
         last || follows.iter().any(|word| self.says(end, &[word]))
             || (start > 0 && before.iter().any(|word| self.says(start - 1, &[word])))
@@ -338,17 +398,21 @@ impl Numbers<'_> {
 
     /// "half of", "a third the": of what.
     fn has_whole(&self, end: usize) -> bool {
-        ["of", "the", "its", "their", "his", "her", "all", "our"].iter().any(|word| self.says(end, &[word]))
+        ["of", "the", "its", "their", "his", "her", "all", "our"]
+            .iter()
+            .any(|word| self.says(end, &[word]))
     }
 
     /// "2-1", "3–0" and nothing counted after it.
     fn is_score(&self, amount: &Amount) -> bool {
         let end = amount.end;
         let hyphen = |at: usize| self.is_hyphen(at) && self.glued(at);
-        let tied = hyphen(end) && self.atoms.get(end + 1).is_some_and(|a| a.is_digits() && !a.spaced);
-        let counts = self.atoms.get(end).is_some_and(|a| {
-            a.is_word() && self.entry(end).is_none_or(|entry| !entry.stop)
-        });
+        let tied =
+            hyphen(end) && self.atoms.get(end + 1).is_some_and(|a| a.is_digits() && !a.spaced);
+        let counts = self
+            .atoms
+            .get(end)
+            .is_some_and(|a| a.is_word() && self.entry(end).is_none_or(|entry| !entry.stop));
         let joined = (amount.number..end).any(|at| hyphen(at));
         tied || (joined && !counts && amount.high.is_some_and(|high| high < 20.0))
     }
@@ -359,6 +423,28 @@ pub(super) fn may_start(atom: &Atom, text: &str) -> bool {
     atom.is_digits()
         || atom.bounds
         || matches!(atom.number, Some(n) if !matches!(n, NumberWord::Letter(_)))
-        || matches!(atom.kind, AtomKind::Mark('$' | '£' | '€' | '¥' | '₹' | '₽' | '₪' | '₺' | '₩' | '₴' | '½' | '¼' | '¾'))
-        || (atom.is_word() && matches!(atom.span.slice(text), "a" | "A" | "an" | "An" | "between" | "Between" | "US" | "USD" | "EUR" | "GBP" | "C" | "HK" | "CHF" | "CNY" | "RMB"))
+        || matches!(
+            atom.kind,
+            AtomKind::Mark(
+                '$' | '£' | '€' | '¥' | '₹' | '₽' | '₪' | '₺' | '₩' | '₴' | '½' | '¼' | '¾'
+            )
+        )
+        || (atom.is_word()
+            && matches!(
+                atom.span.slice(text),
+                "a" | "A"
+                    | "an"
+                    | "An"
+                    | "between"
+                    | "Between"
+                    | "US"
+                    | "USD"
+                    | "EUR"
+                    | "GBP"
+                    | "C"
+                    | "HK"
+                    | "CHF"
+                    | "CNY"
+                    | "RMB"
+            ))
 }

@@ -82,13 +82,27 @@ impl Around<'_> {
 
     fn part(&self, at: usize, limit: usize) -> Part {
         let slice = self.slice(at);
-        let stops = || self.kit.look(slice).is_some_and(|entry| entry.stop && !slice.starts_with(char::is_uppercase));
+        let stops = || {
+            self.kit
+                .look(slice)
+                .is_some_and(|entry| entry.stop && !slice.starts_with(char::is_uppercase))
+        };
         let letter = slice.chars().any(char::is_alphabetic);
         match self.tag(at) {
             Upos::Noun | Upos::Propn if letter => {
-                if self.kit.look(slice).is_some_and(|entry| entry.state.is_some() && slice == "dead") { Part::No } else { Part::Noun }
+                if self
+                    .kit
+                    .look(slice)
+                    .is_some_and(|entry| entry.state.is_some() && slice == "dead")
+                {
+                    Part::No
+                } else {
+                    Part::Noun
+                }
             }
-            Upos::Adj if self.kit.look(slice).is_some_and(|entry| entry.state.is_some()) => self.before_noun(at, limit),
+            Upos::Adj if self.kit.look(slice).is_some_and(|entry| entry.state.is_some()) => {
+                self.before_noun(at, limit)
+            }
             Upos::Adj => Part::Modifier,
             Upos::Verb => self.before_noun(at, limit),
             Upos::Num | Upos::Adv if at + 1 < limit => match self.tag(at + 1) {
@@ -96,7 +110,9 @@ impl Around<'_> {
                 _ => Part::No,
             },
             Upos::Punct if matches!(slice, "-" | "–" | "‐") => Part::Modifier,
-            Upos::Part if matches!(slice, "'s" | "’s" | "'" | "’") => self.before_noun(at, limit),
+            Upos::Part if matches!(slice, "'s" | "’s" | "'" | "’") => {
+                self.before_noun(at, limit)
+            }
             Upos::X if letter && !stops() => {
                 let state = self.kit.look(slice).is_some_and(|entry| entry.state.is_some());
                 if state { Part::No } else { Part::Noun }
@@ -107,7 +123,8 @@ impl Around<'_> {
 
     /// A participle or possessive mark that a noun follows: "14 wounded soldiers".
     fn before_noun(&self, at: usize, limit: usize) -> Part {
-        let noun = at + 1 < limit && matches!(self.tag(at + 1), Upos::Noun | Upos::Propn | Upos::Adj);
+        let noun =
+            at + 1 < limit && matches!(self.tag(at + 1), Upos::Noun | Upos::Propn | Upos::Adj);
         let state = self.kit.look(self.slice(at)).is_some_and(|entry| entry.state.is_some());
         let hangs = self.word(at).is_some_and(|word| {
             let participle = matches!(word.xpos, "VBG" | "VBN") && !state;
@@ -117,7 +134,12 @@ impl Around<'_> {
     }
 
     /// What happened to what is counted: by its own noun, the word beside it, the verb over it.
-    pub fn state(&self, number: Span, counted: Option<Counted>, sentence: std::ops::Range<usize>) -> Option<String> {
+    pub fn state(
+        &self,
+        number: Span,
+        counted: Option<Counted>,
+        sentence: std::ops::Range<usize>,
+    ) -> Option<String> {
         let after = counted.map_or_else(|| self.token_at(number.end), |counted| counted.head + 1);
         let known = |at: usize| {
             if !sentence.contains(&at) {
@@ -130,7 +152,8 @@ impl Around<'_> {
             return Some(state.to_owned());
         }
         let first = self.text.tokens.partition_point(|token| token.span.end <= number.start);
-        let head = counted.map_or(first.max(self.token_at(number.end).saturating_sub(1)), |c| c.head);
+        let head =
+            counted.map_or(first.max(self.token_at(number.end).saturating_sub(1)), |c| c.head);
         self.governing(head, &sentence).or_else(|| {
             // "deaths of 22 people", "killed 14", "killing at least 14"
             (1..=3)
@@ -148,15 +171,33 @@ impl Around<'_> {
             let slice = self.slice(at);
             if let Some(state) = self.kit.look(slice).and_then(|entry| entry.state) {
                 let active = self.word(at).is_some_and(|word| {
-                    matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "VBG") && self.has_object(at, sentence)
+                    matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "VBG")
+                        && self.has_object(at, sentence)
                 });
                 let noun = self.tag(at) == Upos::Noun;
                 return (!active && !noun).then_some(state);
             }
             let passes = matches!(
                 slice,
-                "were" | "was" | "are" | "is" | "have" | "had" | "has" | "been" | "being" | "also" | "reported"
-                    | "reportedly" | "believed" | "people" | "more" | "others" | "confirmed" | "seriously" | "critically"
+                "were"
+                    | "was"
+                    | "are"
+                    | "is"
+                    | "have"
+                    | "had"
+                    | "has"
+                    | "been"
+                    | "being"
+                    | "also"
+                    | "reported"
+                    | "reportedly"
+                    | "believed"
+                    | "people"
+                    | "more"
+                    | "others"
+                    | "confirmed"
+                    | "seriously"
+                    | "critically"
             );
             if !passes {
                 return None;
@@ -167,7 +208,9 @@ impl Around<'_> {
 
     fn has_object(&self, verb: usize, sentence: &std::ops::Range<usize>) -> bool {
         (verb + 1..sentence.end.min(verb + 10)).any(|at| {
-            self.word(at).is_some_and(|word| word.head == Some(verb as u32) && word.relation == Relation::Obj)
+            self.word(at).is_some_and(|word| {
+                word.head == Some(verb as u32) && word.relation == Relation::Obj
+            })
         })
     }
 
@@ -181,7 +224,9 @@ impl Around<'_> {
                 return None;
             }
             match word.relation {
-                Relation::Nummod | Relation::Conj | Relation::Compound | Relation::Appos => at = over,
+                Relation::Nummod | Relation::Conj | Relation::Compound | Relation::Appos => {
+                    at = over
+                }
                 Relation::Nmod if self.state_noun(over).is_some() => return self.state_noun(over),
                 Relation::Nmod if self.tag(at) == Upos::Num || self.is_quantity(over) => at = over,
                 Relation::NsubjPass | Relation::Obj | Relation::Nsubj | Relation::OblAgent => {
@@ -195,7 +240,18 @@ impl Around<'_> {
     }
 
     fn is_quantity(&self, at: usize) -> bool {
-        matches!(self.slice(at), "number" | "total" | "group" | "dozens" | "hundreds" | "thousands" | "millions" | "scores" | "tens")
+        matches!(
+            self.slice(at),
+            "number"
+                | "total"
+                | "group"
+                | "dozens"
+                | "hundreds"
+                | "thousands"
+                | "millions"
+                | "scores"
+                | "tens"
+        )
     }
 
     fn state_noun(&self, at: usize) -> Option<String> {
@@ -206,7 +262,8 @@ impl Around<'_> {
         let word = self.word(verb)?;
         let state = self.kit.look(self.slice(verb)).and_then(|entry| entry.state);
         let acts = relation == Relation::OblAgent
-            || (relation == Relation::Nsubj && matches!(state, Some(s) if !matches!(s, "flee" | "surrender" | "withdraw"))
+            || (relation == Relation::Nsubj
+                && matches!(state, Some(s) if !matches!(s, "flee" | "surrender" | "withdraw"))
                 && !matches!(word.lemma.as_str(), "die" | "perish"));
         if acts {
             return None;
@@ -214,7 +271,10 @@ impl Around<'_> {
         if let Some(state) = state {
             return Some(state.to_owned());
         }
-        let plain = matches!(word.lemma.as_str(), "be" | "have" | "say" | "include" | "do" | "make" | "take" | "get" | "");
+        let plain = matches!(
+            word.lemma.as_str(),
+            "be" | "have" | "say" | "include" | "do" | "make" | "take" | "get" | ""
+        );
         (word.upos == Upos::Verb && !plain).then(|| word.lemma.clone())
     }
 }

@@ -192,8 +192,12 @@ impl Finder<'_> {
             && self.numbers.atoms[amount.number - 1].is_word()
             && self.numbers.atoms[amount.number - 1].capital;
         let plain = amount.unit.is_none() && counted.is_none() && amount.start == amount.number;
-        (plain && amount.bare && after_name) || (plain && state.is_none() && amount.bound == Bound::Vague)
-            || (plain && state.is_none() && amount.form == Form::Words && amount.low.is_some_and(|low| low < 3.0))
+        (plain && amount.bare && after_name)
+            || (plain && state.is_none() && amount.bound == Bound::Vague)
+            || (plain
+                && state.is_none()
+                && amount.form == Form::Words
+                && amount.low.is_some_and(|low| low < 3.0))
     }
 
     fn person(&self, counted: Option<Span>) -> Option<String> {
@@ -204,7 +208,9 @@ impl Finder<'_> {
 }
 
 fn is_money(amount: &Amount) -> bool {
-    amount.unit.is_some_and(|unit| unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()))
+    amount
+        .unit
+        .is_some_and(|unit| unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 const AMOUNTS: &str = include_str!("../../../../data/figure/amounts.tsv");

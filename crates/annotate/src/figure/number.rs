@@ -76,7 +76,13 @@ impl NumberTable {
     }
 
     /// The longest bounding phrase at `at`, and the atom after it.
-    pub fn bound_at(&self, text: &str, atoms: &[Atom], at: usize, before: bool) -> Option<(Bound, usize)> {
+    pub fn bound_at(
+        &self,
+        text: &str,
+        atoms: &[Atom],
+        at: usize,
+        before: bool,
+    ) -> Option<(Bound, usize)> {
         if !atoms.get(at)?.bounds {
             return None;
         }
@@ -91,15 +97,16 @@ impl NumberTable {
 /// Whether the atoms at `at` are these lower-case words.
 pub(crate) fn says(text: &str, atoms: &[Atom], at: usize, words: &[&str]) -> bool {
     words.iter().enumerate().all(|(i, word)| {
-        atoms.get(at + i).is_some_and(|atom| {
-            atom.is_word() && atom.span.slice(text).eq_ignore_ascii_case(word)
-        })
+        atoms
+            .get(at + i)
+            .is_some_and(|atom| atom.is_word() && atom.span.slice(text).eq_ignore_ascii_case(word))
     })
 }
 
 fn read_words() -> Result<HashMap<&'static str, NumberWord>, LexiconFault> {
     let table = Table::parse("figure/numbers.tsv", NUMBERS)?;
-    let (word, kind, value) = (table.column("word")?, table.column("kind")?, table.column("value")?);
+    let (word, kind, value) =
+        (table.column("word")?, table.column("kind")?, table.column("value")?);
     let mut words = HashMap::new();
     for row in &table.rows {
         let number = row.cell(value).parse::<f64>().ok();
@@ -242,8 +249,7 @@ fn read_digits(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
         value = round_to(value, places);
         (end, grouped) = (end + 2, true);
     }
-    let mut number =
-        Number { value: Some(value), form: Form::Digits, end, grouped, scale: 1.0 };
+    let mut number = Number { value: Some(value), form: Form::Digits, end, grouped, scale: 1.0 };
     if let Some(next) = glued(atoms, end).filter(|next| next.is_word()) {
         let letters = next.span.slice(text);
         if is_ordinal_suffix(letters) && !grouped {
@@ -326,7 +332,10 @@ fn read_words_at(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
             grouped: true,
             scale: 1.0,
         }),
-        NumberWord::Scale(_) | NumberWord::Letter(_) | NumberWord::Group(_) | NumberWord::Pair(_) => None,
+        NumberWord::Scale(_)
+        | NumberWord::Letter(_)
+        | NumberWord::Group(_)
+        | NumberWord::Pair(_) => None,
     }
 }
 
@@ -339,7 +348,8 @@ fn several_scale(atoms: &[Atom], at: usize) -> usize {
 
 fn read_article(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
     let next = atoms.get(at + 1).filter(|next| next.is_word())?;
-    let start = Number { value: Some(1.0), form: Form::Article, end: at + 1, grouped: true, scale: 1.0 };
+    let start =
+        Number { value: Some(1.0), form: Form::Article, end: at + 1, grouped: true, scale: 1.0 };
     match next.number? {
         NumberWord::Scale(_) => Some(cardinal_after(text, atoms, scaled(atoms, start))),
         NumberWord::Group(value) => Some(Number { value: Some(value), end: at + 2, ..start }),
@@ -347,7 +357,11 @@ fn read_article(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
             let of = says(text, atoms, at + 2, &["of"]);
             let end = at + 2 + usize::from(of);
             let scaled = scaled(atoms, Number { value: Some(value), end, ..start });
-            Some(if scaled.end == end { Number { end: at + 2 + usize::from(of), ..scaled } } else { scaled })
+            Some(if scaled.end == end {
+                Number { end: at + 2 + usize::from(of), ..scaled }
+            } else {
+                scaled
+            })
         }
         NumberWord::Fraction(value) if value < 0.5 => {
             Some(Number { value: Some(value), form: Form::Fraction, end: at + 2, ..start })
@@ -367,7 +381,10 @@ fn read_article(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
 fn read_vague(text: &str, atoms: &[Atom], at: usize) -> Number {
     let mut end = at + 1;
     // "hundreds of thousands", "tens of millions", "thousands upon thousands"
-    while says(text, atoms, end, &["of"]) || says(text, atoms, end, &["and"]) || says(text, atoms, end, &["upon"]) {
+    while says(text, atoms, end, &["of"])
+        || says(text, atoms, end, &["and"])
+        || says(text, atoms, end, &["upon"])
+    {
         match atoms.get(end + 1).and_then(|atom| atom.number) {
             Some(NumberWord::Vague) => end += 2,
             _ => break,
@@ -380,7 +397,8 @@ fn read_half(text: &str, atoms: &[Atom], at: usize, value: f64) -> Option<Number
     if value != 0.5 {
         return None;
     }
-    let half = Number { value: Some(value), form: Form::Fraction, end: at + 1, grouped: true, scale: 1.0 };
+    let half =
+        Number { value: Some(value), form: Form::Fraction, end: at + 1, grouped: true, scale: 1.0 };
     if says(text, atoms, at + 1, &["a"]) {
         match atoms.get(at + 2).and_then(|atom| atom.number) {
             Some(NumberWord::Scale(_)) => {
@@ -463,7 +481,9 @@ fn next_word(
             Step::Small => false,
         },
         NumberWord::Tens(_) => matches!(last, Step::Start | Step::Hundred | Step::Scale),
-        NumberWord::Scale(_) => !and && last != Step::Start && (current != 0.0 || last == Step::Scale),
+        NumberWord::Scale(_) => {
+            !and && last != Step::Start && (current != 0.0 || last == Step::Scale)
+        }
         _ => false,
     };
     (fits && !(last == Step::Scale && matches!(word, NumberWord::Scale(_)))).then_some((at, word))
@@ -482,8 +502,12 @@ fn fraction_after(text: &str, atoms: &[Atom], number: Number) -> Number {
         ..number
     };
     match atoms.get(at).and_then(|atom| atom.number) {
-        Some(NumberWord::Fraction(part)) if value < 10.0 && (part != 0.5 || value == 1.0) => fraction(part),
-        Some(NumberWord::OrdinalFraction(part)) if value == 1.0 && (of || hyphen) => fraction(1.0 / part),
+        Some(NumberWord::Fraction(part)) if value < 10.0 && (part != 0.5 || value == 1.0) => {
+            fraction(part)
+        }
+        Some(NumberWord::OrdinalFraction(part)) if value == 1.0 && (of || hyphen) => {
+            fraction(1.0 / part)
+        }
         Some(NumberWord::Group(group)) => {
             Number { value: Some(value * group), end: at + 1, ..number }
         }

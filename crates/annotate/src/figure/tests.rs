@@ -29,7 +29,19 @@ fn ordinals_scores_and_list_numbers_are_no_figures() {
 
 #[test]
 fn no_input_makes_the_numbers_panic() {
-    for text in ["", "$", "between", "1,", "99999999999999999999", "½", "a", "ten-", "hundred and", "5 to", "é5é"] {
+    for text in [
+        "",
+        "$",
+        "between",
+        "1,",
+        "99999999999999999999",
+        "½",
+        "a",
+        "ten-",
+        "hundred and",
+        "5 to",
+        "é5é",
+    ] {
         words(text);
     }
 }

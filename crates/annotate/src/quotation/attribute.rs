@@ -80,7 +80,9 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         takes_quote: cue.frames.quote,
         dropped: source.dropped,
         shared: source.shared,
-        needs_colon: !cue.frames.to_whom && !cue.frames.obj && tree.child(at, Relation::Obj).is_some(),
+        needs_colon: !cue.frames.to_whom
+            && !cue.frames.obj
+            && tree.child(at, Relation::Obj).is_some(),
         ..Draft::default()
     };
     draft.addressee = addressee(tree, at, cue);
@@ -111,7 +113,12 @@ fn is_purpose(tree: &Tree<'_>, at: usize) -> bool {
 
 /// A clause that starts right after its verb takes the words between, which the parser gave the
 /// verb as an object; and a verb after it that lost its subject to it.
-fn whole_clause(tree: &Tree<'_>, at: usize, cue: &Cue, (low, high): (usize, usize)) -> (usize, usize) {
+fn whole_clause(
+    tree: &Tree<'_>,
+    at: usize,
+    cue: &Cue,
+    (low, high): (usize, usize),
+) -> (usize, usize) {
     let (mut low, mut high) = (low, high);
     if !cue.frames.that || cue.frames.to_whom || low <= at {
         return (low, high);
@@ -142,7 +149,8 @@ fn title_before(
 ) -> Option<(Span, (usize, usize))> {
     let token = source.token.filter(|token| high < *token && *token < at)?;
     let start = tree.extent(token).0;
-    let verbless = (low..=high).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux | Upos::Punct));
+    let verbless =
+        (low..=high).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux | Upos::Punct));
     let rest = (at + 1, tree.tokens.end - 1);
     (high + 1 == start && verbless && rest.0 < rest.1)
         .then(|| tree.span(low, at - 1).map(|span| (span, rest)))
@@ -170,7 +178,8 @@ impl Source {
     fn by(tree: &Tree<'_>, at: usize, token: Option<usize>) -> Self {
         let Some(token) = token else { return Self::NONE };
         let (low, high) = tree.extent(token);
-        let (low, high) = if token < at { (low, high.min(at - 1)) } else { (low.max(at + 1), high) };
+        let (low, high) =
+            if token < at { (low, high.min(at - 1)) } else { (low.max(at + 1), high) };
         let span = tree.span(low.min(token), high.max(token));
         let span = after_dateline(tree, at, token).or(span);
         Self { span, token: Some(token), ..Self::NONE }
@@ -180,8 +189,10 @@ impl Source {
 /// Where the subject is the dateline ("DORN – Mayor Olmo on Monday said"): the words after its dash.
 fn after_dateline(tree: &Tree<'_>, at: usize, token: usize) -> Option<Span> {
     let first = tree.tokens.start;
-    let dash = (first + 1..at.min(first + 9)).find(|at| matches!(tree.slice(*at), "–" | "—" | "-" | "--"))?;
-    let capitals = tree.slice(first).len() > 2 && tree.slice(first).chars().all(|c| !c.is_lowercase());
+    let dash = (first + 1..at.min(first + 9))
+        .find(|at| matches!(tree.slice(*at), "–" | "—" | "-" | "--"))?;
+    let capitals =
+        tree.slice(first).len() > 2 && tree.slice(first).chars().all(|c| !c.is_lowercase());
     if !(capitals && token < dash && dash + 1 < at) {
         return None;
     }
@@ -194,7 +205,10 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
     let mut verb = at;
     for _ in 0..4 {
         let own = tree.children(verb).find(|child| {
-            matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter)
+            matches!(
+                tree.relation(*child),
+                Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter
+            )
         });
         if let Some(own) = own {
             if is_relative(tree, own) && tree.relation(verb) == Relation::AclRelcl {
@@ -206,8 +220,14 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
             (Relation::Acl | Relation::AclRelcl, Some(head)) if head < verb => {
                 return noun_before(tree, head, verb);
             }
-            (Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis, Some(head))
-                if verb == at || matches!(tree.relation(verb), Relation::Conj | Relation::Xcomp | Relation::Advcl) =>
+            (
+                Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis,
+                Some(head),
+            ) if verb == at
+                || matches!(
+                    tree.relation(verb),
+                    Relation::Conj | Relation::Xcomp | Relation::Advcl
+                ) =>
             {
                 if tree.relation(verb) == Relation::Parataxis {
                     return Source { dropped: true, ..Source::NONE };
@@ -217,7 +237,9 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
             _ => break,
         }
     }
-    let starts = (tree.tokens.start..at).all(|before| matches!(tree.tag(before), Upos::Adv | Upos::Punct | Upos::Cconj | Upos::Aux));
+    let starts = (tree.tokens.start..at).all(|before| {
+        matches!(tree.tag(before), Upos::Adv | Upos::Punct | Upos::Cconj | Upos::Aux)
+    });
     Source { dropped: starts, ..Source::NONE }
 }
 
@@ -241,7 +263,8 @@ fn noun_before(tree: &Tree<'_>, head: usize, end: usize) -> Source {
 fn agent(tree: &Tree<'_>, at: usize) -> Option<Span> {
     let agent = tree.children(at).find(|child| {
         tree.relation(*child) == Relation::OblAgent
-            || (tree.relation(*child) == Relation::Obl && tree.children(*child).any(|case| tree.says(case, "by")))
+            || (tree.relation(*child) == Relation::Obl
+                && tree.children(*child).any(|case| tree.says(case, "by")))
     })?;
     let (low, high) = tree.extent(agent);
     let low = low + usize::from(tree.says(low, "by"));
@@ -254,10 +277,9 @@ fn cue_span(tree: &Tree<'_>, first: usize, last: usize) -> Option<Span> {
     while tree.tokens.start < low {
         let before = low - 1;
         let mine = tree.head(before) == Some(first);
-        let kind = matches!(
-            tree.relation(before),
-            Relation::Aux | Relation::AuxPass | Relation::Advmod
-        ) && (tree.relation(before) != Relation::Advmod || is_light(tree, before));
+        let kind =
+            matches!(tree.relation(before), Relation::Aux | Relation::AuxPass | Relation::Advmod)
+                && (tree.relation(before) != Relation::Advmod || is_light(tree, before));
         if !(mine && kind) {
             break;
         }
@@ -267,7 +289,10 @@ fn cue_span(tree: &Tree<'_>, first: usize, last: usize) -> Option<Span> {
 }
 
 fn is_light(tree: &Tree<'_>, at: usize) -> bool {
-    matches!(tree.slice(at).to_ascii_lowercase().as_str(), "not" | "n't" | "also" | "never" | "repeatedly" | "previously" | "recently" | "earlier")
+    matches!(
+        tree.slice(at).to_ascii_lowercase().as_str(),
+        "not" | "n't" | "also" | "never" | "repeatedly" | "previously" | "recently" | "earlier"
+    )
 }
 
 fn addressee(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Span> {
@@ -281,7 +306,9 @@ fn addressee(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Span> {
         tree.children(at).find(|child| {
             tree.relation(*child) == Relation::Obl
                 && at < *child
-                && tree.children(*child).any(|case| tree.relation(case) == Relation::Case && tree.says(case, "to"))
+                && tree
+                    .children(*child)
+                    .any(|case| tree.relation(case) == Relation::Case && tree.says(case, "to"))
         })
     };
     let token = match spoken_to {
@@ -343,7 +370,8 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
 /// The main clause that `at` is part of.
 fn clause_over(tree: &Tree<'_>, mut at: usize) -> usize {
     for _ in 0..12 {
-        let part = !matches!(tree.relation(at), Relation::Root | Relation::Parataxis | Relation::Ccomp);
+        let part =
+            !matches!(tree.relation(at), Relation::Root | Relation::Parataxis | Relation::Ccomp);
         match tree.head(at).filter(|_| part) {
             Some(head) => at = head,
             None => break,
@@ -363,9 +391,11 @@ fn infinitive(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(u
 }
 
 fn as_something(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
-    let starts_as = |child: &usize| at < *child && {
-        let (low, _) = tree.extent(*child);
-        tree.says(low, "as")
+    let starts_as = |child: &usize| {
+        at < *child && {
+            let (low, _) = tree.extent(*child);
+            tree.says(low, "as")
+        }
     };
     let something = tree.children(at).find(starts_as);
     let object = tree.child(at, Relation::Obj).filter(|object| at < *object);
@@ -384,8 +414,9 @@ fn prepositional(tree: &Tree<'_>, at: usize, prepositions: &[&str]) -> Option<(u
     }
     tree.children(at).filter(|child| at < *child).find_map(|child| {
         let (low, high) = tree.extent(child);
-        let carries = matches!(tree.relation(child), Relation::Obl | Relation::Advcl | Relation::Nmod)
-            && prepositions.iter().any(|word| tree.says(low, word));
+        let carries =
+            matches!(tree.relation(child), Relation::Obl | Relation::Advcl | Relation::Nmod)
+                && prepositions.iter().any(|word| tree.says(low, word));
         (carries && low < high).then_some((low + 1, high))
     })
 }
@@ -397,8 +428,16 @@ fn around(tree: &Tree<'_>, (low, high): (usize, usize), at: usize, source: &Sour
     let (Some(first), Some(last)) = (inside.iter().min(), inside.iter().max()) else {
         return tree.span(low, high).into_iter().collect();
     };
-    let start = source.token.filter(|token| inside.contains(token)).map_or(*first, |token| tree.extent(token).0.max(low)).min(*first);
-    let end = source.token.filter(|token| inside.contains(token)).map_or(*last, |token| if at < token { tree.extent(token).1.min(high) } else { at }).max(*last);
+    let start = source
+        .token
+        .filter(|token| inside.contains(token))
+        .map_or(*first, |token| tree.extent(token).0.max(low))
+        .min(*first);
+    let end = source
+        .token
+        .filter(|token| inside.contains(token))
+        .map_or(*last, |token| if at < token { tree.extent(token).1.min(high) } else { at })
+        .max(*last);
     let end = modifiers_after(tree, at, end);
     let before = (low < start).then(|| tree.span(low, start - 1)).flatten();
     let after = (end < high).then(|| tree.span(end + 1, high)).flatten();
@@ -409,7 +448,14 @@ fn around(tree: &Tree<'_>, (low, high): (usize, usize), at: usize, source: &Sour
 fn modifiers_after(tree: &Tree<'_>, at: usize, mut end: usize) -> usize {
     for child in tree.children(at) {
         let (low, high) = tree.extent(child);
-        let hangs = matches!(tree.relation(child), Relation::Obl | Relation::OblUnmarked | Relation::Advmod | Relation::Obj | Relation::Iobj);
+        let hangs = matches!(
+            tree.relation(child),
+            Relation::Obl
+                | Relation::OblUnmarked
+                | Relation::Advmod
+                | Relation::Obj
+                | Relation::Iobj
+        );
         if hangs && end < low && low <= end + 1 {
             end = high;
         }
@@ -424,20 +470,28 @@ fn noun(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
     let clause = tree.children(at).find(|child| {
         at < *child
             && matches!(tree.relation(*child), Relation::Acl | Relation::Ccomp | Relation::AclRelcl)
-            && tree.children(*child).any(|mark| tree.relation(mark) == Relation::Mark && tree.says(mark, "that"))
+            && tree
+                .children(*child)
+                .any(|mark| tree.relation(mark) == Relation::Mark && tree.says(mark, "that"))
     })?;
     let (low, high) = tree.extent(clause);
     let owner = tree.child(at, Relation::NmodPoss).or_else(|| {
         tree.children(at).find(|child| {
             tree.relation(*child) == Relation::Nmod
-                && tree.children(*child).any(|case| tree.says(case, "by") || tree.says(case, "from"))
+                && tree
+                    .children(*child)
+                    .any(|case| tree.says(case, "by") || tree.says(case, "from"))
         })
     });
     let source = match owner {
         Some(owner) => {
             let (low, high) = tree.extent(owner);
             let case = |at: usize| ["by", "from"].iter().any(|word| tree.says(at, word));
-            let high = if high > owner && matches!(tree.slice(high), "'s" | "’s" | "'" | "’") { high - 1 } else { high };
+            let high = if high > owner && matches!(tree.slice(high), "'s" | "’s" | "'" | "’") {
+                high - 1
+            } else {
+                high
+            };
             tree.span(low + usize::from(case(low)), high)
         }
         None => verb_over(tree, at),
@@ -467,11 +521,7 @@ fn according(tree: &Tree<'_>, at: usize) -> Option<Draft> {
     let (from, to) = (tree.tokens.start, tree.tokens.end - 1);
     let before = if from < at { tree.span(from, at - 1) } else { None };
     let leads = before.is_none() || at < from + 3;
-    let content = if leads {
-        if end < to { tree.span(end + 1, to) } else { None }
-    } else {
-        before
-    };
+    let content = if leads { if end < to { tree.span(end + 1, to) } else { None } } else { before };
     let mut contents: Vec<Span> = content.into_iter().collect();
     if !leads && end < to && tree.says(end + 1, ",") && end + 6 < to {
         contents.extend(tree.span(end + 1, to));
@@ -494,7 +544,10 @@ fn source_end(tree: &Tree<'_>, at: usize, first: usize) -> Option<usize> {
     let stops = |at: usize| {
         matches!(tree.slice(at), "." | ";" | "“" | "”" | "\"" | "—" | ":")
             || (tree.says(at, "on") && tree.slice(at + 1).starts_with(char::is_uppercase))
-            || (at > first && tree.word(at).is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD")))
+            || (at > first
+                && tree
+                    .word(at)
+                    .is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD")))
     };
     let stop = (first + 1..tree.tokens.end).find(|at| stops(*at)).unwrap_or(tree.tokens.end);
     let comma = (first + 1..stop).find(|at| tree.slice(*at) == ",").unwrap_or(stop);
@@ -510,15 +563,56 @@ fn source_end(tree: &Tree<'_>, at: usize, first: usize) -> Option<usize> {
 
 /// "X said that …", "…, said X", by word order.
 fn flat(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
-    let finite = tree.slice(at).ends_with("ed") || tree.slice(at).ends_with('s') || matches!(tree.slice(at), "said" | "told" | "wrote" | "say" | "swore" | "spoke");
-    if !finite || !(cue.frames.that || cue.frames.quote) || tree.tokens.start == at && tree.slice(at) == "says" {
+    let finite = tree.slice(at).ends_with("ed")
+        || tree.slice(at).ends_with('s')
+        || matches!(tree.slice(at), "said" | "told" | "wrote" | "say" | "swore" | "spoke");
+    if !finite
+        || !(cue.frames.that || cue.frames.quote)
+        || tree.tokens.start == at && tree.slice(at) == "says"
+    {
         return None;
     }
     let boundary = |at: usize| {
-        matches!(tree.slice(at), "," | ";" | ":" | "." | "”" | "“" | "\"" | "?" | "!" | "and" | "but" | "that" | "when" | "while" | "as" | "after" | "who" | "which")
+        matches!(
+            tree.slice(at),
+            "," | ";"
+                | ":"
+                | "."
+                | "”"
+                | "“"
+                | "\""
+                | "?"
+                | "!"
+                | "and"
+                | "but"
+                | "that"
+                | "when"
+                | "while"
+                | "as"
+                | "after"
+                | "who"
+                | "which"
+        )
     };
     let light = |at: usize| {
-        matches!(tree.slice(at), "has" | "have" | "had" | "also" | "later" | "on" | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "not" | "then")
+        matches!(
+            tree.slice(at),
+            "has"
+                | "have"
+                | "had"
+                | "also"
+                | "later"
+                | "on"
+                | "Monday"
+                | "Tuesday"
+                | "Wednesday"
+                | "Thursday"
+                | "Friday"
+                | "Saturday"
+                | "Sunday"
+                | "not"
+                | "then"
+        )
     };
     let mut high = at;
     while tree.tokens.start < high && light(high - 1) {
@@ -528,9 +622,13 @@ fn flat(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
     while tree.tokens.start < low && !boundary(low - 1) && high - low < 12 {
         low -= 1;
     }
-    let inverted = low == high && at > tree.tokens.start && matches!(tree.slice(at - 1), "”" | "\"" | "," | "’");
+    let inverted = low == high
+        && at > tree.tokens.start
+        && matches!(tree.slice(at - 1), "”" | "\"" | "," | "’");
     let (source, rest) = if inverted {
-        let end = (at + 1..tree.tokens.end.min(at + 14)).find(|at| boundary(*at) || light(*at)).unwrap_or(tree.tokens.end.min(at + 14));
+        let end = (at + 1..tree.tokens.end.min(at + 14))
+            .find(|at| boundary(*at) || light(*at))
+            .unwrap_or(tree.tokens.end.min(at + 14));
         (if at + 1 < end { tree.span(at + 1, end - 1) } else { None }, end)
     } else {
         (if low < high { tree.span(low, high - 1) } else { None }, at + 1)
@@ -543,8 +641,14 @@ fn flat(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
         dropped: source.is_none() && at == tree.tokens.start,
         ..Draft::default()
     };
-    if cue.frames.that && !inverted && rest < tree.tokens.end && !matches!(tree.slice(rest), "." | "," | "by" | "of") {
-        let start = (rest..tree.tokens.end.min(rest + 8)).find(|at| tree.slice(*at) == "that").unwrap_or(rest);
+    if cue.frames.that
+        && !inverted
+        && rest < tree.tokens.end
+        && !matches!(tree.slice(rest), "." | "," | "by" | "of")
+    {
+        let start = (rest..tree.tokens.end.min(rest + 8))
+            .find(|at| tree.slice(*at) == "that")
+            .unwrap_or(rest);
         draft.contents = tree.span(start, tree.tokens.end - 1).into_iter().collect();
         draft.by_tree = !draft.contents.is_empty();
     }

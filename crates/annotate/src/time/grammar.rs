@@ -6,10 +6,10 @@
 use chancery_text::Span;
 use jiff::civil::{Date, Weekday};
 
+use super::Expression;
 use super::atom::{Atom, AtomKind};
 use super::meaning::*;
 use super::words::{Entry, Surety, TimeKit};
-use super::Expression;
 use crate::figure::Bound;
 use crate::figure::number::{Form, NumberTable, NumberWord, read_number};
 
@@ -124,8 +124,10 @@ impl Grammar<'_> {
         };
         let hung = at > 0 && !atom.spaced && {
             let before = &self.atoms[at - 1];
-            matches!(before.kind, AtomKind::Word | AtomKind::Mark('.' | ':' | '$' | '£' | '€' | '#' | '@' | '_'))
-                && !(before.is('.') && at > 1 && self.atoms[at - 2].is_word())
+            matches!(
+                before.kind,
+                AtomKind::Word | AtomKind::Mark('.' | ':' | '$' | '£' | '€' | '#' | '@' | '_')
+            ) && !(before.is('.') && at > 1 && self.atoms[at - 2].is_word())
         };
         (!hangs(at + 1) && !hung).then(|| atom.span.slice(self.text))
     }
@@ -175,7 +177,8 @@ impl Grammar<'_> {
 
     /// A date with a day in it, without weekday: year, month, day, end.
     fn date_at(&self, at: usize) -> Option<(Option<i16>, i8, i8, usize)> {
-        let read = self.numeric_date(at).or_else(|| self.day_month(at)).or_else(|| self.month_day(at))?;
+        let read =
+            self.numeric_date(at).or_else(|| self.day_month(at)).or_else(|| self.month_day(at))?;
         let (year, month, day, end) = read;
         let fits = date_of(year.unwrap_or(2000), month, day).is_some();
         let body = year.is_none()
@@ -241,12 +244,16 @@ impl Grammar<'_> {
         let separator = self.atoms.get(at + 1).filter(|mark| !mark.spaced)?.kind;
         let AtomKind::Mark('-' | '/' | '.') = separator else { return None };
         let part = |at: usize| {
-            self.atoms.get(at).filter(|a| a.is_digits() && !a.spaced).map(|a| a.span.slice(self.text))
+            self.atoms
+                .get(at)
+                .filter(|a| a.is_digits() && !a.spaced)
+                .map(|a| a.span.slice(self.text))
         };
         let (second, third) = (part(at + 2)?, part(at + 4)?);
         if self.atoms.get(at + 3).filter(|mark| !mark.spaced)?.kind != separator
             || (at > 0 && !self.atoms[at].spaced && !self.is(at - 1, '('))
-            || (self.glued(at + 5) && self.atoms[at + 5].kind == separator
+            || (self.glued(at + 5)
+                && self.atoms[at + 5].kind == separator
                 && self.atoms.get(at + 6).is_some_and(|a| !a.spaced && a.is_digits()))
         {
             return None;
@@ -325,7 +332,8 @@ impl Grammar<'_> {
             _ => None,
         };
         if 2 <= at && self.atoms[at].is_digits() && self.joins_days(at - 1) {
-            if let Some((day, end)) = self.day_at(at - 2).filter(|_| self.atoms[at - 2].is_digits()) {
+            if let Some((day, end)) = self.day_at(at - 2).filter(|_| self.atoms[at - 2].is_digits())
+            {
                 if let Some(meaning) = with_day(day).filter(|_| end == at - 1) {
                     found.push(Expression { span: self.span(at - 2, at - 1), meaning });
                 }
@@ -358,7 +366,22 @@ impl Grammar<'_> {
         let next = if self.joins_days(at) { at + 1 } else { return None };
         let (day, end) = self.day_at(next).filter(|_| self.atoms[next].is_digits())?;
         let counts = self.atoms.get(end).is_some_and(|atom| {
-            atom.is_word() && !atom.capital && !matches!(self.key(end), "in" | "at" | "on" | "to" | "and" | "by" | "for" | "with" | "after" | "before" | "of" | "during")
+            atom.is_word()
+                && !atom.capital
+                && !matches!(
+                    self.key(end),
+                    "in" | "at"
+                        | "on"
+                        | "to"
+                        | "and"
+                        | "by"
+                        | "for"
+                        | "with"
+                        | "after"
+                        | "before"
+                        | "of"
+                        | "during"
+                )
         });
         (end == next + 1 && !counts).then_some((day, end))
     }
@@ -393,13 +416,21 @@ impl Grammar<'_> {
     fn is_a_name(&self, at: usize, end: usize) -> bool {
         let capital = |at: usize| {
             self.atoms.get(at).is_some_and(|atom| {
-                atom.is_word() && atom.capital && self.entry(at).is_none_or(|entry| entry.key.is_empty())
+                atom.is_word()
+                    && atom.capital
+                    && self.entry(at).is_none_or(|entry| entry.key.is_empty())
             })
         };
         let titled = at > 0 && self.entry(at - 1).is_some_and(|entry| entry.title);
-        let before = at > 1 && capital(at - 1) && self.atoms[at - 1].span.len() > 3 && !capital(end);
-        let known = |at: usize| self.entry(at).is_some_and(|e| e.weekday.is_some() || e.month.is_some() || e.season.is_some());
-        let first_name = matches!(self.word(at), "June" | "April" | "August") && capital(end) && self.key_before(at).is_empty();
+        let before =
+            at > 1 && capital(at - 1) && self.atoms[at - 1].span.len() > 3 && !capital(end);
+        let known = |at: usize| {
+            self.entry(at)
+                .is_some_and(|e| e.weekday.is_some() || e.month.is_some() || e.season.is_some())
+        };
+        let first_name = matches!(self.word(at), "June" | "April" | "August")
+            && capital(end)
+            && self.key_before(at).is_empty();
         titled || first_name || (before && at > 0 && !known(at - 1) && self.is_hyphen(end))
     }
 
@@ -407,10 +438,13 @@ impl Grammar<'_> {
         if at > 0 && self.entry(at - 1).is_some_and(|entry| entry.title) {
             return false;
         }
-        let verb_follows = self.atoms.get(at + 1).is_some_and(|a| a.is_word() && !a.capital && self.entry(at + 1).is_none());
+        let verb_follows = self
+            .atoms
+            .get(at + 1)
+            .is_some_and(|a| a.is_word() && !a.capital && self.entry(at + 1).is_none());
         match self.key_before(at) {
-            "in" | "since" | "during" | "early" | "mid" | "late" | "last" | "next" | "this" | "until"
-            | "till" => true,
+            "in" | "since" | "during" | "early" | "mid" | "late" | "last" | "next" | "this"
+            | "until" | "till" => true,
             "by" | "from" | "before" | "after" | "through" | "between" => {
                 !self.may_is_a_person && !(verb_follows && self.key_before(at) == "before")
             }
@@ -418,7 +452,10 @@ impl Grammar<'_> {
             "and" | "or" => {
                 self.entry(at.saturating_sub(2)).is_some_and(|entry| entry.month.is_some())
             }
-            "of" => matches!(self.key(at.saturating_sub(2)), "end" | "beginning" | "start" | "middle") || self.says(at.saturating_sub(2), "month"),
+            "of" => {
+                matches!(self.key(at.saturating_sub(2)), "end" | "beginning" | "start" | "middle")
+                    || self.says(at.saturating_sub(2), "month")
+            }
             _ => false,
         }
     }
@@ -436,11 +473,15 @@ impl Grammar<'_> {
         if at > 0 && self.entry(at - 1).is_some_and(|entry| entry.label) {
             return false;
         }
-        if at > 0 && self.atoms[at - 1].is_hyphen() && !self.atoms[at].spaced && !self.year_before(at - 1) {
+        if at > 0
+            && self.atoms[at - 1].is_hyphen()
+            && !self.atoms[at].spaced
+            && !self.year_before(at - 1)
+        {
             return false;
         }
         let after = self.atoms.get(end);
-        if after.is_some_and(|a| !a.spaced && (a.is('/') || a.is_hyphen()) )
+        if after.is_some_and(|a| !a.spaced && (a.is('/') || a.is_hyphen()))
             && self.atoms.get(end + 1).is_some_and(|a| a.is_word() && !a.spaced)
         {
             return false;
@@ -473,7 +514,22 @@ impl Grammar<'_> {
         if let Some(entry) = self.entry(at) {
             return entry.counted || (entry.unit.is_some() && entry.key.is_empty());
         }
-        (word.ends_with('s') && !word.ends_with("ss") && word.len() > 3 && !matches!(word, "was" | "has" | "is" | "does" | "its" | "this" | "versus" | "thus" | "says" | "perhaps"))
+        (word.ends_with('s')
+            && !word.ends_with("ss")
+            && word.len() > 3
+            && !matches!(
+                word,
+                "was"
+                    | "has"
+                    | "is"
+                    | "does"
+                    | "its"
+                    | "this"
+                    | "versus"
+                    | "thus"
+                    | "says"
+                    | "perhaps"
+            ))
             || self.atoms[at].number.is_some()
             || matches!(word, "km" | "kg" | "m" | "per" | "percent")
     }
@@ -531,7 +587,8 @@ impl Grammar<'_> {
         let ordinal = read_number(self.text, self.atoms, at).filter(|n| n.form == Form::Ordinal)?;
         let number = ordinal.value? as i8;
         let next = self.skip_hyphen(ordinal.end);
-        let quarter = self.entry(next).is_some_and(|e| e.unit.is_some_and(|u| u.0 == Unit::Quarter));
+        let quarter =
+            self.entry(next).is_some_and(|e| e.unit.is_some_and(|u| u.0 == Unit::Quarter));
         if quarter && number <= 4 {
             return Some((number, 4, next + 1));
         }
@@ -548,7 +605,8 @@ impl Grammar<'_> {
         if let Some((year, end)) = self.year_at(next) {
             return (Some(year), 0, end);
         }
-        let year_word = |at: usize| self.entry(at).is_some_and(|e| e.unit == Some((Unit::Year, false)));
+        let year_word =
+            |at: usize| self.entry(at).is_some_and(|e| e.unit == Some((Unit::Year, false)));
         match self.key(next) {
             "last" if year_word(next + 1) => (None, -1, next + 2),
             "this" | "the" if next != end && year_word(next + 1) => (None, 0, next + 2),
@@ -563,14 +621,33 @@ impl Grammar<'_> {
         let (year, end) = self.year_after(at + 1);
         let asks = matches!(
             self.key_before(at),
-            "in" | "this" | "last" | "next" | "early" | "late" | "mid" | "by" | "since" | "during" | "until" | "every"
+            "in" | "this"
+                | "last"
+                | "next"
+                | "early"
+                | "late"
+                | "mid"
+                | "by"
+                | "since"
+                | "during"
+                | "until"
+                | "every"
         ) || (self.key_before(at) == "the" && !matches!(self.key(end), "of"));
         let fall = matches!(self.word(at).to_ascii_lowercase().as_str(), "fall" | "spring");
         let fits = year.is_some()
             || asked
-            || (asks && !(fall && (self.key_before(at) == "the" || self.key_before(at) == "to" || self.key(end) == "of")));
-        let name = self.atoms[at].capital && at > 0 && self.atoms[at - 1].capital && self.atoms[at - 1].is_word() && self.key_before(at).is_empty();
-        (fits && !name).then_some((Meaning::Season { season, year, direction: Direction::Bare }, end))
+            || (asks
+                && !(fall
+                    && (self.key_before(at) == "the"
+                        || self.key_before(at) == "to"
+                        || self.key(end) == "of")));
+        let name = self.atoms[at].capital
+            && at > 0
+            && self.atoms[at - 1].capital
+            && self.atoms[at - 1].is_word()
+            && self.key_before(at).is_empty();
+        (fits && !name)
+            .then_some((Meaning::Season { season, year, direction: Direction::Bare }, end))
     }
 
     // ---- times of day ------------------------------------------------------------------------
@@ -578,9 +655,7 @@ impl Grammar<'_> {
     /// "5:49 pm", "10 p.m.", "0530 GMT", "16:00 UTC today".
     fn clock_at(&self, at: usize) -> Read {
         let (daytime, end) = self.hour_at(at)?;
-        let next = self.skip_comma(end);
-        let day = self.day_beside(next);
-        Some(match day {
+        Some(match self.day_beside(end) {
             Some((day, end)) => (Meaning::Clock { daytime, day: Some(Box::new(day)) }, end),
             None => (Meaning::Clock { daytime, day: None }, end),
         })
@@ -602,32 +677,47 @@ impl Grammar<'_> {
         }
         if digits.len() == 4 {
             let (hour, minute) = (digits[..2].parse().ok()?, digits[2..].parse().ok()?);
-            let (utc, end) = self.zone_at(at + 1).filter(|zone| zone.0.is_some()).map(|zone| (zone.0 == Some(true), zone.1))?;
+            let (utc, end) = self
+                .zone_at(at + 1)
+                .filter(|zone| zone.0.is_some())
+                .map(|zone| (zone.0 == Some(true), zone.1))?;
             return clock(hour, Some(minute), utc, None).map(|daytime| (daytime, end));
         }
         let hour: i8 = if digits.len() <= 2 { digits.parse().ok()? } else { return None };
         let separator = self.atoms.get(at + 1).filter(|mark| !mark.spaced).map(|mark| mark.kind);
-        let minutes = self.atoms.get(at + 2).filter(|a| a.is_digits() && !a.spaced && a.span.len() == 2);
+        let minutes =
+            self.atoms.get(at + 2).filter(|a| a.is_digits() && !a.spaced && a.span.len() == 2);
         let minute = match (separator, minutes) {
-            (Some(AtomKind::Mark(':' | '.')), Some(minutes)) => minutes.span.slice(self.text).parse::<i8>().ok(),
+            (Some(AtomKind::Mark(':' | '.')), Some(minutes)) => {
+                minutes.span.slice(self.text).parse::<i8>().ok()
+            }
             _ => None,
         };
         let mut end = if minute.is_some() { at + 3 } else { at + 1 };
-        if minute.is_some() && self.glued(end) && self.is(end, ':') && self.atoms.get(end + 1).is_some_and(|a| a.is_digits() && !a.spaced) {
+        if minute.is_some()
+            && self.glued(end)
+            && self.is(end, ':')
+            && self.atoms.get(end + 1).is_some_and(|a| a.is_digits() && !a.spaced)
+        {
             end += 2;
         }
         let half = self.half_of_day(end);
         let colon = separator == Some(AtomKind::Mark(':')) && minute.is_some();
         if let Some((_, after)) = half {
             end = after;
-        } else if self.says(end, "o") && self.atoms.get(end + 1).is_some_and(Atom::is_apostrophe) && self.says(end + 2, "clock") {
+        } else if self.says(end, "o")
+            && self.atoms.get(end + 1).is_some_and(Atom::is_apostrophe)
+            && self.says(end + 2, "clock")
+        {
             end += 3;
         } else if !colon {
             let zoned = self.zone_at(end).filter(|zone| zone.0.is_some() && minute.is_some())?;
-            return clock(hour, minute, zoned.0 == Some(true), None).map(|daytime| (daytime, zoned.1));
+            return clock(hour, minute, zoned.0 == Some(true), None)
+                .map(|daytime| (daytime, zoned.1));
         }
         let (zone, end) = self.zone_at(end).unwrap_or((None, end));
-        clock(hour, minute, zone == Some(true), half.map(|half| half.0)).map(|daytime| (daytime, end))
+        clock(hour, minute, zone == Some(true), half.map(|half| half.0))
+            .map(|daytime| (daytime, end))
     }
 
     /// "am", "p.m.": whether afternoon.
@@ -638,7 +728,11 @@ impl Grammar<'_> {
             return Some((word.eq_ignore_ascii_case("pm"), at + 1));
         }
         let letter = word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("p");
-        let dotted = letter && self.glued(at + 1) && self.is(at + 1, '.') && self.glued(at + 2) && self.says(at + 2, "m");
+        let dotted = letter
+            && self.glued(at + 1)
+            && self.is(at + 1, '.')
+            && self.glued(at + 2)
+            && self.says(at + 2, "m");
         if !dotted {
             return None;
         }
@@ -650,7 +744,9 @@ impl Grammar<'_> {
     fn zone_at(&self, at: usize) -> Option<(Option<bool>, usize)> {
         let zone = match self.key(at) {
             "utc" | "gmt" => Some(true),
-            "est" | "edt" | "cet" | "bst" | "ist" | "pst" | "pdt" if self.atoms[at].capital => Some(false),
+            "est" | "edt" | "cet" | "bst" | "ist" | "pst" | "pdt" if self.atoms[at].capital => {
+                Some(false)
+            }
             "local" if self.says(at + 1, "time") => return Some((Some(false), at + 2)),
             _ => None,
         };
@@ -666,7 +762,10 @@ impl Grammar<'_> {
         let definite = matches!(self.key_before(at), "the") && self.key(at.wrapping_sub(2)) == "in";
         let alone = matches!(daytime, Daytime::Noon | Daytime::Midnight)
             || definite
-            || matches!(self.key_before(at), "at" | "by" | "since" | "until" | "before" | "after" | "early" | "late" | "mid");
+            || matches!(
+                self.key_before(at),
+                "at" | "by" | "since" | "until" | "before" | "after" | "early" | "late" | "mid"
+            );
         let (end, day) = match self.day_beside(self.skip_key(at + 1, "on")) {
             Some((day, end)) => (end, Some(Box::new(day))),
             None => (at + 1, None),
@@ -703,11 +802,20 @@ impl Grammar<'_> {
                     return reference(Reference::Future, at + 3);
                 }
                 match self.key_before(at) {
-                    "in" if self.says(at + 1, "future") && self.key(at + 2) != "of" => reference(Reference::Future, at + 2),
-                    "in" if self.says(at + 1, "past") && !self.atoms.get(at + 2).is_some_and(|a| a.is_word() || a.is_digits()) => {
+                    "in" if self.says(at + 1, "future") && self.key(at + 2) != "of" => {
+                        reference(Reference::Future, at + 2)
+                    }
+                    "in" if self.says(at + 1, "past")
+                        && !self
+                            .atoms
+                            .get(at + 2)
+                            .is_some_and(|a| a.is_word() || a.is_digits()) =>
+                    {
                         reference(Reference::Past, at + 2)
                     }
-                    "at" | "for" if self.says(at + 1, "moment") => reference(Reference::Present, at + 2),
+                    "at" | "for" if self.says(at + 1, "moment") => {
+                        reference(Reference::Present, at + 2)
+                    }
                     _ => None,
                 }
             }
@@ -738,7 +846,15 @@ impl Grammar<'_> {
 
     fn same_at(&self, at: usize) -> Read {
         let unit = match self.entry(at)?.unit? {
-            (unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Night | Unit::Weekend), false) => unit,
+            (
+                unit @ (Unit::Day
+                | Unit::Week
+                | Unit::Month
+                | Unit::Year
+                | Unit::Night
+                | Unit::Weekend),
+                false,
+            ) => unit,
             _ => return None,
         };
         Some((Meaning::Same { unit }, at + 1))
@@ -771,8 +887,10 @@ impl Grammar<'_> {
             return None;
         }
         let one = Amount { number: Some(1.0), bound: Bound::Exact };
-        let relative = |step, narrated| Meaning::Relative { unit, step, part: Part::Whole, narrated };
-        let offset = |toward| Meaning::Offset { amount: one, unit: Unit::Day, toward, narrated: true };
+        let relative =
+            |step, narrated| Meaning::Relative { unit, step, part: Part::Whole, narrated };
+        let offset =
+            |toward| Meaning::Offset { amount: one, unit: Unit::Day, toward, narrated: true };
         let night = unit == Unit::Night;
         let meaning = match key {
             "last" if night => Meaning::Deictic { days: -1, daytime: Some(Daytime::Night) },
@@ -782,9 +900,13 @@ impl Grammar<'_> {
             }
             "last" if unit == Unit::Day => return None,
             "last" => relative(-1, false),
-            "previous" | "prior" | "preceding" if unit == Unit::Day || night => offset(Toward::Past),
+            "previous" | "prior" | "preceding" if unit == Unit::Day || night => {
+                offset(Toward::Past)
+            }
             "previous" | "prior" | "preceding" => relative(-1, true),
-            "next" | "following" if definite && (unit == Unit::Day || night) => offset(Toward::Future),
+            "next" | "following" if definite && (unit == Unit::Day || night) => {
+                offset(Toward::Future)
+            }
             "next" if unit == Unit::Day => offset(Toward::Future),
             "next" => relative(1, definite),
             "following" => relative(1, true),
@@ -889,7 +1011,10 @@ impl Grammar<'_> {
             return (!short).then_some((meaning, end));
         }
         let (unit, plural) = self.entry(inner)?.unit?;
-        let stepped = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century);
+        let stepped = matches!(
+            unit,
+            Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century
+        );
         let meaning = Meaning::Relative { unit, step: 0, part: Part::Whole, narrated: false };
         (!plural && stepped).then_some((meaning, inner + 1))
     }
@@ -905,11 +1030,23 @@ impl Grammar<'_> {
     fn amount_at(&self, at: usize, asked: bool) -> Option<(Amount, Unit, usize)> {
         let (bound, next) = NumberTable::shared()
             .bound_at(self.text, self.atoms, at, true)
+            .filter(|(bound, _)| *bound != Bound::Exact)
             .unwrap_or((Bound::Exact, at));
         let (number, next) = self.count_at(next, asked)?;
         let hyphen = self.is_hyphen(next);
         let mut next = self.skip_hyphen(next);
-        if matches!(self.word(next), "consecutive" | "straight" | "full" | "long" | "whole" | "more" | "additional" | "calendar" | "working") {
+        if matches!(
+            self.word(next),
+            "consecutive"
+                | "straight"
+                | "full"
+                | "long"
+                | "whole"
+                | "more"
+                | "additional"
+                | "calendar"
+                | "working"
+        ) {
             next += 1;
         }
         let (unit, plural) = self.entry(next)?.unit?;
@@ -925,7 +1062,10 @@ impl Grammar<'_> {
             if self.key(at + 1) == "few" {
                 return Some((None, at + 2));
             }
-            if self.entry(at + 1).is_some_and(|e| e.unit.is_some_and(|u| !u.1 && u.0 != Unit::Quarter)) {
+            if self
+                .entry(at + 1)
+                .is_some_and(|e| e.unit.is_some_and(|u| !u.1 && u.0 != Unit::Quarter))
+            {
                 return Some((Some(1.0), at + 1));
             }
         }
@@ -940,11 +1080,15 @@ impl Grammar<'_> {
             _ => {}
         }
         let number = read_number(self.text, self.atoms, at)?;
-        if number.form == Form::Ordinal || (number.form == Form::Fraction && number.value.is_some_and(|v| v < 0.5)) {
+        if number.form == Form::Ordinal
+            || (number.form == Form::Fraction && number.value.is_some_and(|v| v < 0.5))
+        {
             return None;
         }
         let end = number.end + usize::from(number.value.is_none() && self.key(number.end) == "of");
-        let hung = at > 0 && !self.atoms[at].spaced && (self.is(at - 1, '.') || self.atoms[at - 1].is_word() || self.is(at - 1, '$'));
+        let hung = at > 0
+            && !self.atoms[at].spaced
+            && (self.is(at - 1, '.') || self.atoms[at - 1].is_word() || self.is(at - 1, '$'));
         (!hung).then_some((number.value, end))
     }
 
@@ -958,7 +1102,8 @@ impl Grammar<'_> {
         if hyphen && self.says(end + 1, "long") {
             end += 2;
         }
-        let offset = |toward, narrated, end| Some((Meaning::Offset { amount, unit, toward, narrated }, end));
+        let offset =
+            |toward, narrated, end| Some((Meaning::Offset { amount, unit, toward, narrated }, end));
         match self.key(end) {
             "ago" => return offset(Toward::Past, false, end + 1),
             "earlier" => return offset(Toward::Past, true, end + 1),
@@ -971,7 +1116,10 @@ impl Grammar<'_> {
         if article && self.is_rate(at) {
             return Some((Meaning::Set { every: amount, unit, weekday: None }, end));
         }
-        if self.entry(end - 1).is_some_and(|entry| entry.unit.is_some_and(|u| matches!(u.0, Unit::Weekend))) {
+        if self
+            .entry(end - 1)
+            .is_some_and(|entry| entry.unit.is_some_and(|u| matches!(u.0, Unit::Weekend)))
+        {
             return None;
         }
         Some((Meaning::Duration { amount, unit }, end))
@@ -982,7 +1130,10 @@ impl Grammar<'_> {
             && (self.atoms[at - 1].is_digits()
                 || self.is(at - 1, '%')
                 || matches!(self.atoms[at - 1].number, Some(NumberWord::Scale(_)))
-                || matches!(self.word(at - 1), "times" | "once" | "twice" | "dollars" | "percent" | "barrels"))
+                || matches!(
+                    self.word(at - 1),
+                    "times" | "once" | "twice" | "dollars" | "percent" | "barrels"
+                ))
     }
 
     /// "decades", "years ago", "months of talks", "decade-long".
@@ -998,13 +1149,30 @@ impl Grammar<'_> {
         }
         let amount = Amount { number: None, bound: Bound::Vague };
         match self.key(at + 1) {
-            "ago" => return Some((Meaning::Offset { amount, unit, toward: Toward::Past, narrated: false }, at + 2)),
-            "earlier" => return Some((Meaning::Offset { amount, unit, toward: Toward::Past, narrated: true }, at + 2)),
-            "later" => return Some((Meaning::Offset { amount, unit, toward: Toward::Future, narrated: true }, at + 2)),
+            "ago" => {
+                return Some((
+                    Meaning::Offset { amount, unit, toward: Toward::Past, narrated: false },
+                    at + 2,
+                ));
+            }
+            "earlier" => {
+                return Some((
+                    Meaning::Offset { amount, unit, toward: Toward::Past, narrated: true },
+                    at + 2,
+                ));
+            }
+            "later" => {
+                return Some((
+                    Meaning::Offset { amount, unit, toward: Toward::Future, narrated: true },
+                    at + 2,
+                ));
+            }
             _ => {}
         }
-        let asked = matches!(self.key_before(at), "for" | "in" | "over" | "within" | "after" | "throughout")
-            || matches!(self.key(at + 1), "of" | "before" | "after")
+        let asked = matches!(
+            self.key_before(at),
+            "for" | "in" | "over" | "within" | "after" | "throughout"
+        ) || matches!(self.key(at + 1), "of" | "before" | "after")
             || (unit == Unit::Decade && self.key_before(at) != "the");
         asked.then_some((Meaning::Duration { amount, unit }, at + 1))
     }
@@ -1014,10 +1182,14 @@ impl Grammar<'_> {
         let entry = self.entry(at)?;
         let one = Amount { number: Some(1.0), bound: Bound::Exact };
         if let Some(weekday) = entry.weekdays {
-            return Some((Meaning::Set { every: one, unit: Unit::Week, weekday: Some(weekday) }, at + 1));
+            return Some((
+                Meaning::Set { every: one, unit: Unit::Week, weekday: Some(weekday) },
+                at + 1,
+            ));
         }
         if let Some(unit) = entry.set {
-            let name = self.atoms[at].capital && self.atoms.get(at + 1).is_some_and(|a| a.is_word() && a.capital);
+            let name = self.atoms[at].capital
+                && self.atoms.get(at + 1).is_some_and(|a| a.is_word() && a.capital);
             return (!name).then_some((Meaning::Set { every: one, unit, weekday: None }, at + 1));
         }
         match entry.key {
@@ -1072,7 +1244,8 @@ impl Grammar<'_> {
                 let same = self.atoms.len() >= end
                     && named.pieces.iter().zip(&self.atoms[at..end]).all(|(piece, atom)| {
                         let slice = atom.span.slice(self.text);
-                        slice.eq_ignore_ascii_case(piece) || (piece == "'" && slice == "’")
+                        slice.eq_ignore_ascii_case(piece)
+                            || (piece == "'" && slice == "’")
                             || (piece == "-" && atom.is_hyphen())
                     });
                 same.then_some((named.feast, end))
@@ -1109,7 +1282,8 @@ impl Grammar<'_> {
             let after_day = inner_day.map_or(next, |(_, end)| self.skip_comma(end));
             let year = self.year_at(after_day).filter(|(year, _)| (1200..1500).contains(year));
             let day = day.or(inner_day).map(|(day, _)| day);
-            let end = year.map_or(if inner_day.is_some() { after_day } else { month_at + 1 }, |(_, end)| end);
+            let end = year
+                .map_or(if inner_day.is_some() { after_day } else { month_at + 1 }, |(_, end)| end);
             if day.is_none() && year.is_none() {
                 return None;
             }
@@ -1120,12 +1294,18 @@ impl Grammar<'_> {
 
     fn era_at(&self, at: usize) -> Read {
         let other = |calendar, year, end| {
-            Some((Meaning::OtherCalendar { calendar, year: Some(year), month: None, day: None }, end))
+            Some((
+                Meaning::OtherCalendar { calendar, year: Some(year), month: None, day: None },
+                end,
+            ))
         };
-        if let Some((year, end)) = self.year_at(at).filter(|(year, _)| (1200..1500).contains(year)) {
+        if let Some((year, end)) = self.year_at(at).filter(|(year, _)| (1200..1500).contains(year))
+        {
             return match self.key(end) {
                 "ah" | "hijri" => other(Calendar::Islamic, year, end + 1),
-                "solar" if self.key(end + 1) == "hijri" => other(Calendar::SolarHijri, year, end + 2),
+                "solar" if self.key(end + 1) == "hijri" => {
+                    other(Calendar::SolarHijri, year, end + 2)
+                }
                 "shamsi" => other(Calendar::SolarHijri, year, end + 1),
                 _ => None,
             };
@@ -1178,12 +1358,22 @@ impl Grammar<'_> {
         if self.key(at) == "the" && self.says(at + 1, "day") {
             let days = self.entry(at + 3).and_then(|e| e.deictic).map(|d| d.0);
             match (self.key(at + 2), days) {
-                ("before", Some(-1)) => return Some((Meaning::Deictic { days: -2, daytime: None }, at + 4)),
-                ("after", Some(1)) => return Some((Meaning::Deictic { days: 2, daytime: None }, at + 4)),
-                ("before" | "after", None) if !self.atoms.get(at + 3).is_some_and(|a| a.is_word() || a.is_digits()) => {
+                ("before", Some(-1)) => {
+                    return Some((Meaning::Deictic { days: -2, daytime: None }, at + 4));
+                }
+                ("after", Some(1)) => {
+                    return Some((Meaning::Deictic { days: 2, daytime: None }, at + 4));
+                }
+                ("before" | "after", None)
+                    if !self.atoms.get(at + 3).is_some_and(|a| a.is_word() || a.is_digits()) =>
+                {
                     let amount = Amount { number: Some(1.0), bound: Bound::Exact };
-                    let toward = if self.key(at + 2) == "before" { Toward::Past } else { Toward::Future };
-                    return Some((Meaning::Offset { amount, unit: Unit::Day, toward, narrated: true }, at + 3));
+                    let toward =
+                        if self.key(at + 2) == "before" { Toward::Past } else { Toward::Future };
+                    return Some((
+                        Meaning::Offset { amount, unit: Unit::Day, toward, narrated: true },
+                        at + 3,
+                    ));
                 }
                 _ => {}
             }
@@ -1218,8 +1408,15 @@ impl Grammar<'_> {
             let meaning = Meaning::Weekday { weekday, direction: Direction::Bare, daytime };
             return (!short && !name && self.atoms[at].capital).then_some((meaning, end));
         }
-        if self.key(at) == "the" && self.entry(at + 1).is_some_and(|e| e.unit == Some((Unit::Weekend, false))) {
-            let meaning = Meaning::Relative { unit: Unit::Weekend, step: 0, part: Part::Whole, narrated: false };
+        if self.key(at) == "the"
+            && self.entry(at + 1).is_some_and(|e| e.unit == Some((Unit::Weekend, false)))
+        {
+            let meaning = Meaning::Relative {
+                unit: Unit::Weekend,
+                step: 0,
+                part: Part::Whole,
+                narrated: false,
+            };
             return Some((meaning, at + 2));
         }
         self.daytime_alone_at(at).or_else(|| self.bare_year_at(at))
@@ -1230,8 +1427,13 @@ impl Grammar<'_> {
         let capital = |at: usize| {
             self.atoms.get(at).is_some_and(|a| a.is_word() && a.capital && a.entry.is_none())
         };
-        let bloody = at > 0 && matches!(self.word(at - 1), "Bloody" | "Black" | "Ash" | "Holy" | "Super");
-        let paper = capital(end) && matches!(self.word(end), "Times" | "Mail" | "Telegraph" | "Express" | "Mirror" | "Herald" | "Post");
+        let bloody =
+            at > 0 && matches!(self.word(at - 1), "Bloody" | "Black" | "Ash" | "Holy" | "Super");
+        let paper = capital(end)
+            && matches!(
+                self.word(end),
+                "Times" | "Mail" | "Telegraph" | "Express" | "Mirror" | "Herald" | "Post"
+            );
         bloody || paper
     }
 }
@@ -1275,11 +1477,15 @@ fn direction_of(key: &str, definite: bool) -> Option<Direction> {
 fn with_part(meaning: Meaning, new: Part) -> Option<Meaning> {
     let now = matches!(new, Part::Earlier | Part::Later);
     Some(match meaning {
-        Meaning::Month { month, year, direction, .. } if !now => Meaning::Month { month, year, direction, part: new },
+        Meaning::Month { month, year, direction, .. } if !now => {
+            Meaning::Month { month, year, direction, part: new }
+        }
         Meaning::Year { year, .. } => Meaning::Year { year, part: new },
         Meaning::Decade { first, .. } if !now => Meaning::Decade { first, part: new },
         Meaning::Century { number, .. } if !now => Meaning::Century { number, part: new },
-        Meaning::Relative { unit, step, narrated, .. } => Meaning::Relative { unit, step, part: new, narrated },
+        Meaning::Relative { unit, step, narrated, .. } => {
+            Meaning::Relative { unit, step, part: new, narrated }
+        }
         Meaning::Month { .. } | Meaning::Decade { .. } | Meaning::Century { .. } => return None,
         Meaning::Stretch { .. } => return None,
         other => other,

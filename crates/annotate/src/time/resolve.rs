@@ -146,7 +146,8 @@ impl At {
     ) -> Worth {
         let on = |year: i16| Date::new(year, month, day).ok();
         let found = self.reference_day().and_then(|now| {
-            let near = (now.year().saturating_sub(6)..=now.year().saturating_add(1)).rev().filter_map(on);
+            let near =
+                (now.year().saturating_sub(6)..=now.year().saturating_add(1)).rev().filter_map(on);
             match weekday {
                 Some(weekday) => near
                     .filter(|date| date.weekday() == weekday)
@@ -271,9 +272,7 @@ impl At {
         });
         match found {
             Some(date) => on_day(date, daytime),
-            None => {
-                open_day(format!("XXXX-WXX-{}", weekday.to_monday_one_offset()), daytime)
-            }
+            None => open_day(format!("XXXX-WXX-{}", weekday.to_monday_one_offset()), daytime),
         }
     }
 
@@ -336,7 +335,8 @@ impl At {
 
     fn stretch(&self, amount: Amount, unit: Unit, toward: Toward) -> Worth {
         let sign = if toward == Toward::Past { -1.0 } else { 1.0 };
-        let far = self.now.zip(amount.number).and_then(|(now, number)| moved(now, unit, number * sign));
+        let far =
+            self.now.zip(amount.number).and_then(|(now, number)| moved(now, unit, number * sign));
         let interval = match toward {
             Toward::Past => Interval { first: far, last: self.now },
             Toward::Future => Interval { first: self.now, last: far },
@@ -347,7 +347,7 @@ impl At {
     fn clock(&self, daytime: Daytime, day: Option<&Meaning>) -> Worth {
         let on = match day {
             Some(day) => self.worth(day),
-            None => match self.now {
+            None => match self.told.and_then(Interval::single_day).or(self.now) {
                 Some(now) => on_day(now, None),
                 None => open_day("XXXX-XX-XX".to_owned(), None),
             },
@@ -393,7 +393,9 @@ impl At {
         let past = |days: &&Interval| days.first.is_some_and(|first| first <= now);
         let ahead = |days: &&Interval| days.last.is_some_and(|last| now <= last);
         match (direction, self.tense) {
-            (Direction::Next, _) | (Direction::Bare, Tense::Future) => near.iter().find(ahead).copied(),
+            (Direction::Next, _) | (Direction::Bare, Tense::Future) => {
+                near.iter().find(ahead).copied()
+            }
             (Direction::This, _) => {
                 near.iter().find(|days| days.first.is_some_and(|f| f.year() == now.year())).copied()
             }
@@ -493,9 +495,8 @@ fn holding(day: Date, unit: Unit) -> (String, Interval) {
     let (value, days) = match unit {
         Unit::Week | Unit::Fortnight => (in_week(), calendar::week(day)),
         Unit::Weekend => {
-            let days = calendar::week(day).and_then(|week| {
-                Some(Interval::between(add_days(week.last?, -1)?, week.last?))
-            });
+            let days = calendar::week(day)
+                .and_then(|week| Some(Interval::between(add_days(week.last?, -1)?, week.last?)));
             (format!("{}-WE", in_week()), days)
         }
         Unit::Month => (month_value(day), calendar::month(year, day.month())),
@@ -504,7 +505,9 @@ fn holding(day: Date, unit: Unit) -> (String, Interval) {
             calendar::months(year, i64::from(quarter) * 3, 3),
         ),
         Unit::Year => (format!("{year:04}"), calendar::years(year, 1)),
-        Unit::Decade => (format!("{:03}", year.div_euclid(10)), calendar::years(year.div_euclid(10) * 10, 10)),
+        Unit::Decade => {
+            (format!("{:03}", year.div_euclid(10)), calendar::years(year.div_euclid(10) * 10, 10))
+        }
         Unit::Century => {
             let first = (year - 1).div_euclid(100) * 100 + 1;
             (format!("{:02}", year.div_euclid(100)), calendar::years(first, 100))
@@ -594,6 +597,7 @@ fn period(amount: Amount, unit: Unit) -> String {
         Unit::Month => ("M", false, 1.0),
         Unit::Quarter => ("Q", false, 1.0),
         Unit::Year => ("Y", false, 1.0),
+        Unit::Decade if amount.number.is_some() => ("Y", false, 10.0),
         Unit::Decade => ("E", false, 1.0),
         Unit::Century => ("C", false, 1.0),
     };
@@ -615,9 +619,10 @@ fn other_calendar(
 ) -> Worth {
     let Some(year) = year else { return dated("XXXX-XX-XX".to_owned(), Interval::OPEN) };
     let days = calendar::other(calendar, year, month, day).unwrap_or_default();
-    let middle = days.first.zip(days.last).and_then(|(first, last)| {
-        add_days(first, days_between(first, last) / 2)
-    });
+    let middle = days
+        .first
+        .zip(days.last)
+        .and_then(|(first, last)| add_days(first, days_between(first, last) / 2));
     let value = match (middle, month, day) {
         (Some(middle), Some(_), Some(_)) => middle.to_string(),
         (Some(middle), Some(_), None) => month_value(middle),

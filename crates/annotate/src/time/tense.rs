@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use chancery_text::Span;
 
+use super::Expression;
 use super::atom::with_lower_case;
 use super::meaning::Meaning;
 use super::resolve::Tense;
-use super::Expression;
 use crate::Read;
 use crate::lexicon::{LexiconFault, Table};
 use crate::quotation::Quotation;
@@ -115,6 +115,9 @@ impl<'a> Tenses<'a> {
             if look(&word.lemma) == Some(Ahead::Plan) || self.looks_ahead(at) == Some(true) {
                 return Tense::Future;
             }
+            if word.xpos == "VB" && matches!(word.relation, Relation::Acl | Relation::AclRelcl) {
+                return Tense::Future;
+            }
             let finite = matches!(word.xpos, "VBD" | "VBZ" | "VBP");
             if finite || self.looks_ahead(at) == Some(false) {
                 return Tense::Past;
@@ -137,11 +140,14 @@ impl<'a> Tenses<'a> {
             let Some(word) = self.word(child).filter(|word| word.head == Some(at as u32)) else {
                 continue;
             };
-            let auxiliary = matches!(word.relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
-                || word.upos == Upos::Aux;
-            if auxiliary {
+            let auxiliary =
+                matches!(word.relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
+                    || word.upos == Upos::Aux;
+            let bare = matches!(word.xpos, "VB" | "VBN" | "VBG");
+            if auxiliary && !bare {
                 let text = self.text.report.slice(self.text.tokens[child].span);
-                let modal = look(text) == Some(Ahead::Modal) || look(&word.lemma) == Some(Ahead::Modal);
+                let modal =
+                    look(text) == Some(Ahead::Modal) || look(&word.lemma) == Some(Ahead::Modal);
                 found = Some(found.unwrap_or(false) || modal);
             }
         }
@@ -154,7 +160,8 @@ pub(super) fn by_words(start: usize, sentence: &str) -> Tense {
     let Some(before) = sentence.get(..start) else { return Tense::Past };
     let boundary = |c: char| matches!(c, ';' | ':' | '"' | '“' | '”' | '.' | '!' | '?');
     let clause = before.rsplit(boundary).next().unwrap_or(before);
-    for word in clause.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).rev().take(14) {
+    for word in clause.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).rev().take(14)
+    {
         match look(word) {
             Some(Ahead::Stop) => return Tense::Past,
             Some(_) => return Tense::Future,
@@ -225,6 +232,9 @@ fn gap(a: Span, b: Span) -> u32 {
 fn is_day(meaning: &Meaning) -> bool {
     matches!(
         meaning,
-        Meaning::Day { .. } | Meaning::MonthDay { .. } | Meaning::Weekday { .. } | Meaning::Deictic { .. }
+        Meaning::Day { .. }
+            | Meaning::MonthDay { .. }
+            | Meaning::Weekday { .. }
+            | Meaning::Deictic { .. }
     )
 }

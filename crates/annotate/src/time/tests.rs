@@ -52,7 +52,9 @@ fn a_list_of_days_gives_each() {
 
 #[test]
 fn no_input_makes_the_grammar_panic() {
-    for text in ["", "’", "the", "’80", "last", "28 July 9999", "every", "a few", "1,2,3-4-5/6:7", "é 5 é"] {
+    for text in
+        ["", "’", "the", "’80", "last", "28 July 9999", "every", "a few", "1,2,3-4-5/6:7", "é 5 é"]
+    {
         read(text);
     }
 }
