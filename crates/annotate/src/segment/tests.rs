@@ -58,6 +58,23 @@ fn closing_marks_stay_with_their_sentence() {
 }
 
 #[test]
+fn the_number_of_a_footnote_stays_with_its_sentence() {
+    assert_eq!(
+        split("He left in 1805.[6][7] She stayed."),
+        ["He left in 1805.[6][7]", "She stayed."]
+    );
+}
+
+#[test]
+fn a_sentence_in_lower_case_begins_after_an_ordinary_word() {
+    assert_eq!(
+        split("who paid? nobody did. they left approx. noon"),
+        ["who paid?", "nobody did. they left approx. noon"]
+    );
+    assert_eq!(split("they stayed there. he left."), ["they stayed there.", "he left."]);
+}
+
+#[test]
 fn a_missing_space_does_not_hide_an_end() {
     assert_eq!(
         split("It eased the process.Olmia said so."),
