@@ -85,7 +85,9 @@ impl<'a> Actors<'a> {
             self.weak(token, found);
         }
         for kid in grammar.kids(token) {
-            if grammar.relation(*kid) == Relation::Conj && grammar.word(*kid).upos != crate::syntax::Upos::Verb {
+            if grammar.relation(*kid) == Relation::Conj
+                && grammar.word(*kid).upos != crate::syntax::Upos::Verb
+            {
                 self.collect(grammar, *kid, depth - 1, found);
             }
         }
@@ -114,11 +116,18 @@ impl<'a> Actors<'a> {
                 self.collect(grammar, *kid, depth - 1, found);
             }
         }
-        if found.len() > before || !(grammar.is(token, self.group) || grammar.word(token).upos == crate::syntax::Upos::Num) {
+        if found.len() > before
+            || !(grammar.is(token, self.group)
+                || grammar.word(token).upos == crate::syntax::Upos::Num)
+        {
             return;
         }
         for kid in grammar.kids(token) {
-            let of = || grammar.kids(*kid).iter().any(|case| grammar.word(*case).lemma == "of" || grammar.word(*case).lemma == "from");
+            let of = || {
+                grammar.kids(*kid).iter().any(|case| {
+                    grammar.word(*case).lemma == "of" || grammar.word(*case).lemma == "from"
+                })
+            };
             if grammar.relation(*kid) == Relation::Nmod && of() {
                 self.collect(grammar, *kid, depth - 1, found);
             }

@@ -14,7 +14,8 @@ pub(super) fn check() -> Vec<LexiconFault> {
         Ok(tables) => tables,
         Err(fault) => return vec![fault],
     };
-    let mut faults: Vec<LexiconFault> = tables.all().iter().flat_map(|table| table.check_form()).collect();
+    let mut faults: Vec<LexiconFault> =
+        tables.all().iter().flat_map(|table| table.check_form()).collect();
     match EventKit::read() {
         Ok(kit) => faults.extend(check_rules(&tables.triggers, &kit)),
         Err(fault) => faults.push(fault),
@@ -43,7 +44,7 @@ fn check_rules(table: &Table, kit: &EventKit) -> Vec<LexiconFault> {
 }
 
 /// For each sentence, the lines of the rules that fire in it.
-fn fired_lines(sentences: &[&str], kit: &EventKit) -> Vec<Vec<u32>> {
+pub(super) fn fired_lines(sentences: &[&str], kit: &EventKit) -> Vec<Vec<u32>> {
     with_trees(sentences, |grammar, starts| {
         let grammar = Grammar::new(grammar, &kit.words);
         let mut lines = vec![Vec::new(); sentences.len()];

@@ -50,7 +50,13 @@ impl<'a> Moments<'a> {
     }
 
     /// The number of the place of the clause, else of the sentence if it has just one.
-    pub(crate) fn place(&self, grammar: &Grammar<'_>, head: Index, verb: Index, sentence: (Index, Index)) -> Option<u32> {
+    pub(crate) fn place(
+        &self,
+        grammar: &Grammar<'_>,
+        head: Index,
+        verb: Index,
+        sentence: (Index, Index),
+    ) -> Option<u32> {
         let here = within(&self.places, sentence);
         let near = nearest(grammar, here, head, verb);
         near.or_else(|| (here.len() == 1).then(|| here[0].number))
@@ -58,7 +64,14 @@ impl<'a> Moments<'a> {
 
     /// The number of the time of the clause, else of the sentence if it has just one that dates no
     /// verb of saying.
-    pub(crate) fn time(&self, grammar: &Grammar<'_>, head: Index, verb: Index, sentence: (Index, Index), say: Mask) -> Option<u32> {
+    pub(crate) fn time(
+        &self,
+        grammar: &Grammar<'_>,
+        head: Index,
+        verb: Index,
+        sentence: (Index, Index),
+        say: Mask,
+    ) -> Option<u32> {
         let here = within(&self.times, sentence);
         nearest(grammar, here, head, verb).or_else(|| {
             let only = here.first().filter(|_| here.len() == 1)?;
@@ -112,7 +125,10 @@ pub(crate) fn head_of(grammar: &Grammar<'_>, span: Span) -> Option<Index> {
     let first = token_at(grammar, span)?;
     let inside = |token: Index| span.contains(tokens[token as usize].span);
     let mut token = first;
-    while (token as usize) < tokens.len() && token < first + 30 && tokens[token as usize].span.start < span.end {
+    while (token as usize) < tokens.len()
+        && token < first + 30
+        && tokens[token as usize].span.start < span.end
+    {
         if grammar.head(token).is_none_or(|head| !inside(head)) {
             return Some(token);
         }
@@ -176,7 +192,11 @@ pub(crate) fn verb_above(grammar: &Grammar<'_>, token: Index) -> Option<Index> {
         match grammar.relation(at) {
             Relation::Ccomp | Relation::Parataxis => {
                 let head = grammar.head(at)?;
-                return if grammar.is(head, grammar.time()) { grammar.head(head) } else { Some(head) };
+                return if grammar.is(head, grammar.time()) {
+                    grammar.head(head)
+                } else {
+                    Some(head)
+                };
             }
             Relation::Conj | Relation::Xcomp => at = grammar.head(at)?,
             _ => return None,

@@ -148,7 +148,9 @@ impl Ontology {
         let row = self.types.iter().find(|row| row.plover == plover);
         match row {
             Some(row) if row.modes.contains(&mode) => Ok(()),
-            Some(row) => Err(format!("{plover} has no mode `{mode}`: it has {}", row.modes.join(", "))),
+            Some(row) => {
+                Err(format!("{plover} has no mode `{mode}`: it has {}", row.modes.join(", ")))
+            }
             None => Err(format!("{plover} stands not in plover.tsv")),
         }
     }
