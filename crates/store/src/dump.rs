@@ -55,8 +55,9 @@ impl Record {
         let mut faults = Vec::new();
         while let Some(row) = rows.next()? {
             let (id, role): (String, String) = (row.get(0)?, row.get(1)?);
-            let bytes: (usize, usize) = (row.get(2)?, row.get(3)?);
-            let chars: (usize, usize) = (row.get(4)?, row.get(5)?);
+            let at = |column| row.get::<_, u32>(column).map(|offset| offset as usize);
+            let bytes = (at(2)?, at(3)?);
+            let chars = (at(4)?, at(5)?);
             let text = row.get_ref(6)?.as_str().unwrap_or_default();
             let slice = text.get(bytes.0..bytes.1);
             let agrees = slice.is_some_and(|slice| {
