@@ -173,7 +173,7 @@ fn issuer(written: &str) -> String {
         ["ministry", "embassy", "office", "kremlin", "presidency", "department"]
             .contains(&word.to_lowercase().as_str())
     });
-    let of = words.iter().any(|word| *word == "of");
+    let of = words.contains(&"of");
     let kept = office.filter(|office| !of && 0 < *office).map_or(words.len(), |office| office + 1);
     let named = kept < words.len() || office.is_some();
     let cased = words[..kept].iter().map(|word| match word.chars().next() {

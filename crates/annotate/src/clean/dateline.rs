@@ -203,7 +203,7 @@ fn place_of(before: &str, places: &Places) -> Option<(usize, usize)> {
             || matches!(*word, "el" | "al" | "of" | "de" | "the" | "and" | "i")
     };
     let label = words.first().is_some_and(|word| LABELS.contains(word));
-    let fits = (1..=5).contains(&words.len()) && words.iter().all(|word| name(&word)) && !label;
+    let fits = (1..=5).contains(&words.len()) && words.iter().all(name) && !label;
     let region = before[base.len()..].split([' ', ',', '.']).filter(|word| !word.is_empty());
     let region = region.clone().count() <= 5
         && region

@@ -99,7 +99,9 @@ pub(super) fn is_headline(text: &str) -> bool {
 pub(super) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             folded.extend(c.to_lowercase());
         } else if c.is_whitespace() && !folded.is_empty() && !folded.ends_with(' ') {
             folded.push(' ');

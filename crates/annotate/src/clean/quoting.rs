@@ -106,19 +106,14 @@ impl Cues {
             let free = last <= named.name.start && !touches(&taken, named.name);
             let line =
                 draft.line_at(named.name.start).filter(|line| draft.reasons[*line].is_none());
-            if let (true, Some(line)) = (free, line) {
-                if let Some(span) = self.quoted(draft.text, draft.lines[line].span, named) {
-                    last = span.end.max(named.whole.end);
-                    let written = named.name.slice(draft.text);
-                    let name =
-                        outlets.find(written).map_or(written, |outlet| outlet.canonical).to_owned();
-                    draft.credits.push(Found {
-                        span,
-                        name_span: named.name,
-                        kind: CreditKind::Quoting,
-                        name,
-                    });
-                }
+            let Some(line) = line.filter(|_| free) else { continue };
+            if let Some(span) = self.quoted(draft.text, draft.lines[line].span, named) {
+                last = span.end.max(named.whole.end);
+                let written = named.name.slice(draft.text);
+                let name =
+                    outlets.find(written).map_or(written, |outlet| outlet.canonical).to_owned();
+                let (name_span, kind) = (named.name, CreditKind::Quoting);
+                draft.credits.push(Found { span, name_span, kind, name });
             }
         }
     }

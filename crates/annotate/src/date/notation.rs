@@ -355,28 +355,30 @@ pub fn month_named(word: &[u8]) -> Option<i8> {
         word.len() == 3 && name[..3].eq_ignore_ascii_case(word)
             || name[0] == b's' && word.eq_ignore_ascii_case(b"sept")
     };
-    let fits = |name: &&[u8]| name.eq_ignore_ascii_case(word) || short(name);
     let capital = word.first().is_some_and(u8::is_ascii_uppercase);
-    let index = NAMES.iter().position(|name| fits(name))?;
+    let index = NAMES.iter().position(|name| name.eq_ignore_ascii_case(word) || short(name))?;
     // "may 3" and "march 5" in lower case are verbs more often than months.
     (capital || ![3, 5].contains(&(index + 1))).then_some(index as i8 + 1)
 }
 
 /// The weekday of an English name or its usual short form.
 pub fn weekday_named(word: &[u8]) -> Option<Weekday> {
-    const NAMES: [(&[u8], Weekday, &[&[u8]]); 7] = [
-        (b"monday", Weekday::Monday, &[b"mon"]),
-        (b"tuesday", Weekday::Tuesday, &[b"tue", b"tues"]),
-        (b"wednesday", Weekday::Wednesday, &[b"wed"]),
-        (b"thursday", Weekday::Thursday, &[b"thu", b"thur", b"thurs"]),
-        (b"friday", Weekday::Friday, &[b"fri"]),
-        (b"saturday", Weekday::Saturday, &[b"sat"]),
-        (b"sunday", Weekday::Sunday, &[b"sun"]),
+    const NAMES: [(&[u8], Weekday); 7] = [
+        (b"monday", Weekday::Monday),
+        (b"tuesday", Weekday::Tuesday),
+        (b"wednesday", Weekday::Wednesday),
+        (b"thursday", Weekday::Thursday),
+        (b"friday", Weekday::Friday),
+        (b"saturday", Weekday::Saturday),
+        (b"sunday", Weekday::Sunday),
     ];
-    let fits = |(name, _, short): &&(&[u8], Weekday, &[&[u8]])| {
-        name.eq_ignore_ascii_case(word) || short.iter().any(|s| s.eq_ignore_ascii_case(word))
+    const SHORT: [&[u8]; 10] =
+        [b"mon", b"tue", b"tues", b"wed", b"thu", b"thur", b"thurs", b"fri", b"sat", b"sun"];
+    let short = SHORT.iter().any(|short| short.eq_ignore_ascii_case(word));
+    let fits = |name: &[u8]| {
+        name.eq_ignore_ascii_case(word) || short && name[..word.len()].eq_ignore_ascii_case(word)
     };
-    NAMES.iter().find(fits).map(|(_, weekday, _)| *weekday)
+    NAMES.iter().find(|(name, _)| fits(name)).map(|(_, weekday)| *weekday)
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ const ENGLISH: [&str; 22] = [
 pub fn identify(report: &Report, prose: &[Span]) -> Language {
     let sample = sample(report, prose);
     let (words, share) = english_share(&sample);
-    if 40 <= words && 0.2 <= share {
+    if 40 <= words && 0.16 <= share {
         return Language { code: "en".to_owned(), reliable: true, read: true };
     }
     match whatlang::detect(&sample) {
