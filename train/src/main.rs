@@ -12,6 +12,7 @@ use chancery_annotate::syntax::{self, SyntaxKit};
 use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
+use chancery_train::syntax::headline::with_headlines;
 use chancery_train::syntax::score::{score_raw, score_tokenised};
 use chancery_train::syntax::{Settings, train};
 
@@ -84,7 +85,9 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let read = read_all(&gold, "train")?;
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
-    say(&format!("{} sentences", sentences.len()));
+    let count = sentences.len();
+    let sentences = with_headlines(sentences);
+    say(&format!("{count} sentences, {} headlines made of them", sentences.len() - count));
     let model = train(&sentences, settings, &mut |line| {
         say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
     });

@@ -21,10 +21,10 @@ pub struct Example {
 const EXPLORED: usize = 9;
 
 /// Features that moved fewer times in the first rounds are forgotten.
-const RARE: u32 = 3;
+const RARE: u32 = 2;
 
 /// How many weights are kept.
-const MOST: usize = 1_600_000;
+const MOST: usize = 2_200_000;
 
 /// Trains on the examples, in an order that the seed gives. `told` hears of each round.
 pub fn train(

@@ -6,7 +6,7 @@ use super::transition::{ACTIONS, Action, NONE, State};
 use super::weights::{Scores, Weights, keys, pair, triple};
 
 /// How many features a state has.
-pub const FEATURES: usize = 100;
+pub const FEATURES: usize = 104;
 
 /// What the parser sees of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,8 @@ pub fn features(state: &State, atoms: &[Atom]) -> [u32; FEATURES] {
         e.tag,
         ee,
         f.tag,
+        f.word,
+        both(c),
         // Top of the stack and buffer.
         pair(aa, dd),
         pair(aa, d.word),
@@ -134,7 +136,9 @@ pub fn features(state: &State, atoms: &[Atom]) -> [u32; FEATURES] {
         triple(a.tag, ar.word, d.tag),
         triple(b.word, br.tag, a.tag),
         al.word,
+        ar.word,
         br.word,
+        dl.word,
         al.tag,
         ar.tag,
         br.tag,
