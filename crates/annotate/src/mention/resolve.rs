@@ -554,11 +554,15 @@ impl Resolver<'_> {
     fn state_named(&self, atoms: std::ops::Range<usize>) -> Option<u32> {
         use super::lexicon::Sense;
         let mut node = 0;
+        let capitals = |atom: &super::atom::Atom| atom.is(super::atom::shape::ALL_CAPITALS);
+        let acronym = self.scan.atoms[atoms.clone()].iter().all(capitals);
         for atom in &self.scan.atoms[atoms] {
             node = self.scan.lexicon.step(node, atom.word)?;
         }
         self.scan.lexicon.entries(node).find_map(|entry| match entry.sense {
-            Sense::State(state) | Sense::Adjective(state) if !entry.capitals || true => Some(state),
+            Sense::State(state) | Sense::Adjective(state) if acronym || !entry.capitals => {
+                Some(state)
+            }
             _ => None,
         })
     }
@@ -600,15 +604,17 @@ impl Resolver<'_> {
                 None => Concluded { member: None, basis: "role", kind, form },
             };
         }
-        if phrase.definite && phrase.owners.is_empty() {
-            if let Some(member) = self.anaphor(number, phrase, last.phrase) {
-                return somebody(member, "role", kind, form);
-            }
+        if phrase.definite
+            && phrase.owners.is_empty()
+            && let Some(member) = self.anaphor(number, phrase, last.phrase)
+        {
+            return somebody(member, "role", kind, form);
         }
-        if !phrase.plural && (phrase.definite || !phrase.owners.is_empty()) {
-            if let Some(member) = self.holder(phrase) {
-                return somebody(member, "role", MentionKind::Person, form);
-            }
+        if !phrase.plural
+            && (phrase.definite || !phrase.owners.is_empty())
+            && let Some(member) = self.holder(phrase)
+        {
+            return somebody(member, "role", MentionKind::Person, form);
         }
         match self.role_actor(phrase) {
             Some(member) => somebody(member, "role", kind, form),
