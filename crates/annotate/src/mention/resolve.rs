@@ -496,6 +496,11 @@ impl Resolver<'_> {
     fn body(&mut self, phrase: &Phrase, name: &str, folded: &str) -> usize {
         let (country, words) = self.body_words(phrase);
         let ministry = ministry(&words);
+        if let (Some(ministry), None) = (&ministry, &country)
+            && let Some(member) = self.last_ministry(ministry)
+        {
+            return member;
+        }
         let (key, known) = match (&ministry, &country) {
             (Some(ministry), Some(country)) => (format!("org:{country}:{ministry}"), true),
             _ => (format!("name:{folded}"), false),
@@ -514,6 +519,16 @@ impl Resolver<'_> {
                 member.actor.kind = ActorKind::Group;
             }
             member
+        })
+    }
+
+    /// "the Foreign Ministry": the one of that name that the report named last.
+    fn last_ministry(&self, ministry: &str) -> Option<usize> {
+        self.concluded.iter().rev().take(200).find_map(|concluded| {
+            let member = concluded.member?;
+            let key = &self.cast.members[member].actor.key;
+            let rest = key.strip_prefix("org:")?.split_once(':')?.1;
+            (rest == ministry).then_some(member)
         })
     }
 
@@ -808,6 +823,11 @@ impl Resolver<'_> {
             .join(" ");
         let (slug, adjective) = owner.unwrap_or(("", ""));
         let country = self.country(&owners);
+        if let (Some(ministry), None, 1) = (ministry_of(last.phrase), &country, phrase.roles.len())
+            && let Some(member) = self.last_ministry(ministry)
+        {
+            return Some(member);
+        }
         if let (Some(ministry), Some(country)) = (ministry_of(last.phrase), &country)
             && phrase.roles.len() == 1
         {
