@@ -1,5 +1,5 @@
 //! Scores names, places and actors against gold that lies outside the repository:
-//! `names conll FILE`, `names plover FILE`, `names geovirus FILE` (tab-separated, made by
+//! `names conll FILE`, `names plover FILE`, `names geovirus FILE`, `names speed FILE` (tab-separated, made by
 //! `train/knowledge/gold.py`). Each line is one document: its text with `\n` escaped, then spans.
 
 use std::collections::BTreeMap;
@@ -22,6 +22,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let verbose = arguments.next().is_some();
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut out = std::io::stdout().lock();
+    if task == "speed" {
+        return speed(&path, &mut out);
+    }
     for line in std::fs::read_to_string(path)?.lines() {
         let mut cells = line.split('\t');
         let text = cells.next().unwrap_or_default().replace("\\n", "\n");
@@ -54,6 +57,42 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             score.gold
         )?;
     }
+    Ok(())
+}
+
+/// Microseconds a word that the two stages take, and what making the kit takes.
+fn speed(path: &str, out: &mut impl std::io::Write) -> Result<(), Box<dyn std::error::Error>> {
+    use chancery_annotate::{Read, date::ReportDate, mention, place, segment, syntax};
+    let start = std::time::Instant::now();
+    let actors = mention::ActorKit::embedded();
+    let places = place::PlaceKit::embedded();
+    writeln!(out, "kit: {:.1} ms", 1e3 * start.elapsed().as_secs_f64())?;
+    let (mut words, mut spent) = (0usize, [0f64; 2]);
+    for line in std::fs::read_to_string(path)?.lines() {
+        let report = Report::from_text("-", line.split('\t').next().unwrap_or_default());
+        let whole = [Span::of(0..report.text.len())];
+        let sentences = segment::sentences(&report, &whole);
+        let tokens = segment::tokens(&report, &sentences);
+        let syntax = syntax::parse(&report, &sentences, &tokens, &Kit::embedded().syntax);
+        let text =
+            Read { report: &report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
+        words += tokens.len();
+        for _ in 0..10 {
+            let start = std::time::Instant::now();
+            let found = mention::find(text, &ReportDate::default(), &actors);
+            spent[0] += start.elapsed().as_secs_f64() / 10.0;
+            let start = std::time::Instant::now();
+            std::hint::black_box(place::find(text, &found.mentions, &places));
+            spent[1] += start.elapsed().as_secs_f64() / 10.0;
+        }
+    }
+    let each = |seconds: f64| 1e6 * seconds / words.max(1) as f64;
+    writeln!(
+        out,
+        "{words} words: mentions {:.2} us a word, places {:.2}",
+        each(spent[0]),
+        each(spent[1])
+    )?;
     Ok(())
 }
 

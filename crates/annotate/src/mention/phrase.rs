@@ -438,7 +438,9 @@ fn role(
                 phrase.plural = plural;
                 phrase.head = unit.start..unit.end;
                 phrase.atoms.end = unit.end;
-                phrase.role_words = Some(start..unit.end);
+                if !scan.lexicon.roles[role as usize].only_title {
+                    phrase.role_words = Some(start..unit.end);
+                }
             }
             _ if joined && takes_name(scan, &phrase, unit.what) => {
                 named_after = Some(unit);
@@ -447,7 +449,12 @@ fn role(
             _ => match complement(scan, end, unit, limit, rest) {
                 Some(found) => {
                     complemented = true;
-                    if matches!(scan.slice(end..end + 1), "of" | "for" | "at") {
+                    let serves = scan.slice(end..end + 1) == "to"
+                        && matches!(
+                            scan.slice(end - 1..end),
+                            "adviser" | "advisor" | "aide" | "assistant"
+                        );
+                    if serves || matches!(scan.slice(end..end + 1), "of" | "for" | "at") {
                         let inside = rest.iter().take_while(|u| u.start < found.end);
                         let inside = inside.filter_map(|u| owner_of(u.what)).next();
                         phrase.owners.extend(owner_of(found.what).or(inside));

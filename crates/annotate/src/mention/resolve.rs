@@ -496,6 +496,11 @@ impl Resolver<'_> {
     fn body(&mut self, phrase: &Phrase, name: &str, folded: &str) -> usize {
         let (country, words) = self.body_words(phrase);
         let ministry = ministry(&words);
+        if let (Some(ministry), None) = (&ministry, &country)
+            && let Some(member) = self.last_ministry(ministry)
+        {
+            return member;
+        }
         let (key, known) = match (&ministry, &country) {
             (Some(ministry), Some(country)) => (format!("org:{country}:{ministry}"), true),
             _ => (format!("name:{folded}"), false),
@@ -514,6 +519,16 @@ impl Resolver<'_> {
                 member.actor.kind = ActorKind::Group;
             }
             member
+        })
+    }
+
+    /// "the Foreign Ministry": the one of that name that the report named last.
+    fn last_ministry(&self, ministry: &str) -> Option<usize> {
+        self.concluded.iter().rev().take(200).find_map(|concluded| {
+            let member = concluded.member?;
+            let key = &self.cast.members[member].actor.key;
+            let rest = key.strip_prefix("org:")?.split_once(':')?.1;
+            (rest == ministry).then_some(member)
         })
     }
 
@@ -554,11 +569,15 @@ impl Resolver<'_> {
     fn state_named(&self, atoms: std::ops::Range<usize>) -> Option<u32> {
         use super::lexicon::Sense;
         let mut node = 0;
+        let capitals = |atom: &super::atom::Atom| atom.is(super::atom::shape::ALL_CAPITALS);
+        let acronym = self.scan.atoms[atoms.clone()].iter().all(capitals);
         for atom in &self.scan.atoms[atoms] {
             node = self.scan.lexicon.step(node, atom.word)?;
         }
         self.scan.lexicon.entries(node).find_map(|entry| match entry.sense {
-            Sense::State(state) | Sense::Adjective(state) if !entry.capitals || true => Some(state),
+            Sense::State(state) | Sense::Adjective(state) if acronym || !entry.capitals => {
+                Some(state)
+            }
             _ => None,
         })
     }
@@ -600,15 +619,17 @@ impl Resolver<'_> {
                 None => Concluded { member: None, basis: "role", kind, form },
             };
         }
-        if phrase.definite && phrase.owners.is_empty() {
-            if let Some(member) = self.anaphor(number, phrase, last.phrase) {
-                return somebody(member, "role", kind, form);
-            }
+        if phrase.definite
+            && phrase.owners.is_empty()
+            && let Some(member) = self.anaphor(number, phrase, last.phrase)
+        {
+            return somebody(member, "role", kind, form);
         }
-        if !phrase.plural && (phrase.definite || !phrase.owners.is_empty()) {
-            if let Some(member) = self.holder(phrase) {
-                return somebody(member, "role", MentionKind::Person, form);
-            }
+        if !phrase.plural
+            && (phrase.definite || !phrase.owners.is_empty())
+            && let Some(member) = self.holder(phrase)
+        {
+            return somebody(member, "role", MentionKind::Person, form);
         }
         match self.role_actor(phrase) {
             Some(member) => somebody(member, "role", kind, form),
@@ -802,6 +823,11 @@ impl Resolver<'_> {
             .join(" ");
         let (slug, adjective) = owner.unwrap_or(("", ""));
         let country = self.country(&owners);
+        if let (Some(ministry), None, 1) = (ministry_of(last.phrase), &country, phrase.roles.len())
+            && let Some(member) = self.last_ministry(ministry)
+        {
+            return Some(member);
+        }
         if let (Some(ministry), Some(country)) = (ministry_of(last.phrase), &country)
             && phrase.roles.len() == 1
         {

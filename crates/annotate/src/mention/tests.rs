@@ -92,6 +92,19 @@ fn a_clause_in_quotation_marks_does_not_become_the_speakers_role() {
 }
 
 #[test]
+fn an_adviser_to_a_government_is_of_its_country() {
+    let (_, observed) =
+        read("“It is late,” said Orin Feltas, a former adviser to the Afghan government.");
+    let actor = observed.actors.iter().find(|a| a.key == "name:orin feltas").unwrap();
+    assert_eq!(actor.country.as_deref(), Some("AFG"));
+}
+
+#[test]
+fn a_possessive_that_lost_its_apostrophe_is_still_the_state() {
+    assert_eq!(keys("Syrias president left.", "Syria"), ["state:SYR"]);
+}
+
+#[test]
 fn dated_roles_follow_the_reports_date() {
     let when = |day: &str| day.parse::<Interval>().unwrap();
     let lexicon = super::lexicon::Lexicon::embedded();
