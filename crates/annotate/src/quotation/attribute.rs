@@ -97,8 +97,23 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         };
         draft.by_tree = !draft.contents.is_empty();
     }
+    let form = tree.word(at).map_or("_", |word| word.xpos);
+    draft.dropped &= matches!(form, "VBD" | "VBZ" | "VBN");
+    let nobody = draft.source.is_none() && !draft.dropped;
+    if nobody && draft.by_tree && !draft.takes_quote && !reports_anyway(tree, at, passive) {
+        return None;
+    }
+    if nobody && form == "VB" {
+        return None;
+    }
     let attributes = draft.by_tree || draft.takes_quote;
     attributes.then_some(draft)
+}
+
+/// "it was announced that …", "he is expected to …": sayings of nobody named.
+fn reports_anyway(tree: &Tree<'_>, at: usize, passive: bool) -> bool {
+    let clause = tree.child(at, Relation::Ccomp).or_else(|| tree.child(at, Relation::Xcomp));
+    passive && clause.is_some_and(|clause| at < clause)
 }
 
 fn is_auxiliary(tree: &Tree<'_>, at: usize) -> bool {

@@ -140,7 +140,7 @@ impl Gathering<'_> {
         let group = draft.group()?;
         let around = marked.partition_point(|stretch| stretch.span.end <= cue.start);
         if let Some(outer) = marked.get(around).filter(|stretch| stretch.span.contains(cue)) {
-            return inside(draft, outer.span);
+            return inside(draft, outer.span).filter(|draft| !self.is_the_speaker(draft));
         }
         draft.contents.retain(|content| !content.contains(cue));
         let before = around.checked_sub(1).filter(|last| {
@@ -175,6 +175,12 @@ impl Gathering<'_> {
         }
         draft.contents.sort();
         Some(draft)
+    }
+
+    /// "I think", "we hope" inside a quotation: its speaker says that, and nobody else.
+    fn is_the_speaker(&self, draft: &Draft) -> bool {
+        let source = draft.source.map_or("", |source| source.slice(self.text));
+        ["i", "we", "you", ""].iter().any(|word| source.eq_ignore_ascii_case(word))
     }
 
     /// A source without the words in quotation marks that the parser put into it.
