@@ -81,6 +81,7 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         dropped: source.dropped,
         shared: source.shared,
         needs_colon: !cue.frames.to_whom
+            && !cue.frames.urge
             && !cue.frames.obj
             && tree.child(at, Relation::Obj).is_some(),
         ..Draft::default()
@@ -349,10 +350,8 @@ fn clause_start(tree: &Tree<'_>, token: usize, high: usize) -> usize {
 fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usize, usize)> {
     let frames = &cue.frames;
     let clause = |relation| tree.child(at, relation).map(|child| tree.extent(child));
-    if frames.that || frames.quote {
-        if let Some(extent) = clause(Relation::Ccomp) {
-            return Some(extent);
-        }
+    if let Some(extent) = clause(Relation::Ccomp).filter(|_| frames.that || frames.quote) {
+        return Some(extent);
     }
     if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
         return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
@@ -363,10 +362,8 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
     if let Some(extent) = infinitive(tree, at, cue, passive) {
         return Some(extent);
     }
-    if frames.of_as {
-        if let Some(extent) = as_something(tree, at) {
-            return Some(extent);
-        }
+    if let Some(extent) = as_something(tree, at).filter(|_| frames.of_as) {
+        return Some(extent);
     }
     if let Some(extent) = prepositional(tree, at, &frames.prepositions) {
         return Some(extent);
