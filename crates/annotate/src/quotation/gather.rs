@@ -138,10 +138,14 @@ impl Gathering<'_> {
         let cue = draft.cue?;
         draft.source = draft.source.and_then(|source| self.outside_marks(source, cue, marked));
         let around = marked.partition_point(|stretch| stretch.span.end <= cue.start);
-        if draft.takes_quote && (draft.source.is_none() || draft.shared) {
-            let beside = around.checked_sub(1).and_then(|last| self.beside(marked[last].span, cue));
-            draft.shared &= beside.is_none();
-            draft.source = beside.or(draft.source);
+        if draft.takes_quote {
+            let before = around.checked_sub(1).map(|last| marked[last].span);
+            let wider = |beside: &Span| {
+                draft.shared || draft.source.is_none_or(|source| beside.contains(source))
+            };
+            if let Some(beside) = before.and_then(|before| self.beside(before, cue)).filter(wider) {
+                (draft.source, draft.shared) = (Some(beside), false);
+            }
         }
         let group = draft.group()?;
         if let Some(outer) = marked.get(around).filter(|stretch| stretch.span.contains(cue)) {
