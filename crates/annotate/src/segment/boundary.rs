@@ -25,7 +25,9 @@ pub(super) struct Boundaries<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     None,
-    /// ".", "!" or "?" after an ordinary word.
+    /// ".", "!" or "?" after an ordinary word, whatever follows.
+    Sure,
+    /// The same where a word in lower case may go on: after a quotation mark or a short word.
     Full,
     /// "..." or "…".
     Trailing,
@@ -68,7 +70,8 @@ impl<'a> Boundaries<'a> {
         }
         self.line = if 0 < chunk.lines { 0 } else { self.line + 1 } + chunk.end - chunk.start;
         let mut start = chunk.start;
-        while let Some(cut) = self.inner_cut(start, chunk) {
+        let whole = is_address(&self.text[chunk.start..chunk.end]);
+        while let Some(cut) = self.inner_cut(start, chunk).filter(|_| !whole) {
             self.extend(start..cut);
             self.close(sink);
             start = cut;
@@ -108,10 +111,14 @@ impl<'a> Boundaries<'a> {
     }
 
     fn ends_before(&self, next: &str) -> bool {
+        if matches!(self.end, End::Full | End::Trailing) && is_link(next) {
+            return true;
+        }
         let opening = next.trim_start_matches(is_opener);
         let first = opening.chars().next();
         match self.end {
             End::None | End::After(Kind::Title) => false,
+            End::Sure => true,
             End::Full => !first.is_some_and(char::is_lowercase),
             End::Trailing => first.is_some_and(char::is_uppercase),
             End::After(Kind::Number) => first.is_some_and(char::is_uppercase),
@@ -124,9 +131,11 @@ impl<'a> Boundaries<'a> {
     }
 
     fn judge(&self, text: &str, first: bool) -> End {
+        let text = without_notes(text);
         let body = text.trim_end_matches(is_closer);
+        let quoted = body.len() < text.len();
         if body.ends_with(['!', '?']) {
-            return End::Full;
+            return if quoted || self.quoted { End::Full } else { End::Sure };
         }
         if body.ends_with('…') || body.ends_with("..") {
             return End::Trailing;
@@ -139,7 +148,9 @@ impl<'a> Boundaries<'a> {
         if first && word.len() < 3 && word.bytes().all(|b| b.is_ascii_alphanumeric()) {
             return End::None;
         }
-        self.abbreviation(word).map_or(End::Full, End::After)
+        let ordinary = !quoted && 3 < word.len() && word.bytes().all(|b| b.is_ascii_lowercase());
+        let end = if ordinary { End::Sure } else { End::Full };
+        self.abbreviation(word).map_or(end, End::After)
     }
 
     fn abbreviation(&self, word: &str) -> Option<Kind> {
@@ -168,15 +179,11 @@ impl<'a> Boundaries<'a> {
         let text = &self.text[start..chunk.end];
         let stops = |b: u8| matches!(b, b'.' | b'!' | b'?');
         let first = text.bytes().position(stops).filter(|&at| at + 1 < text.len())?;
-        if text.contains("://") || text.contains('@') || text.starts_with("www.") {
-            return None;
-        }
         let mut at = first;
         while at + 1 < text.len() {
-            if stops(text.as_bytes()[at]) {
-                if let Some(cut) = self.missing_space(text, at) {
-                    return Some(start + cut);
-                }
+            let cut = stops(text.as_bytes()[at]).then(|| self.missing_space(text, at)).flatten();
+            if let Some(cut) = cut {
+                return Some(start + cut);
             }
             at += 1;
         }
@@ -209,6 +216,28 @@ impl<'a> Boundaries<'a> {
         });
         (capital && follows && 1 < opening.len()).then_some(at + 1 + closers)
     }
+}
+
+/// Whether dots in a stretch are no full stops.
+fn is_address(text: &str) -> bool {
+    text.contains("://") || text.contains('@') || text.starts_with("www.")
+}
+
+/// A link that a post ends with: "pic.example.com/Qx", "https://…".
+fn is_link(text: &str) -> bool {
+    let host = text.split('/').next().unwrap_or(text);
+    host.len() < text.len() && (host.ends_with(':') || (host.contains('.') && host.is_ascii()))
+}
+
+/// Without the numbers of footnotes at the end: "1805.[6][7]".
+fn without_notes(mut text: &str) -> &str {
+    while let Some((before, note)) = text.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
+        if note.is_empty() || !note.bytes().all(|b| b.is_ascii_digit()) {
+            break;
+        }
+        text = before;
+    }
+    text
 }
 
 fn word_length(text: &str) -> usize {

@@ -251,7 +251,7 @@ fn parse_sentence(
     kit.parser.parse(atoms, state);
     for ((lemma, &tag), node) in lemmas.drain(..).zip(&*tags).zip(&state.nodes) {
         let (upos, xpos) = kit.tags[usize::from(tag)];
-        let head = (node.head != NONE).then_some(first + node.head);
+        let head = (node.head != NONE).then(|| first + node.head);
         words.push(Word { upos, xpos, lemma, head, relation: node.relation });
     }
 }

@@ -5,7 +5,7 @@
 //! use chancery_annotate::segment;
 //! use chancery_text::{Report, Span};
 //!
-//! let report = Report::from_text("a.txt", "The envoy did not meet the ministers in Doha.");
+//! let report = Report::from_text("a.txt", "The envoy did not meet the ministers on Monday.");
 //! let sentences = segment::sentences(&report, &[Span::of(0..report.text.len())]);
 //! let tokens = segment::tokens(&report, &sentences);
 //! let syntax = parse(&report, &sentences, &tokens, &SyntaxKit::embedded());
@@ -18,7 +18,7 @@
 //! assert_eq!(tree.objects(meet).into_iter().map(lemma).collect::<Vec<_>>(), ["minister"]);
 //! assert!(tree.negated(meet));
 //! let oblique = &tree.obliques(meet)[0];
-//! assert_eq!((lemma(oblique.token), oblique.case.as_str()), ("Doha", "in"));
+//! assert_eq!((lemma(oblique.token), oblique.case.as_str()), ("Monday", "on"));
 //! assert_eq!(tree.find_child(meet, Relation::Obj), tree.objects(meet).first().copied());
 //! ```
 
