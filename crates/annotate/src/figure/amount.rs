@@ -201,7 +201,7 @@ impl Numbers<'_> {
         } else {
             low
         };
-        if high <= low || (self.says(at, &["to"]) && at >= 2 && self.from_before(amount.start)) {
+        if high <= low || (self.says(at, &["to"]) && at >= 2 && self.changes_before(amount.start)) {
             return;
         }
         amount.low = Some(low);
@@ -213,7 +213,7 @@ impl Numbers<'_> {
     }
 
     /// "rose from 10 to 15" is a change and not a range.
-    fn from_before(&self, at: usize) -> bool {
+    fn changes_before(&self, at: usize) -> bool {
         at > 0 && self.says(at - 1, &["from"])
     }
 
@@ -284,10 +284,9 @@ impl Numbers<'_> {
         let of = usize::from(amount.form == Form::Vague && self.says(at, &["of"]));
         let at = at + of;
         let unit = |unit, end| Some((unit, end));
-        let found = if self.says(at, &["per", "cent"]) {
-            unit("%", at + 2)
-        } else if self.says(at, &["percentage", "points"])
-            || self.says(at, &["percentage", "point"])
+        let found = if [["per", "cent"], ["percentage", "points"], ["percentage", "point"]]
+            .iter()
+            .any(|words| self.says(at, words))
         {
             unit("%", at + 2)
         } else if self.says(at, &["square"]) || self.says(at, &["sq"]) {
@@ -413,7 +412,7 @@ impl Numbers<'_> {
             .atoms
             .get(end)
             .is_some_and(|a| a.is_word() && self.entry(end).is_none_or(|entry| !entry.stop));
-        let joined = (amount.number..end).any(|at| hyphen(at));
+        let joined = (amount.number..end).any(hyphen);
         tied || (joined && !counts && amount.high.is_some_and(|high| high < 20.0))
     }
 }

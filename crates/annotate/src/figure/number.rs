@@ -221,7 +221,7 @@ fn read_vulgar(mark: char, at: usize) -> Option<Number> {
     Some(Number { value: Some(value), form, end: at + 1, grouped: true, scale: 1.0 })
 }
 
-fn glued<'a>(atoms: &'a [Atom], at: usize) -> Option<&'a Atom> {
+fn glued(atoms: &[Atom], at: usize) -> Option<&Atom> {
     atoms.get(at).filter(|atom| !atom.spaced)
 }
 

@@ -81,6 +81,7 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         dropped: source.dropped,
         shared: source.shared,
         needs_colon: !cue.frames.to_whom
+            && !cue.frames.urge
             && !cue.frames.obj
             && tree.child(at, Relation::Obj).is_some(),
         ..Draft::default()
@@ -97,8 +98,23 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         };
         draft.by_tree = !draft.contents.is_empty();
     }
+    let form = tree.word(at).map_or("_", |word| word.xpos);
+    draft.dropped &= matches!(form, "VBD" | "VBZ" | "VBN");
+    let nobody = draft.source.is_none() && !draft.dropped;
+    if nobody && draft.by_tree && !draft.takes_quote && !reports_anyway(tree, at, passive) {
+        return None;
+    }
+    if nobody && form == "VB" {
+        return None;
+    }
     let attributes = draft.by_tree || draft.takes_quote;
     attributes.then_some(draft)
+}
+
+/// "it was announced that …", "he is expected to …": sayings of nobody named.
+fn reports_anyway(tree: &Tree<'_>, at: usize, passive: bool) -> bool {
+    let clause = tree.child(at, Relation::Ccomp).or_else(|| tree.child(at, Relation::Xcomp));
+    passive && clause.is_some_and(|clause| at < clause)
 }
 
 fn is_auxiliary(tree: &Tree<'_>, at: usize) -> bool {
@@ -334,10 +350,8 @@ fn clause_start(tree: &Tree<'_>, token: usize, high: usize) -> usize {
 fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usize, usize)> {
     let frames = &cue.frames;
     let clause = |relation| tree.child(at, relation).map(|child| tree.extent(child));
-    if frames.that || frames.quote {
-        if let Some(extent) = clause(Relation::Ccomp) {
-            return Some(extent);
-        }
+    if let Some(extent) = clause(Relation::Ccomp).filter(|_| frames.that || frames.quote) {
+        return Some(extent);
     }
     if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
         return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
@@ -348,10 +362,8 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
     if let Some(extent) = infinitive(tree, at, cue, passive) {
         return Some(extent);
     }
-    if frames.of_as {
-        if let Some(extent) = as_something(tree, at) {
-            return Some(extent);
-        }
+    if let Some(extent) = as_something(tree, at).filter(|_| frames.of_as) {
+        return Some(extent);
     }
     if let Some(extent) = prepositional(tree, at, &frames.prepositions) {
         return Some(extent);

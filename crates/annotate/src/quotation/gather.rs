@@ -137,10 +137,19 @@ impl Gathering<'_> {
     ) -> Option<Draft> {
         let cue = draft.cue?;
         draft.source = draft.source.and_then(|source| self.outside_marks(source, cue, marked));
-        let group = draft.group()?;
         let around = marked.partition_point(|stretch| stretch.span.end <= cue.start);
+        if draft.takes_quote {
+            let before = around.checked_sub(1).map(|last| marked[last].span);
+            let wider = |beside: &Span| {
+                draft.shared || draft.source.is_none_or(|source| beside.contains(source))
+            };
+            if let Some(beside) = before.and_then(|before| self.beside(before, cue)).filter(wider) {
+                (draft.source, draft.shared) = (Some(beside), false);
+            }
+        }
+        let group = draft.group()?;
         if let Some(outer) = marked.get(around).filter(|stretch| stretch.span.contains(cue)) {
-            return inside(draft, outer.span);
+            return inside(draft, outer.span).filter(|draft| !self.is_the_speaker(draft));
         }
         draft.contents.retain(|content| !content.contains(cue));
         let before = around.checked_sub(1).filter(|last| {
@@ -175,6 +184,49 @@ impl Gathering<'_> {
         }
         draft.contents.sort();
         Some(draft)
+    }
+
+    /// "I think", "we hope" inside a quotation: its speaker says that, and nobody else.
+    fn is_the_speaker(&self, draft: &Draft) -> bool {
+        let source = draft.source.map_or("", |source| source.slice(self.text));
+        ["i", "we", "you", ""].iter().any(|word| source.eq_ignore_ascii_case(word))
+    }
+
+    /// The source by word order, where the tree gives none: the words between the quotation and the
+    /// cue ("…,” mayor Olmo said"), or those after a cue that follows at once ("…,” said Olmo").
+    fn beside(&self, stretch: Span, cue: Span) -> Option<Span> {
+        let mark = |c: char| !c.is_alphanumeric();
+        let gap = Span::new(stretch.end, cue.start);
+        let between = gap.slice(self.text);
+        if 100 < between.len() || between.contains(['\n', '.', ';', ':']) {
+            return None;
+        }
+        let words = between.trim_matches(mark);
+        if words.is_empty() {
+            let after = &self.text[cue.end as usize..];
+            let limit =
+                after.char_indices().map(|(at, _)| at).take_while(|at| *at <= 100).last()?;
+            let after = &after[..limit];
+            let end =
+                after.find([',', '.', '\n', ';', '“', '"', '(']).filter(|end| *end < limit)?;
+            let span = Span::of(cue.end as usize..cue.end as usize + end).trim(self.text);
+            return self.names(span).then_some(span);
+        }
+        let start = stretch.end as usize + between.find(words)?;
+        let span = Span::of(start..start + words.len());
+        (!words.contains(',') && self.names(span)).then_some(span)
+    }
+
+    /// Whether the words may be somebody: a capital, a pronoun or an article leads.
+    fn names(&self, span: Span) -> bool {
+        let slice = span.slice(self.text);
+        let first = slice.split_whitespace().next().unwrap_or("");
+        slice.split_whitespace().count() <= 12
+            && (first.starts_with(char::is_uppercase)
+                || matches!(
+                    first,
+                    "the" | "a" | "an" | "he" | "she" | "they" | "one" | "his" | "her" | "their"
+                ))
     }
 
     /// A source without the words in quotation marks that the parser put into it.

@@ -331,13 +331,12 @@ impl Grammar<'_> {
             }
             _ => None,
         };
-        if 2 <= at && self.atoms[at].is_digits() && self.joins_days(at - 1) {
-            if let Some((day, end)) = self.day_at(at - 2).filter(|_| self.atoms[at - 2].is_digits())
-            {
-                if let Some(meaning) = with_day(day).filter(|_| end == at - 1) {
-                    found.push(Expression { span: self.span(at - 2, at - 1), meaning });
-                }
-            }
+        let first = at.checked_sub(2).filter(|first| {
+            self.atoms[at].is_digits() && self.joins_days(at - 1) && self.atoms[*first].is_digits()
+        });
+        let day = first.and_then(|first| self.day_at(first)).filter(|(_, end)| end + 1 == at);
+        if let Some(meaning) = day.and_then(|(day, _)| with_day(day)) {
+            found.push(Expression { span: self.span(at - 2, at - 1), meaning });
         }
         if self.ends_with_day(at, end) {
             let mut next = end;
@@ -446,7 +445,7 @@ impl Grammar<'_> {
             "in" | "since" | "during" | "early" | "mid" | "late" | "last" | "next" | "this"
             | "until" | "till" => true,
             "by" | "from" | "before" | "after" | "through" | "between" => {
-                !self.may_is_a_person && !(verb_follows && self.key_before(at) == "before")
+                !self.may_is_a_person && (!verb_follows || self.key_before(at) != "before")
             }
             "to" => at >= 3 && self.entry(at - 2).is_some_and(|entry| entry.month.is_some()),
             "and" | "or" => {
@@ -490,7 +489,7 @@ impl Grammar<'_> {
         let counts = word_follows && self.counts_follow(end);
         match self.key_before(at) {
             "in" | "since" | "until" | "till" | "by" | "during" | "early" | "late" | "mid" => {
-                !(counts && !(1900..2036).contains(&year))
+                !counts || (1900..2036).contains(&year)
             }
             "the" => !counts || ((1900..2036).contains(&year) && year % 100 != 0),
             "from" | "to" | "and" | "between" | "of" | "before" | "after" | "through" => {
@@ -542,7 +541,7 @@ impl Grammar<'_> {
         let digits = atom.span.slice(self.text);
         let mut end = at + 1;
         end += usize::from(self.glued(end) && self.atoms[end].is_apostrophe());
-        if !(self.glued(end) && self.word(end) == "s") || !digits.ends_with('0') {
+        if !self.glued(end) || self.word(end) != "s" || !digits.ends_with('0') {
             return None;
         }
         let number: i16 = digits.parse().ok()?;
@@ -936,10 +935,8 @@ impl Grammar<'_> {
         if let Some((Meaning::Season { season, year, .. }, end)) = self.season_at(at, true) {
             return Some((Meaning::Season { season, year, direction }, end));
         }
-        if let Some((meaning, end)) = self.named_at(at) {
-            if let Meaning::Named { feast, year, .. } = meaning {
-                return Some((Meaning::Named { feast, year, direction }, end));
-            }
+        if let Some((Meaning::Named { feast, year, .. }, end)) = self.named_at(at) {
+            return Some((Meaning::Named { feast, year, direction }, end));
         }
         let (daytime, plural) = self.entry(at)?.daytime?;
         let days = match direction {
@@ -1051,7 +1048,7 @@ impl Grammar<'_> {
         }
         let (unit, plural) = self.entry(next)?.unit?;
         let singular_ok = hyphen || number.is_none_or(|n| n <= 1.0);
-        if (!plural && !singular_ok) || (unit == Unit::Second && !plural) {
+        if !plural && (!singular_ok || unit == Unit::Second) {
             return None;
         }
         Some((Amount { number, bound }, unit, next + 1))

@@ -50,10 +50,10 @@ pub(super) fn worth(meaning: &Meaning, anchor: Anchor) -> Worth {
         (None, None) => at(None),
         (first, last) => {
             let (low, high) = (first.map(|day| at(Some(day))), last.map(|day| at(Some(day))));
-            if let (Some(low), Some(high)) = (&low, &high) {
-                if low.value == high.value {
-                    return Worth { interval: cover(low.interval, high.interval), ..low.clone() };
-                }
+            if let (Some(low), Some(high)) = (&low, &high)
+                && low.value == high.value
+            {
+                return Worth { interval: cover(low.interval, high.interval), ..low.clone() };
             }
             let open = at(None);
             let interval = Interval {
@@ -177,7 +177,7 @@ impl At {
         dates
             .filter(|date| {
                 let ahead = days_between(now, *date);
-                ahead <= slack && (self.tense == Tense::Past || 0 <= ahead || ahead < -30)
+                ahead <= slack && (self.tense == Tense::Past || !(-30..0).contains(&ahead))
             })
             .max()
     }
@@ -371,7 +371,7 @@ impl At {
         match days {
             Some(days) => match days.single_day() {
                 Some(day) => on_day(day, None),
-                None => dated(days.first.map_or(String::new(), |day| month_value(day)), days),
+                None => dated(days.first.map_or(String::new(), month_value), days),
             },
             None => {
                 let value = match (feast, year) {
