@@ -1,5 +1,5 @@
 //! Scores names, places and actors against gold that lies outside the repository:
-//! `names conll FILE`, `names plover FILE`, `names geovirus FILE` (tab-separated, made by
+//! `names conll FILE`, `names plover FILE`, `names geovirus FILE`, `names speed FILE` (tab-separated, made by
 //! `train/knowledge/gold.py`). Each line is one document: its text with `\n` escaped, then spans.
 
 use std::collections::BTreeMap;
@@ -22,6 +22,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let verbose = arguments.next().is_some();
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut out = std::io::stdout().lock();
+    if task == "speed" {
+        return speed(&path, &mut out);
+    }
     for line in std::fs::read_to_string(path)?.lines() {
         let mut cells = line.split('\t');
         let text = cells.next().unwrap_or_default().replace("\\n", "\n");
@@ -46,9 +49,50 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         writeln!(
             out,
             "{name}: precision {:.1} recall {:.1} F1 {:.1} ({} of {} found, {} gold)",
-            100.0 * precision, 100.0 * recall, 100.0 * f1, score.right, score.found, score.gold
+            100.0 * precision,
+            100.0 * recall,
+            100.0 * f1,
+            score.right,
+            score.found,
+            score.gold
         )?;
     }
+    Ok(())
+}
+
+/// Microseconds a word that the two stages take, and what making the kit takes.
+fn speed(path: &str, out: &mut impl std::io::Write) -> Result<(), Box<dyn std::error::Error>> {
+    use chancery_annotate::{Read, date::ReportDate, mention, place, segment, syntax};
+    let start = std::time::Instant::now();
+    let actors = mention::ActorKit::embedded();
+    let places = place::PlaceKit::embedded();
+    writeln!(out, "kit: {:.1} ms", 1e3 * start.elapsed().as_secs_f64())?;
+    let (mut words, mut spent) = (0usize, [0f64; 2]);
+    for line in std::fs::read_to_string(path)?.lines() {
+        let report = Report::from_text("-", line.split('\t').next().unwrap_or_default());
+        let whole = [Span::of(0..report.text.len())];
+        let sentences = segment::sentences(&report, &whole);
+        let tokens = segment::tokens(&report, &sentences);
+        let syntax = syntax::parse(&report, &sentences, &tokens, &Kit::embedded().syntax);
+        let text =
+            Read { report: &report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
+        words += tokens.len();
+        for _ in 0..10 {
+            let start = std::time::Instant::now();
+            let found = mention::find(text, &ReportDate::default(), &actors);
+            spent[0] += start.elapsed().as_secs_f64() / 10.0;
+            let start = std::time::Instant::now();
+            std::hint::black_box(place::find(text, &found.mentions, &places));
+            spent[1] += start.elapsed().as_secs_f64() / 10.0;
+        }
+    }
+    let each = |seconds: f64| 1e6 * seconds / words.max(1) as f64;
+    writeln!(
+        out,
+        "{words} words: mentions {:.2} us a word, places {:.2}",
+        each(spent[0]),
+        each(spent[1])
+    )?;
     Ok(())
 }
 
@@ -68,7 +112,9 @@ fn conll(
         .mentions
         .iter()
         .filter(|m| m.form == MentionForm::Name)
-        .filter(|m| matches!(m.kind, MentionKind::Person | MentionKind::Organisation | MentionKind::Place))
+        .filter(|m| {
+            matches!(m.kind, MentionKind::Person | MentionKind::Organisation | MentionKind::Place)
+        })
         .map(|m| (m.head_span, m.kind.name()))
         .collect();
     // Nested names are not in these golds: keep the longest.
@@ -103,7 +149,8 @@ fn plover(
     show: &mut dyn FnMut(&str, &str),
 ) {
     for cells in gold {
-        let (span, country, sector) = (span(cells), cells.get(2).copied().unwrap_or(""), cells.get(3).copied().unwrap_or(""));
+        let (span, country, sector) =
+            (span(cells), cells.get(2).copied().unwrap_or(""), cells.get(3).copied().unwrap_or(""));
         let near = observed.mentions.iter().filter(|m| m.span.overlaps(span) && m.actor.is_some());
         let actors: Vec<_> = near
             .filter_map(|m| observed.actors.iter().find(|a| Some(&a.key) == m.actor.as_ref()))
@@ -114,8 +161,14 @@ fn plover(
             score.found += u32::from(!actors.is_empty());
             score.right += u32::from(right);
             if !right {
-                let found: Vec<_> = actors.iter().map(|a| format!("{} {:?} {:?}", a.key, a.country, a.sectors)).collect();
-                show(name, &format!("[{}] {country} {sector}: {}", report.slice(span), found.join("; ")));
+                let found: Vec<_> = actors
+                    .iter()
+                    .map(|a| format!("{} {:?} {:?}", a.key, a.country, a.sectors))
+                    .collect();
+                show(
+                    name,
+                    &format!("[{}] {country} {sector}: {}", report.slice(span), found.join("; ")),
+                );
             }
         };
         tally("actor", !actors.is_empty());
@@ -149,11 +202,16 @@ fn geovirus(
         let score = scores.entry("names".to_owned()).or_default();
         score.gold += 1;
         score.right += u32::from(found.is_some_and(|place| place.span == name));
-        let near = found.and_then(|place| place.coordinates).map(|to| kilometres((at(2), at(3)), to));
+        let near =
+            found.and_then(|place| place.coordinates).map(|to| kilometres((at(2), at(3)), to));
         if found.is_none() {
             show("missed", report.slice(name));
         }
-        for (label, counted) in [("161 km of all", true), ("161 km of found", found.is_some()), ("161 km of resolved", near.is_some())] {
+        for (label, counted) in [
+            ("161 km of all", true),
+            ("161 km of found", found.is_some()),
+            ("161 km of resolved", near.is_some()),
+        ] {
             if counted {
                 let score = scores.entry(label.to_owned()).or_default();
                 score.gold += 1;

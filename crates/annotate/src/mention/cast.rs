@@ -99,11 +99,13 @@ pub(crate) fn office_at(actor: &KnownActor, when: Interval) -> Option<&Office> {
     let (first, last) = (day(when.first), day(when.last));
     let holds = |office: &&Office| {
         let begun = last.as_deref().is_none_or(|last| office.from <= last);
-        let ended = first.as_deref().is_some_and(|first| !office.to.is_empty() && office.to < first);
+        let ended =
+            first.as_deref().is_some_and(|first| !office.to.is_empty() && office.to < first);
         begun && !ended
     };
     let begun = |office: &&Office| last.as_deref().is_none_or(|last| office.from <= last);
-    let latest = |a: &&Office, b: &&Office| (a.to.is_empty(), a.from).cmp(&(b.to.is_empty(), b.from));
+    let latest =
+        |a: &&Office, b: &&Office| (a.to.is_empty(), a.from).cmp(&(b.to.is_empty(), b.from));
     actor
         .offices
         .iter()

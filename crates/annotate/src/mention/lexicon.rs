@@ -195,9 +195,8 @@ const EXTRA: (&str, &str) = data!("places/extra.tsv");
 const GAZETTEER: (&str, &str) = data!("places/gazetteer.tsv");
 
 /// The files below `data/actors`.
-pub(crate) const ACTOR_FILES: [(&str, &str); 10] = [
-    STATES, ORGANISATIONS, GROUPS, PEOPLE, MORE_PEOPLE, ROLES, HEADS, CUES, COMMON, FIRST_NAMES,
-];
+pub(crate) const ACTOR_FILES: [(&str, &str); 10] =
+    [STATES, ORGANISATIONS, GROUPS, PEOPLE, MORE_PEOPLE, ROLES, HEADS, CUES, COMMON, FIRST_NAMES];
 /// The files below `data/places`.
 pub(crate) const PLACE_FILES: [(&str, &str); 3] = [COUNTRIES, EXTRA, GAZETTEER];
 
@@ -227,6 +226,15 @@ impl Lexicon {
     /// The number of a folded word.
     pub fn word(&self, folded: &str) -> u32 {
         self.words.get(folded).copied().unwrap_or(NO_WORD)
+    }
+
+    /// Whether a word is a name that has lost the apostrophe of its possessive: "Syrias".
+    pub fn is_lost_possessive(&self, folded: &str, bare: &str) -> bool {
+        let named = |word: &str| self.step(0, self.word(word));
+        let sure = |node: u32| {
+            self.entries(node).any(|entry| matches!(entry.sense, Sense::State(_) | Sense::Actor(_)))
+        };
+        bare.len() > 3 && named(folded).is_none() && named(bare).is_some_and(sure)
     }
 
     /// What a word can be.
@@ -392,8 +400,7 @@ impl Lexicon {
         let table = Table::parse(file, text)?;
         let column = |name| table.column(name);
         let (key, name, aliases) = (column("key")?, column("name")?, column("aliases")?);
-        let (kind, country, sectors) =
-            (column("kind")?, column("country")?, column("sectors")?);
+        let (kind, country, sectors) = (column("kind")?, column("country")?, column("sectors")?);
         for row in &table.rows {
             let actor = self.actors.len() as u32;
             self.actors.push(KnownActor {
@@ -659,7 +666,9 @@ mod tests {
         let lexicon = Lexicon::read().unwrap();
         assert!(lexicon.senses("Wang Yi").iter().any(|s| matches!(s, Sense::Actor(_))));
         assert!(lexicon.senses("Chinese").iter().any(|s| matches!(s, Sense::Adjective(_))));
-        assert!(lexicon.senses("foreign ministers").iter().any(|s| matches!(s, Sense::Role(_, true))));
+        assert!(
+            lexicon.senses("foreign ministers").iter().any(|s| matches!(s, Sense::Role(_, true)))
+        );
         assert!(lexicon.senses("Tianjin").iter().any(|s| matches!(s, Sense::Place(_))));
     }
 }

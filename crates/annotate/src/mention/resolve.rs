@@ -252,7 +252,8 @@ impl Resolver<'_> {
     }
 
     fn role_text(&self, words: std::ops::Range<usize>, phrase: &Phrase) -> String {
-        let untitled = phrase.roles.iter().any(|&r| !self.scan.lexicon.roles[r as usize].only_title);
+        let untitled =
+            phrase.roles.iter().any(|&r| !self.scan.lexicon.roles[r as usize].only_title);
         if !untitled {
             return String::new();
         }
@@ -292,6 +293,7 @@ impl Resolver<'_> {
             }
             Naming::People(state) => self.people(state),
             Naming::Seat(state, true) => self.state(state, MentionForm::Name, MentionKind::Place),
+            Naming::Place if phrase.head.len() == 1 => self.place_or_person(phrase),
             Naming::Seat(_, false) | Naming::Place => nobody(MentionKind::Place),
             Naming::Shape(shape) => self.shape(shape, phrase),
             Naming::Role => self.role(number, phrase),
@@ -366,11 +368,25 @@ impl Resolver<'_> {
         })
     }
 
+    /// "Clinton" is a place, unless the report names a person so.
+    fn place_or_person(&mut self, phrase: &Phrase) -> Concluded {
+        let start = phrase.head.start;
+        let located =
+            start > 0 && self.scan.is(start - 1, class::LOCATIVE) && self.scan.joins(start);
+        let folded = fold_name(self.name(phrase));
+        let member = self.by_short_name(&folded).filter(|_| !located);
+        match member {
+            Some(member) => somebody(member, "short-name", MentionKind::Person, MentionForm::Name),
+            None => nobody(MentionKind::Place),
+        }
+    }
+
     fn by_short_name(&self, word: &str) -> Option<usize> {
         let members = self.by_word.get(word)?;
         let fits = |&&index: &&usize| {
             let words = &self.cast.members[index].words;
-            words.len() > 1 && (words.last().is_some_and(|w| w == word) || words[0] == word || words.len() > 2)
+            words.len() > 1
+                && (words.last().is_some_and(|w| w == word) || words[0] == word || words.len() > 2)
         };
         let surname = |index: &usize| {
             let member = &self.cast.members[*index];
@@ -409,14 +425,21 @@ impl Resolver<'_> {
             other => other,
         };
         match shape {
-            Shape::Person | Shape::Unknown if phrase.head.len() == 1 => self.single(shape, phrase, &folded),
+            Shape::Person | Shape::Unknown if phrase.head.len() == 1 => {
+                self.single(shape, phrase, &folded)
+            }
             Shape::Person => {
                 let member = self.full_name(phrase);
                 self.enrich(member, phrase);
                 let own = !self.cast.members[member].actor.known;
                 let basis = match own {
                     true => "own-name",
-                    false if self.cast.members[member].words == folded.split(' ').collect::<Vec<_>>() => "lexicon",
+                    false
+                        if self.cast.members[member].words
+                            == folded.split(' ').collect::<Vec<_>>() =>
+                    {
+                        "lexicon"
+                    }
                     false if self.within(&folded).is_some() => "short-name",
                     false => "spelling",
                 };
@@ -460,8 +483,10 @@ impl Resolver<'_> {
         let lexicon = self.scan.lexicon;
         let mut fits = lexicon.people_of(&country).filter(|&actor| {
             let row = &lexicon.actors[actor as usize];
-            let role = |&role: &u32| cast::holds(row, lexicon.roles[role as usize].phrase, self.when);
-            fold_name(row.name).split(' ').any(|word| word == folded) && phrase.roles.iter().any(role)
+            let role =
+                |&role: &u32| cast::holds(row, lexicon.roles[role as usize].phrase, self.when);
+            fold_name(row.name).split(' ').any(|word| word == folded)
+                && phrase.roles.iter().any(role)
         });
         let first = fits.next()?;
         fits.next().is_none().then_some(first)
@@ -471,6 +496,11 @@ impl Resolver<'_> {
     fn body(&mut self, phrase: &Phrase, name: &str, folded: &str) -> usize {
         let (country, words) = self.body_words(phrase);
         let ministry = ministry(&words);
+        if let (Some(ministry), None) = (&ministry, &country)
+            && let Some(member) = self.last_ministry(ministry)
+        {
+            return member;
+        }
         let (key, known) = match (&ministry, &country) {
             (Some(ministry), Some(country)) => (format!("org:{country}:{ministry}"), true),
             _ => (format!("name:{folded}"), false),
@@ -492,10 +522,22 @@ impl Resolver<'_> {
         })
     }
 
+    /// "the Foreign Ministry": the one of that name that the report named last.
+    fn last_ministry(&self, ministry: &str) -> Option<usize> {
+        self.concluded.iter().rev().take(200).find_map(|concluded| {
+            let member = concluded.member?;
+            let key = &self.cast.members[member].actor.key;
+            let rest = key.strip_prefix("org:")?.split_once(':')?.1;
+            (rest == ministry).then_some(member)
+        })
+    }
+
     fn ministry_name(&self, ministry: &str, country: &str) -> String {
-        let adjective = self.scan.lexicon.state(country).map_or(country, |state| {
-            self.scan.lexicon.states[state as usize].adjective
-        });
+        let adjective = self
+            .scan
+            .lexicon
+            .state(country)
+            .map_or(country, |state| self.scan.lexicon.states[state as usize].adjective);
         format!("{adjective} {}", ministry.replace('-', " "))
     }
 
@@ -527,11 +569,15 @@ impl Resolver<'_> {
     fn state_named(&self, atoms: std::ops::Range<usize>) -> Option<u32> {
         use super::lexicon::Sense;
         let mut node = 0;
+        let capitals = |atom: &super::atom::Atom| atom.is(super::atom::shape::ALL_CAPITALS);
+        let acronym = self.scan.atoms[atoms.clone()].iter().all(capitals);
         for atom in &self.scan.atoms[atoms] {
             node = self.scan.lexicon.step(node, atom.word)?;
         }
         self.scan.lexicon.entries(node).find_map(|entry| match entry.sense {
-            Sense::State(state) | Sense::Adjective(state) if !entry.capitals || true => Some(state),
+            Sense::State(state) | Sense::Adjective(state) if acronym || !entry.capitals => {
+                Some(state)
+            }
             _ => None,
         })
     }
@@ -558,7 +604,9 @@ impl Resolver<'_> {
         if let Some(member) = self.government(phrase, last.phrase) {
             return somebody(member, "role", MentionKind::Organisation, form);
         }
-        if let (Some(Owner::Actor(actor)), true) = (phrase.owners.first(), is_same_group(last.phrase)) {
+        if let (Some(Owner::Actor(actor)), true) =
+            (phrase.owners.first(), is_same_group(last.phrase))
+        {
             let kind = lexicon.actors[*actor as usize].kind;
             if kind != ActorKind::Person && phrase.roles.len() == 1 && !phrase.plural {
                 let member = self.known(*actor);
@@ -571,15 +619,17 @@ impl Resolver<'_> {
                 None => Concluded { member: None, basis: "role", kind, form },
             };
         }
-        if phrase.definite && phrase.owners.is_empty() {
-            if let Some(member) = self.anaphor(number, phrase, last.phrase) {
-                return somebody(member, "role", kind, form);
-            }
+        if phrase.definite
+            && phrase.owners.is_empty()
+            && let Some(member) = self.anaphor(number, phrase, last.phrase)
+        {
+            return somebody(member, "role", kind, form);
         }
-        if !phrase.plural && (phrase.definite || !phrase.owners.is_empty()) {
-            if let Some(member) = self.holder(phrase) {
-                return somebody(member, "role", MentionKind::Person, form);
-            }
+        if !phrase.plural
+            && (phrase.definite || !phrase.owners.is_empty())
+            && let Some(member) = self.holder(phrase)
+        {
+            return somebody(member, "role", MentionKind::Person, form);
         }
         match self.role_actor(phrase) {
             Some(member) => somebody(member, "role", kind, form),
@@ -598,9 +648,8 @@ impl Resolver<'_> {
             None => self.focus.filter(|_| plain)?,
         };
         match role {
-            "government" | "regime" | "administration" | "leadership" | "authority" | "monarchy" => {
-                (phrase.roles.len() == 1).then(|| self.state_member(state))
-            }
+            "government" | "regime" | "administration" | "leadership" | "authority"
+            | "monarchy" => (phrase.roles.len() == 1).then(|| self.state_member(state)),
             "people" | "citizen" | "national" | "population" | "public" => {
                 Some(self.people_member(state))
             }
@@ -687,7 +736,8 @@ impl Resolver<'_> {
     /// Who held the office: somebody the report has given the role, or the lexicon at its date.
     fn holder(&mut self, phrase: &Phrase) -> Option<usize> {
         let lexicon = self.scan.lexicon;
-        let roles: Vec<&str> = phrase.roles.iter().map(|&r| lexicon.roles[r as usize].phrase).collect();
+        let roles: Vec<&str> =
+            phrase.roles.iter().map(|&r| lexicon.roles[r as usize].phrase).collect();
         let country = self.country(&phrase.owners)?;
         if roles.len() != 1 || self.mentions_former(phrase) {
             return None;
@@ -703,10 +753,22 @@ impl Resolver<'_> {
         }
         let unique = matches!(
             roles[0],
-            "president" | "prime minister" | "premier" | "chancellor" | "foreign minister"
-                | "foreign secretary" | "secretary of state" | "defense minister" | "defence minister"
-                | "defense secretary" | "defence secretary" | "vice president" | "king" | "emir"
-                | "crown prince" | "supreme leader"
+            "president"
+                | "prime minister"
+                | "premier"
+                | "chancellor"
+                | "foreign minister"
+                | "foreign secretary"
+                | "secretary of state"
+                | "defense minister"
+                | "defence minister"
+                | "defense secretary"
+                | "defence secretary"
+                | "vice president"
+                | "king"
+                | "emir"
+                | "crown prince"
+                | "supreme leader"
         );
         if !unique || self.when.is_open() {
             return None;
@@ -761,6 +823,11 @@ impl Resolver<'_> {
             .join(" ");
         let (slug, adjective) = owner.unwrap_or(("", ""));
         let country = self.country(&owners);
+        if let (Some(ministry), None, 1) = (ministry_of(last.phrase), &country, phrase.roles.len())
+            && let Some(member) = self.last_ministry(ministry)
+        {
+            return Some(member);
+        }
         if let (Some(ministry), Some(country)) = (ministry_of(last.phrase), &country)
             && phrase.roles.len() == 1
         {
@@ -780,16 +847,50 @@ impl Resolver<'_> {
     /// "the army", "rebels" in a report about one country are that country's.
     fn is_of_the_focus(&self, phrase: &Phrase, role: &super::lexicon::Role) -> bool {
         const ELSEWHERE: &[&str] = &[
-            "foreign", "international", "regional", "neighboring", "neighbouring", "other", "western",
-            "global", "coalition", "allied",
+            "foreign",
+            "international",
+            "regional",
+            "neighboring",
+            "neighbouring",
+            "other",
+            "western",
+            "global",
+            "coalition",
+            "allied",
         ];
         const HERE: &[&str] = &[
-            "rebel", "rebel group", "rebel fighter", "rebel force", "insurgent", "opposition",
-            "opposition activist", "opposition group", "opposition leader", "government forces",
-            "government troops", "regime forces", "army", "military", "police", "riot police",
-            "security forces", "armed forces", "parliament", "lawmaker", "supreme court", "air force",
-            "president", "prime minister", "foreign minister", "interior minister", "state media",
-            "state television", "state tv", "protester", "demonstrator", "civilian",
+            "rebel",
+            "rebel group",
+            "rebel fighter",
+            "rebel force",
+            "insurgent",
+            "opposition",
+            "opposition activist",
+            "opposition group",
+            "opposition leader",
+            "government forces",
+            "government troops",
+            "regime forces",
+            "army",
+            "military",
+            "police",
+            "riot police",
+            "security forces",
+            "armed forces",
+            "parliament",
+            "lawmaker",
+            "supreme court",
+            "air force",
+            "president",
+            "prime minister",
+            "foreign minister",
+            "interior minister",
+            "state media",
+            "state television",
+            "state tv",
+            "protester",
+            "demonstrator",
+            "civilian",
         ];
         let elsewhere = |mut words: std::ops::Range<usize>| {
             words.any(|at| {
@@ -845,16 +946,26 @@ impl Resolver<'_> {
         Concluded { member: best.map(|(_, member)| member), basis: "pronoun", kind, form }
     }
 
-    fn fits(&self, pronoun: Pronoun, member: usize, concluded: &Concluded, phrase: &Phrase) -> bool {
+    fn fits(
+        &self,
+        pronoun: Pronoun,
+        member: usize,
+        concluded: &Concluded,
+        phrase: &Phrase,
+    ) -> bool {
         let member = &self.cast.members[member];
         let person = matches!(member.actor.kind, ActorKind::Person)
-            || member.actor.kind == ActorKind::Role && concluded.kind == MentionKind::Person && !phrase.plural;
+            || member.actor.kind == ActorKind::Role
+                && concluded.kind == MentionKind::Person
+                && !phrase.plural;
         match pronoun {
             Pronoun::He => person && member.female != Some(true),
             Pronoun::She => person && member.female != Some(false),
             Pronoun::It => {
-                matches!(member.actor.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Group)
-                    && concluded.form != MentionForm::Demonym
+                matches!(
+                    member.actor.kind,
+                    ActorKind::State | ActorKind::Organisation | ActorKind::Group
+                ) && concluded.form != MentionForm::Demonym
             }
             Pronoun::They => {
                 matches!(member.actor.kind, ActorKind::Group | ActorKind::People)
@@ -891,7 +1002,12 @@ impl Resolver<'_> {
     }
 }
 
-fn mention(scan: Scan<'_>, phrase: &Phrase, concluded: &Concluded, actor: Option<String>) -> Mention {
+fn mention(
+    scan: Scan<'_>,
+    phrase: &Phrase,
+    concluded: &Concluded,
+    actor: Option<String>,
+) -> Mention {
     let span = |atoms: &std::ops::Range<usize>| {
         Span::new(scan.atoms[atoms.start].start, scan.atoms[atoms.end - 1].end)
     };
@@ -922,9 +1038,23 @@ fn nobody(kind: MentionKind) -> Concluded {
 fn is_same_group(role: &str) -> bool {
     matches!(
         role,
-        "group" | "movement" | "organization" | "organisation" | "militia" | "faction" | "party"
-            | "rebel group" | "militant group" | "insurgent group" | "terrorist group" | "armed group"
-            | "jihadist group" | "islamist group" | "extremist group" | "news agency" | "newspaper"
+        "group"
+            | "movement"
+            | "organization"
+            | "organisation"
+            | "militia"
+            | "faction"
+            | "party"
+            | "rebel group"
+            | "militant group"
+            | "insurgent group"
+            | "terrorist group"
+            | "armed group"
+            | "jihadist group"
+            | "islamist group"
+            | "extremist group"
+            | "news agency"
+            | "newspaper"
             | "broadcaster"
     )
 }
@@ -932,8 +1062,20 @@ fn is_same_group(role: &str) -> bool {
 fn is_anaphor(role: &str) -> bool {
     matches!(
         role,
-        "group" | "movement" | "faction" | "organization" | "organisation" | "bloc" | "party"
-            | "country" | "nation" | "state" | "ministry" | "agency" | "council" | "commission"
+        "group"
+            | "movement"
+            | "faction"
+            | "organization"
+            | "organisation"
+            | "bloc"
+            | "party"
+            | "country"
+            | "nation"
+            | "state"
+            | "ministry"
+            | "agency"
+            | "council"
+            | "commission"
             | "committee"
     )
 }
