@@ -211,6 +211,16 @@ impl<'a> Grammar<'a> {
         self.known.time
     }
 
+    /// Verbs that headlines use in the passive without an auxiliary.
+    pub(crate) fn headline(&self) -> Mask {
+        self.known.headline
+    }
+
+    /// The preposition of an agent.
+    pub(crate) fn by(&self) -> Symbol {
+        self.known.by
+    }
+
     /// Words that may be verb particles.
     pub(crate) fn particle(&self) -> Mask {
         self.known.particle

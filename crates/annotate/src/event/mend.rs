@@ -74,7 +74,21 @@ impl Grammar<'_> {
             matches!(self.relation(verb), Relation::Acl | Relation::Amod | Relation::Compound)
                 || self.is_hidden_verb_tag(verb);
         let form = matches!(self.word(verb).xpos, "VBN" | "VBD") || self.is_past_form(verb);
-        hanging && form && self.noun_before(verb).is_some() && self.phrase_after(verb).is_some()
+        let plain = hanging && form && self.noun_before(verb).is_some();
+        plain && (self.phrase_after(verb).is_some() || self.is_all_there_is(verb))
+    }
+
+    /// "Students rallied in the capital": a participle under a noun that heads the sentence is its
+    /// verb, unless headlines use it so ("three killed in raid") or an agent follows.
+    fn is_all_there_is(&self, verb: Index) -> bool {
+        let heads = |noun: &Index| self.relation(*noun) == Relation::Root;
+        let by = |kid: &Index| self.cases(*kid).any(|case| case == self.by());
+        self.relation(verb) == Relation::Acl
+            && self
+                .head(verb)
+                .is_some_and(|noun| heads(&noun) && self.noun_before(verb) == Some(noun))
+            && !self.is(verb, self.headline())
+            && !self.kids(verb).iter().any(by)
     }
 
     fn is_hidden_verb_tag(&self, verb: Index) -> bool {

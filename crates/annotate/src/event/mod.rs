@@ -174,3 +174,6 @@ pub fn fired(sentences: &[&str]) -> Vec<Vec<u32>> {
 pub fn check() -> Vec<LexiconFault> {
     check::check()
 }
+
+#[cfg(test)]
+mod tests;

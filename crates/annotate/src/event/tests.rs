@@ -1,0 +1,82 @@
+use chancery_text::Report;
+
+use super::{Event, EventType, Status};
+use crate::{Annotations, Kit, annotate};
+
+fn read(text: &str) -> (Report, Annotations) {
+    let report = Report::from_text("test", text);
+    let annotations = annotate(&report, Kit::embedded());
+    (report, annotations)
+}
+
+fn events(text: &str) -> Vec<Event> {
+    read(text).1.observed.events
+}
+
+fn told(text: &str) -> Vec<(EventType, Status)> {
+    events(text).iter().map(|event| (event.plover, event.status)).collect()
+}
+
+#[test]
+fn a_meeting_has_both_sides() {
+    let (report, annotations) = read("French officials met with German officials in Geneva.");
+    let events = annotations.observed.events;
+    assert_eq!(events.len(), 1, "{events:?}");
+    assert_eq!(events[0].plover, EventType::Consult);
+    assert_eq!(report.slice(events[0].trigger), "met");
+    assert!(!events[0].sources.is_empty() && !events[0].targets.is_empty());
+}
+
+#[test]
+fn a_passive_turns_the_sides() {
+    let events = events("The French minister was praised by German officials.");
+    assert_eq!(events[0].plover, EventType::Support);
+    assert!(events[0].sources[0] != events[0].targets[0]);
+}
+
+#[test]
+fn a_will_makes_a_plan() {
+    let told = told("The French minister will visit Germany.");
+    assert_eq!(told, [(EventType::Consult, Status::Planned)]);
+}
+
+#[test]
+fn a_refusal_is_a_reject_and_a_negated_act() {
+    let told = told("Germany has refused to release the prisoners.");
+    assert!(told.contains(&(EventType::Reject, Status::Happened)), "{told:?}");
+    assert!(told.contains(&(EventType::Retreat, Status::Negated)), "{told:?}");
+}
+
+#[test]
+fn what_is_urged_is_only_called_for() {
+    let told = told("Germany urged France to withdraw its troops.");
+    assert!(told.contains(&(EventType::Request, Status::Happened)), "{told:?}");
+    assert!(told.contains(&(EventType::Retreat, Status::CalledFor)), "{told:?}");
+}
+
+#[test]
+fn a_storm_is_no_actor() {
+    assert_eq!(told("The storm killed twelve Germans."), []);
+}
+
+#[test]
+fn saying_is_no_event() {
+    assert_eq!(told("The German minister said that the weather was fine."), []);
+}
+
+#[test]
+fn any_text_is_read_without_a_panic() {
+    for text in
+        ["", "\u{0}", "“will", "must must must", "🦀 met 🦀.", "to to to attack of of of", ")))((("]
+    {
+        events(text);
+    }
+}
+
+#[test]
+fn spans_hold_their_triggers() {
+    let text = "France, which had broken off talks, agreed on Monday to send aid to Mali. It called off the visit.";
+    for event in events(text) {
+        assert!(event.span.contains(event.trigger), "{event:?}");
+    }
+}
