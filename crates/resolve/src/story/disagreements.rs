@@ -234,9 +234,12 @@ fn polarity_row(case: Case<'_>, happening: &Happening, yes: &Member, no: &Member
     row(case, Topic::Polarity, Some(happening.row.id), [side(yes), side(no)], sentence)
 }
 
+/// What mentions share that may be told in the same words: type, trigger and a content word.
+type Wording<'a> = (EventType, &'a str, u64);
+
 /// Events that are told in the same words but for the day, the place or the one who acted.
 fn circumstances(case: Case<'_>, happenings: &[Happening]) -> Vec<Disagreement> {
-    let mut blocks: BTreeMap<(EventType, &str, u64), Vec<(usize, &Member)>> = BTreeMap::new();
+    let mut blocks: BTreeMap<Wording<'_>, Vec<(usize, &Member)>> = BTreeMap::new();
     for (at, happening) in happenings.iter().enumerate() {
         for member in happening.members.iter().filter(|m| m.status == Status::Happened) {
             let rarest = member.content.iter().take(8);

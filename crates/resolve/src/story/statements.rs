@@ -242,7 +242,9 @@ fn fragment(short: &Said, long: &Said) -> bool {
             && part.len() < long.content.len()
             && long.content.windows(part.len()).any(|run| run == part)
     };
-    short.content.len() <= SHORT && (short.quoted.iter().any(stands) || whole.is_some_and(stands))
+    short.parts == 1
+        && short.content.len() <= SHORT
+        && (short.quoted.iter().any(stands) || whole.is_some_and(stands))
 }
 
 fn statement(case: Case<'_>, members: &[Said]) -> Statement {
