@@ -52,6 +52,12 @@ def distinct(names):
     return "|".join(dict.fromkeys(name for name in names if name))
 
 
+# Centres that gazetteers disagree on by more than a city's reach: between GeoNames's and the ones usually printed.
+CENTRES = {"USA": (39.8, -99.2), "CHN": (35, 104), "AUS": (-25, 134), "SDN": (15.5, 31), "COD": (-2.7, 23.6),
+           "LBY": (27.5, 17), "NGA": (9, 9), "JPN": (35.7, 138), "TWN": (24, 121), "MMR": (21.5, 96.2), "BEN": (9, 2.2),
+           "GBR": (54.5, -2.5), "BWA": (-22, 24), "FJI": (-18, 178.8), "KOS": (42.6, 21)}
+
+
 # ---------------------------------------------------------------- states
 def states():
     ours = {}
@@ -59,8 +65,11 @@ def states():
         if not line.startswith(("#", "code\t")):
             code, *cells = line.split("\t")
             ours[code] = [cell.split("|") if cell else [] for cell in cells]
-    rows, places = [], []
-    for country in json.load(open(SHARED / "knowledge/places/countries.json", encoding="utf-8")):
+    rows, places, claimed = [], [], set()
+    countries = json.load(open(SHARED / "knowledge/places/countries.json", encoding="utf-8"))
+    # Sovereign states first: a demonym or capital that a territory shares with one is the state's.
+    countries.sort(key=lambda c: (c["cca3"] not in ours, not c.get("independent"), c["cca3"]))
+    for country in countries:
         code = country.get("cca3") or "UNK"
         names, adjectives, peoples, metonyms = ours.get(code, [[], [], [], []])
         short = country["name"]["common"]
@@ -71,10 +80,12 @@ def states():
         adjectives = adjectives or [d for d in {country["demonyms"].get("eng", {}).get("m", "")} if d]
         if not peoples:
             peoples = [a + "s" for a in adjectives if re.search(r"(an|i|er|ese|ic)$", a) and not a.endswith("ese")]
-        capital = next(iter(country.get("capital") or []), "")
+        capital = next(iter(country.get("capital") or []), "") if country.get("independent") or code in ours else ""
+        adjectives, peoples = ([w for w in words if fold(w) not in claimed] for words in (adjectives, peoples))
+        claimed |= {fold(w) for w in [*adjectives, *peoples, capital]}
         name = short if code not in ("TUR",) else "Turkey"
         rows.append((code, name, distinct(every), distinct(adjectives), distinct(peoples), distinct(metonyms), capital))
-        latitude, longitude = country["latlng"]
+        latitude, longitude = CENTRES.get(code, country["latlng"])
         places.append((code, country["cca2"], name, f"{latitude:g}", f"{longitude:g}", f"{country.get('area', 0):g}"))
     write("actors/states.tsv", "mledoze/countries (names, demonyms, spellings, capitals) and train/knowledge/states.tsv",
           "ODbL-1.0", ["code", "name", "names", "adjectives", "peoples", "metonyms", "capital"], rows)

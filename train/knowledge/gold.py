@@ -47,7 +47,7 @@ def plover():
         for row in json.load(open(SHARED / "gold/plover-gsr/dev.json")):
             text, spans = row["text"], []
             for side in ("source", "target"):
-                for actor in row.get(side) or []:
+                for actor in [a for a in (row.get(side) or []) if isinstance(a, dict)]:
                     name = (actor.get("actorText") or "").strip()
                     at = text.find(name) if name else -1
                     if at >= 0:

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use chancery_annotate::syntax::SyntaxKit;
+use chancery_annotate::segment;
+use chancery_annotate::syntax::{self, SyntaxKit};
 use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
@@ -19,6 +20,8 @@ const USAGE: &str = "usage:
       makes the syntax bundle and its card
   chancery-train score --gold FOLDER --bundle FILE
       scores a syntax bundle on the dev files
+  chancery-train read --bundle FILE --text FILE
+      prints the trees of a text, a line for each word, a block for each line of the text
   chancery-train speed --bundle FILE --text FILE
       words a second of segmenting, and of tagging and parsing, on one core
 ";
@@ -34,6 +37,7 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     match arguments.first().map(String::as_str) {
         Some("syntax") => make_syntax(&Options(arguments)),
         Some("score") => score(&Options(arguments)),
+        Some("read") => read_text(&Options(arguments)),
         Some("speed") => speed(&Options(arguments)),
         _ => Err(USAGE.into()),
     }
@@ -63,7 +67,9 @@ fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-fn read_all(gold: &Path, usage: &str) -> Result<Vec<(Input, Vec<Sentence>)>, Box<dyn Error>> {
+type Treebank = (Input, Vec<Sentence>);
+
+fn read_all(gold: &Path, usage: &str) -> Result<Vec<Treebank>, Box<dyn Error>> {
     let wanted = inputs()?.into_iter().filter(|input| input.usage == usage);
     wanted.map(|input| Ok((input.clone(), conllu::read(&read_input(gold, &input)?)))).collect()
 }
@@ -126,31 +132,54 @@ fn score(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Each line of the file is a block.
-fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+fn read_text(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let kit = SyntaxKit::read(&fs::read(options.path("--bundle")?)?)?;
-    let report = Report::from_text("speed", &fs::read_to_string(options.path("--text")?)?);
-    let mut prose = Vec::new();
+    let (report, prose) = blocks(&fs::read_to_string(options.path("--text")?)?);
+    let sentences = segment::sentences(&report, &prose);
+    let tokens = segment::tokens(&report, &sentences);
+    let syntax = syntax::parse(&report, &sentences, &tokens, &kit);
+    for sentence in &sentences {
+        let mut block = format!("# text = {}\n", report.slice(sentence.span).replace('\n', " "));
+        for (number, token) in (1..).zip(sentence.indices()) {
+            let (word, form) = (&syntax.words[token], report.slice(tokens[token].span));
+            let head = word.head.map_or(0, |head| head - sentence.tokens.start + 1);
+            let (lemma, upos, xpos, relation) = (&word.lemma, word.upos, word.xpos, word.relation);
+            writeln!(
+                block,
+                "{number}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\t_"
+            )?;
+        }
+        say(&block);
+    }
+    Ok(())
+}
+
+/// Each line of the text is a block.
+fn blocks(text: &str) -> (Report, Vec<Span>) {
     let mut at = 0;
-    for line in report.text.split_inclusive('\n') {
-        prose.push(Span::of(at..at + line.len()).trim(&report.text));
+    let mut prose = Vec::new();
+    for line in text.split_inclusive('\n') {
+        prose.push(Span::of(at..at + line.len()).trim(text));
         at += line.len();
     }
+    (Report::from_text("text", text), prose)
+}
+
+fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let kit = SyntaxKit::read(&fs::read(options.path("--bundle")?)?)?;
+    let (report, prose) = blocks(&fs::read_to_string(options.path("--text")?)?);
     for _ in 0..3 {
-        let start = Instant::now();
-        let sentences = chancery_annotate::segment::sentences(&report, &prose);
-        let tokens = chancery_annotate::segment::tokens(&report, &sentences);
-        let segmented = start.elapsed().as_secs_f64();
-        let tagged = {
-            let start = Instant::now();
-            let words: usize = kit.tag(&report, &sentences, &tokens).len();
-            assert_eq!(words, tokens.len());
-            start.elapsed().as_secs_f64()
-        };
-        let start = Instant::now();
-        chancery_annotate::syntax::parse(&report, &sentences, &tokens, &kit);
-        let parsed = start.elapsed().as_secs_f64();
-        let rate = |seconds: f64| tokens.len() as f64 / seconds;
+        let start = processor_time();
+        let sentences = segment::sentences(&report, &prose);
+        let tokens = segment::tokens(&report, &sentences);
+        let segmented = processor_time();
+        let tags = kit.tag(&report, &sentences, &tokens);
+        let tagged = processor_time();
+        let syntax = syntax::parse(&report, &sentences, &tokens, &kit);
+        let parsed = processor_time();
+        assert!(tags.len() == tokens.len() && syntax.words.len() == tokens.len());
+        let (segmented, tagged, parsed) = (segmented - start, tagged - segmented, parsed - tagged);
+        let rate = |time: Duration| tokens.len() as f64 / time.as_secs_f64();
         say(&format!(
             "{} words: segment {:.0}/s, tag {:.0}/s, tag and lemma and parse {:.0}/s, all {:.0}/s",
             tokens.len(),
@@ -161,4 +190,15 @@ fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         ));
     }
     Ok(())
+}
+
+/// Time on a processor, where the system tells it: other programs on the machine do not count.
+fn processor_time() -> Duration {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|line| line.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| EPOCH.with(Instant::elapsed), Duration::from_nanos)
+}
+
+thread_local! {
+    static EPOCH: Instant = Instant::now();
 }

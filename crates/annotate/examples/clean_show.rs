@@ -1,6 +1,5 @@
 //! Prints what cleaning marks in text files: prose plain, residue in `⟦reason: …⟧`, then the
-//! credits, the date and the language. `.jsonl` files give one report a line (fields `text`,
-//! `title`, `published`, `url`); `.json` files one report.
+//! credits, the date and the language.
 //!
 //! ```text
 //! cargo run -p chancery-annotate --example clean_show -- report.txt
@@ -31,12 +30,20 @@ fn show(report: &Report, kit: &CleanKit) {
         println!("--- {}: {} <- {:?}", credit.kind, credit.name, report.slice(credit.span));
     }
     let dated = date::infer(report, &cleaned, &[]);
-    println!("--- date: {} {} stated {:?}", dated.interval, dated.basis, dated.stated.map(|day| day.to_string()));
+    println!(
+        "--- date: {} {} stated {:?}",
+        dated.interval,
+        dated.basis,
+        dated.stated.map(|day| day.to_string())
+    );
     for reason in &dated.reasons {
         println!("    because {}", reason.text);
     }
     let language = language::identify(report, &cleaned.prose);
-    println!("--- language: {} reliable {} read {}\n", language.code, language.reliable, language.read);
+    println!(
+        "--- language: {} reliable {} read {}\n",
+        language.code, language.reliable, language.read
+    );
 }
 
 fn marked(report: &Report, cleaned: &Cleaned) -> String {

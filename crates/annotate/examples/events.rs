@@ -8,6 +8,7 @@
 //! cargo run --release --example events -- reports GOLD/fa-kes/reports.jsonl FIRST COUNT
 //! cargo run --release --example events -- speed FILE.txt…
 //! cargo run --release --example events -- check
+//! cargo run --release --example events -- fired event|undertaking SENTENCES.txt
 //! ```
 #![expect(clippy::print_stdout, reason = "a program that prints")]
 #![expect(clippy::unwrap_used, reason = "a tool for developers: a fault should stop it")]
@@ -32,6 +33,7 @@ fn main() {
         Some("reports") => reports(rest[0], rest[1].parse().unwrap(), rest[2].parse().unwrap()),
         Some("speed") => speed(&rest),
         Some("check") => check(),
+        Some("fired") => fired(rest[0], rest[1]),
         Some("text") => rest.iter().for_each(|text| {
             trees(text);
             show(text);
@@ -81,7 +83,11 @@ fn main_event(annotations: &Annotations) -> Option<&Event> {
         }
         depth
     };
-    annotations.observed.events.iter().min_by_key(|event| (rank(event.status), depth(event), event.trigger.start))
+    annotations
+        .observed
+        .events
+        .iter()
+        .min_by_key(|event| (rank(event.status), depth(event), event.trigger.start))
 }
 
 fn modern(label: &str) -> &str {
@@ -99,7 +105,9 @@ fn gsr(path: &str, verbose: bool) {
     let mut sides = [(0, 0, 0); 2];
     let mut missed: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows.as_array().unwrap() {
-        let (Some(label), Some(text)) = (row["event"].as_str(), row["text"].as_str()) else { continue };
+        let (Some(label), Some(text)) = (row["event"].as_str(), row["text"].as_str()) else {
+            continue;
+        };
         let Ok(gold) = modern(label).parse::<EventType>() else { continue };
         all += 1;
         let (report, annotations) = read(text);
@@ -108,7 +116,13 @@ fn gsr(path: &str, verbose: bool) {
         found += usize::from(best.is_some());
         types += usize::from(told == Some(gold));
         quads += usize::from(told.map(EventType::quad) == Some(gold.quad()));
-        any += usize::from(annotations.observed.events.iter().any(|event| projected(event) == gold || event.plover == gold));
+        any += usize::from(
+            annotations
+                .observed
+                .events
+                .iter()
+                .any(|event| projected(event) == gold || event.plover == gold),
+        );
         for (side, name) in ["source", "target"].into_iter().enumerate() {
             count_side(&mut sides[side], row, name, best, &report, &annotations);
         }
@@ -123,22 +137,54 @@ fn gsr(path: &str, verbose: bool) {
     }
     let percent = |part: usize| 100.0 * part as f64 / all as f64;
     println!("sentences {all}  with an event {:.1}", percent(found));
-    println!("type {:.1}  quad {:.1}  type among all events {:.1}", percent(types), percent(quads), percent(any));
+    println!(
+        "type {:.1}  quad {:.1}  type among all events {:.1}",
+        percent(types),
+        percent(quads),
+        percent(any)
+    );
     for ((hit, gold, guessed), name) in sides.into_iter().zip(["source", "target"]) {
-        println!("{name}: recall {:.1} of {gold}, precision {:.1} of {guessed}", 100.0 * hit as f64 / gold as f64, 100.0 * hit as f64 / guessed.max(1) as f64);
+        println!(
+            "{name}: recall {:.1} of {gold}, precision {:.1} of {guessed}",
+            100.0 * hit as f64 / gold as f64,
+            100.0 * hit as f64 / guessed.max(1) as f64
+        );
     }
     let mut missed: Vec<_> = missed.into_iter().collect();
     missed.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), name.clone()));
-    println!("{}", missed.iter().take(24).map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", "));
+    println!(
+        "{}",
+        missed
+            .iter()
+            .take(24)
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
 }
 
-fn count_side(side: &mut (usize, usize, usize), row: &Value, name: &str, best: Option<&Event>, report: &Report, annotations: &Annotations) {
-    let golds: Vec<&str> = row[name].as_array().into_iter().flatten().filter_map(|actor| actor["actorText"].as_str()).collect();
+fn count_side(
+    side: &mut (usize, usize, usize),
+    row: &Value,
+    name: &str,
+    best: Option<&Event>,
+    report: &Report,
+    annotations: &Annotations,
+) {
+    let golds: Vec<&str> = row[name]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|actor| actor["actorText"].as_str())
+        .collect();
     let ids = best.map(|event| if name == "source" { &event.sources } else { &event.targets });
-    let texts: Vec<String> = ids.into_iter().flatten().map(|id| mention_text(report, annotations, *id)).collect();
+    let texts: Vec<String> =
+        ids.into_iter().flatten().map(|id| mention_text(report, annotations, *id)).collect();
     side.1 += golds.len();
     side.2 += texts.len();
-    let shares = |gold: &&&str| texts.iter().any(|text| text.contains(**gold) || gold.contains(text.as_str()));
+    let shares = |gold: &&&str| {
+        texts.iter().any(|text| text.contains(**gold) || gold.contains(text.as_str()))
+    };
     side.0 += golds.iter().filter(shares).count();
 }
 
@@ -147,9 +193,9 @@ fn mention_text(report: &Report, annotations: &Annotations, id: RowId) -> String
     mention.map_or(String::new(), |mention| report.slice(mention.span).to_owned())
 }
 
-/// The five classes of `cameo_class`, where sanctions count as verbal.
+/// The five classes of `cameo_class`, where sanctions count as verbal and appeals are no event.
 fn five(event: Option<&Event>) -> usize {
-    let Some(event) = event else { return 0 };
+    let Some(event) = event.filter(|event| !event.cameo.starts_with("02")) else { return 0 };
     if matches!(event.status, Status::Denied | Status::CalledFor | Status::Hypothetical) {
         return 0;
     }
@@ -201,12 +247,16 @@ fn seeds(gold: &str, folder: &str) {
         };
         let doc = row["doc"].as_str().unwrap().to_owned();
         let path = format!("{folder}/{doc}");
-        let (report, annotations) = read_docs.entry(doc).or_insert_with(|| read(&fs::read_to_string(path).unwrap()));
-        let starts: Vec<usize> = report.text.char_indices().map(|(at, _)| at).chain([report.text.len()]).collect();
+        let (report, annotations) =
+            read_docs.entry(doc).or_insert_with(|| read(&fs::read_to_string(path).unwrap()));
+        let starts: Vec<usize> =
+            report.text.char_indices().map(|(at, _)| at).chain([report.text.len()]).collect();
         let at = |name: &str| starts[row[name].as_u64().unwrap() as usize];
         let span = Span::of(at("start")..at("end"));
         let hit = match kind {
-            "event" | "event_planned" | "background_event" => annotations.observed.events.iter().any(|event| event.span.overlaps(span)),
+            "event" | "event_planned" | "background_event" => {
+                annotations.observed.events.iter().any(|event| event.span.overlaps(span))
+            }
             _ => annotations.observed.undertakings.iter().any(|it| it.span.overlaps(span)),
         };
         let count = counts.entry(kind).or_default();
@@ -231,7 +281,10 @@ fn reports(path: &str, first: usize, count: usize) {
     let text = fs::read_to_string(path).unwrap();
     for line in text.lines().skip(first).take(count) {
         let row: Value = serde_json::from_str(line).unwrap();
-        let body = ["text", "body", "content", "article_content"].iter().find_map(|key| row[*key].as_str()).unwrap();
+        let body = ["text", "body", "content", "article_content"]
+            .iter()
+            .find_map(|key| row[*key].as_str())
+            .unwrap();
         println!("==== {}", body.chars().take(100).collect::<String>().replace('\n', " "));
         show(body);
     }
@@ -252,7 +305,11 @@ fn print_events(report: &Report, annotations: &Annotations) {
             report.slice(event.trigger).replace('\n', " "),
             report.slice(event.span).replace('\n', " "),
             if event.when.is_open() { String::new() } else { format!(" [{}]", event.when) },
-            event.place.and_then(|id| annotations.observed.places.iter().find(|place| place.id == id)).map(|place| format!(" @{}", place.name)).unwrap_or_default(),
+            event
+                .place
+                .and_then(|id| annotations.observed.places.iter().find(|place| place.id == id))
+                .map(|place| format!(" @{}", place.name))
+                .unwrap_or_default(),
         );
     }
 }
@@ -269,7 +326,9 @@ fn print_undertakings(report: &Report, annotations: &Annotations) {
             names(&it.to),
             report.slice(it.cue).replace('\n', " "),
             report.slice(it.what).replace('\n', " "),
-            it.condition.map(|span| format!(" IF {}", report.slice(span).replace('\n', " "))).unwrap_or_default(),
+            it.condition
+                .map(|span| format!(" IF {}", report.slice(span).replace('\n', " ")))
+                .unwrap_or_default(),
         );
     }
 }
@@ -289,15 +348,27 @@ fn speed(paths: &[&str]) {
                 syntax: &annotations.syntax,
             };
             let start = Instant::now();
-            std::hint::black_box(chancery_annotate::event::find(text, &annotations.observed, &kit.events));
+            std::hint::black_box(chancery_annotate::event::find(
+                text,
+                &annotations.observed,
+                &kit.events,
+            ));
             spent[0] += start.elapsed().as_secs_f64();
             let start = Instant::now();
-            std::hint::black_box(chancery_annotate::undertaking::find(text, &annotations.observed, &kit.undertakings));
+            std::hint::black_box(chancery_annotate::undertaking::find(
+                text,
+                &annotations.observed,
+                &kit.undertakings,
+            ));
             spent[1] += start.elapsed().as_secs_f64();
         }
     }
     let each = |seconds: f64| seconds * 1e6 / (20 * words) as f64;
-    println!("{words} words: events {:.2} µs a word, undertakings {:.2} µs a word", each(spent[0]), each(spent[1]));
+    println!(
+        "{words} words: events {:.2} µs a word, undertakings {:.2} µs a word",
+        each(spent[0]),
+        each(spent[1])
+    );
 }
 
 fn check() {
@@ -313,11 +384,38 @@ fn check() {
 
 fn trees(text: &str) {
     let (report, annotations) = read(text);
-    for (at, (token, word)) in annotations.tokens.iter().zip(&annotations.syntax.words).enumerate() {
+    for (at, (token, word)) in annotations.tokens.iter().zip(&annotations.syntax.words).enumerate()
+    {
         let head = word.head.map_or("-".to_owned(), |head| head.to_string());
-        println!("{at:3} {:16} {:16} {:5} {:5} {head:3} {}", report.slice(token.span), word.lemma, word.upos, word.xpos, word.relation);
+        println!(
+            "{at:3} {:16} {:16} {:5} {:5} {head:3} {}",
+            report.slice(token.span),
+            word.lemma,
+            word.upos,
+            word.xpos,
+            word.relation
+        );
     }
     for mention in &annotations.observed.mentions {
-        println!("  mention {} {} {} {:?}", report.slice(mention.span), mention.form, mention.kind, mention.actor);
+        println!(
+            "  mention {} {} {} {:?}",
+            report.slice(mention.span),
+            mention.form,
+            mention.kind,
+            mention.actor
+        );
+    }
+}
+
+/// Which rules fire in each line of a file.
+fn fired(stage: &str, path: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    let sentences: Vec<&str> = text.lines().collect();
+    let lines = match stage {
+        "event" => chancery_annotate::event::fired(&sentences),
+        _ => chancery_annotate::undertaking::fired(&sentences),
+    };
+    for (sentence, lines) in sentences.iter().zip(lines) {
+        println!("{sentence}\t{lines:?}");
     }
 }

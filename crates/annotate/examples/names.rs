@@ -46,7 +46,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         writeln!(
             out,
             "{name}: precision {:.1} recall {:.1} F1 {:.1} ({} of {} found, {} gold)",
-            100.0 * precision, 100.0 * recall, 100.0 * f1, score.right, score.found, score.gold
+            100.0 * precision,
+            100.0 * recall,
+            100.0 * f1,
+            score.right,
+            score.found,
+            score.gold
         )?;
     }
     Ok(())
@@ -68,7 +73,9 @@ fn conll(
         .mentions
         .iter()
         .filter(|m| m.form == MentionForm::Name)
-        .filter(|m| matches!(m.kind, MentionKind::Person | MentionKind::Organisation | MentionKind::Place))
+        .filter(|m| {
+            matches!(m.kind, MentionKind::Person | MentionKind::Organisation | MentionKind::Place)
+        })
         .map(|m| (m.head_span, m.kind.name()))
         .collect();
     // Nested names are not in these golds: keep the longest.
@@ -103,7 +110,8 @@ fn plover(
     show: &mut dyn FnMut(&str, &str),
 ) {
     for cells in gold {
-        let (span, country, sector) = (span(cells), cells.get(2).copied().unwrap_or(""), cells.get(3).copied().unwrap_or(""));
+        let (span, country, sector) =
+            (span(cells), cells.get(2).copied().unwrap_or(""), cells.get(3).copied().unwrap_or(""));
         let near = observed.mentions.iter().filter(|m| m.span.overlaps(span) && m.actor.is_some());
         let actors: Vec<_> = near
             .filter_map(|m| observed.actors.iter().find(|a| Some(&a.key) == m.actor.as_ref()))
@@ -114,8 +122,14 @@ fn plover(
             score.found += u32::from(!actors.is_empty());
             score.right += u32::from(right);
             if !right {
-                let found: Vec<_> = actors.iter().map(|a| format!("{} {:?} {:?}", a.key, a.country, a.sectors)).collect();
-                show(name, &format!("[{}] {country} {sector}: {}", report.slice(span), found.join("; ")));
+                let found: Vec<_> = actors
+                    .iter()
+                    .map(|a| format!("{} {:?} {:?}", a.key, a.country, a.sectors))
+                    .collect();
+                show(
+                    name,
+                    &format!("[{}] {country} {sector}: {}", report.slice(span), found.join("; ")),
+                );
             }
         };
         tally("actor", !actors.is_empty());
@@ -149,11 +163,16 @@ fn geovirus(
         let score = scores.entry("names".to_owned()).or_default();
         score.gold += 1;
         score.right += u32::from(found.is_some_and(|place| place.span == name));
-        let near = found.and_then(|place| place.coordinates).map(|to| kilometres((at(2), at(3)), to));
+        let near =
+            found.and_then(|place| place.coordinates).map(|to| kilometres((at(2), at(3)), to));
         if found.is_none() {
             show("missed", report.slice(name));
         }
-        for (label, counted) in [("161 km of all", true), ("161 km of found", found.is_some()), ("161 km of resolved", near.is_some())] {
+        for (label, counted) in [
+            ("161 km of all", true),
+            ("161 km of found", found.is_some()),
+            ("161 km of resolved", near.is_some()),
+        ] {
             if counted {
                 let score = scores.entry(label.to_owned()).or_default();
                 score.gold += 1;

@@ -24,7 +24,13 @@ fn show(report: &Report, annotations: &Annotations) {
     let observed = &annotations.observed;
     println!("date {} {}", observed.date.interval, observed.date.basis);
     for time in &observed.times {
-        println!("T {:<24} {:<8} {:<14} {}", words(time.span), time.timex, time.value, time.interval);
+        println!(
+            "T {:<24} {:<8} {:<14} {}",
+            words(time.span),
+            time.timex,
+            time.value,
+            time.interval
+        );
     }
     for figure in &observed.figures {
         println!(

@@ -18,7 +18,8 @@ fn reading(name: &str, title: &str, text: &str, published: &str, outlet: &str) -
     report.metadata.title = Some(title.to_owned());
     report.metadata.published = Some(published.to_owned());
     report.metadata.outlet = Some(outlet.to_owned());
-    let mut observed = annotate(&report, Kit::embedded()).observed;
+    let read = std::panic::catch_unwind(|| annotate(&report, Kit::embedded()).observed);
+    let mut observed = read.unwrap_or_default();
     if observed.date.interval.is_open()
         && let Some(day) = published.get(..10).and_then(|day| day.parse().ok())
     {

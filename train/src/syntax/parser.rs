@@ -20,6 +20,12 @@ pub struct Example {
 /// Of ten wrong steps after the first round, how many are taken.
 const EXPLORED: usize = 9;
 
+/// Features that moved fewer times in the first rounds are forgotten.
+const RARE: u32 = 3;
+
+/// How many weights are kept.
+const MOST: usize = 1_600_000;
+
 /// Trains on the examples, in an order that the seed gives. `told` hears of each round.
 pub fn train(
     examples: &[Example],
@@ -33,6 +39,9 @@ pub fn train(
     let mut state = State::default();
     for round in 0..iterations {
         random.shuffle(&mut order);
+        if round == 2 {
+            perceptron.close(RARE);
+        }
         let (mut steps, mut right) = (0, 0);
         for example in &order {
             state.reset(example.atoms.len());
@@ -46,7 +55,7 @@ pub fn train(
         }
         told(round, right as f64 / steps.max(1) as f64);
     }
-    perceptron.rows(Keep { scale: 8.0, least: 4 })
+    perceptron.rows(Keep { scale: 8.0, most: MOST })
 }
 
 /// The action that the weights choose, and the best one where that is wrong.

@@ -8,6 +8,10 @@ pub struct Perceptron {
     slots: Vec<(u32, u32)>,
     rows: Vec<Vec<Cell>>,
     now: u32,
+    /// How often each row was moved.
+    moves: Vec<u32>,
+    /// Whether features that have no row are left without.
+    closed: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -23,13 +27,19 @@ struct Cell {
 pub struct Keep {
     /// Whole steps for one unit of averaged weight.
     pub scale: f64,
-    /// Weights below this many steps are dropped.
-    pub least: i32,
+    /// How many weights are kept, the largest first.
+    pub most: usize,
 }
 
 impl Default for Perceptron {
     fn default() -> Self {
-        Self { slots: vec![(0, 0); 1 << 16], rows: vec![Vec::new()], now: 0 }
+        Self {
+            slots: vec![(0, 0); 1 << 16],
+            rows: vec![Vec::new()],
+            now: 0,
+            moves: vec![0],
+            closed: false,
+        }
     }
 }
 
@@ -62,7 +72,8 @@ impl Perceptron {
     pub fn update(&mut self, keys: &[u32], label: u8, change: i32) {
         let now = self.now;
         for key in keys {
-            let row = self.row(*key);
+            let Some(row) = self.row(*key) else { continue };
+            self.moves[row] += 1;
             let cells = &mut self.rows[row];
             let at = cells.iter().position(|cell| cell.label == label).unwrap_or_else(|| {
                 cells.push(Cell { label, weight: 0, total: 0, since: now });
@@ -75,17 +86,35 @@ impl Perceptron {
         }
     }
 
-    fn row(&mut self, key: u32) -> usize {
+    /// Forgets features that were moved fewer times than this, and takes up no new ones: rare
+    /// features are noise, and most of the size.
+    pub fn close(&mut self, least: u32) {
+        let old = std::mem::take(&mut self.slots);
+        self.slots = vec![(0, 0); old.len()];
+        for (key, row) in old {
+            if row != 0 && least <= self.moves[row as usize] {
+                let slot = self.slot(key);
+                self.slots[slot] = (key, row);
+            }
+        }
+        self.closed = true;
+    }
+
+    fn row(&mut self, key: u32) -> Option<usize> {
         let slot = self.slot(key);
         if self.slots[slot].1 == 0 {
+            if self.closed {
+                return None;
+            }
+            self.moves.push(0);
             self.slots[slot] = (key, self.rows.len() as u32);
             self.rows.push(Vec::new());
             if self.slots.len() < self.rows.len() * 2 {
                 self.grow();
             }
-            return self.rows.len() - 1;
+            return Some(self.rows.len() - 1);
         }
-        self.slots[slot].1 as usize
+        Some(self.slots[slot].1 as usize)
     }
 
     fn grow(&mut self) {
@@ -104,21 +133,22 @@ impl Perceptron {
             let total = cell.total + i64::from(cell.weight) * i64::from(self.now - cell.since);
             (total as f64 / f64::from(self.now.max(1)) * keep.scale).round() as i32
         };
-        let read = |cells: &[Cell]| {
-            let mut cells: Vec<_> = cells
-                .iter()
-                .map(|cell| (cell.label, average(cell)))
-                .filter(|(_, weight)| keep.least <= weight.abs())
+        let kept: Vec<_> = self.slots.iter().filter(|(_, row)| *row != 0).collect();
+        let cells =
+            |row: u32| self.rows[row as usize].iter().map(|cell| (cell.label, average(cell)));
+        let sizes = kept.iter().flat_map(|(_, row)| cells(*row)).map(|(_, weight)| weight.abs());
+        let least = threshold(sizes, keep.most);
+        let read = |row: u32| {
+            let mut cells: Vec<_> = cells(row)
+                .filter(|(_, weight)| least <= weight.abs())
                 .map(|(label, weight)| (label, weight.clamp(-32_000, 32_000) as i16))
                 .collect();
             cells.sort_unstable();
             cells
         };
-        let mut rows: Vec<_> = self
-            .slots
-            .iter()
-            .filter(|(_, row)| *row != 0)
-            .map(|&(key, row)| (key, read(&self.rows[row as usize])))
+        let mut rows: Vec<_> = kept
+            .into_iter()
+            .map(|&(key, row)| (key, read(row)))
             .filter(|(_, cells)| !cells.is_empty())
             .collect();
         rows.sort_unstable();
@@ -126,9 +156,30 @@ impl Perceptron {
     }
 }
 
+/// The least size that no more than `most` of the sizes reach; at least 1.
+fn threshold(sizes: impl Iterator<Item = i32>, most: usize) -> i32 {
+    let mut counts = vec![0usize; 4096];
+    for size in sizes {
+        counts[size.clamp(0, 4095) as usize] += 1;
+    }
+    let mut kept = 0;
+    let large = (1..4096).rev().take_while(|size| {
+        kept += counts[*size];
+        kept <= most
+    });
+    large.last().unwrap_or(4095) as i32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_smallest_weights_are_dropped() {
+        assert_eq!(threshold([5, 1, 3, 3].into_iter(), 1), 4);
+        assert_eq!(threshold([5, 1, 3, 3].into_iter(), 3), 2);
+        assert_eq!(threshold([5, 0].into_iter(), 9), 1);
+    }
 
     #[test]
     fn a_late_change_weighs_less_than_an_early_one() {
@@ -141,7 +192,7 @@ mod tests {
         for _ in 0..2 {
             perceptron.tick();
         }
-        let rows = perceptron.rows(Keep { scale: 10.0, least: 1 });
+        let rows = perceptron.rows(Keep { scale: 10.0, most: 9 });
         assert_eq!(rows, [(1, vec![(3, 10)]), (2, vec![(3, 2)])]);
     }
 }

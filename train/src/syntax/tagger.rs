@@ -11,6 +11,12 @@ use super::perceptron::{Keep, Perceptron};
 use crate::conllu::Sentence;
 use crate::random::Random;
 
+/// Features that moved fewer times in the first rounds are forgotten.
+const RARE: u32 = 2;
+
+/// How many weights are kept.
+const MOST: usize = 600_000;
+
 /// What the bundle holds of the tagger.
 #[derive(Debug, Clone)]
 pub struct TaggerParts {
@@ -95,13 +101,16 @@ pub fn train(
         .collect();
     let mut perceptron = Perceptron::default();
     let mut random = Random::new(seed);
-    for _ in 0..iterations {
+    for round in 0..iterations {
+        if round == 2 {
+            perceptron.close(RARE);
+        }
         random.shuffle(&mut examples);
         for example in &examples {
             learn(example, names.len(), &mut perceptron);
         }
     }
-    let rows = perceptron.rows(Keep { scale: 8.0, least: 3 });
+    let rows = perceptron.rows(Keep { scale: 8.0, most: MOST });
     TaggerParts { names: names.to_vec(), classes: known, rows }
 }
 

@@ -10,13 +10,33 @@ use super::{CreditKind, ResidueReason};
 
 /// Words that tell a picture's caption from a sentence of the report.
 const PICTURED: [&str; 22] = [
-    "is seen", "are seen", "seen in", "seen here", "pictured", "file photo", "this photo", "this picture",
-    "this image", "looks on", "look on", "poses", "pose for", "shakes hands", "shake hands", "video grab",
-    "screen grab", "screengrab", "still from", "photo taken", "image taken", "image from",
+    "is seen",
+    "are seen",
+    "seen in",
+    "seen here",
+    "pictured",
+    "file photo",
+    "this photo",
+    "this picture",
+    "this image",
+    "looks on",
+    "look on",
+    "poses",
+    "pose for",
+    "shakes hands",
+    "shake hands",
+    "video grab",
+    "screen grab",
+    "screengrab",
+    "still from",
+    "photo taken",
+    "image taken",
+    "image from",
 ];
 
 /// Words of saying: a line that holds one is no caption, unless it is pictured too.
-const SAYING: [&str; 8] = [" said", " told ", " says", " reported", " according to", " announced", " added ", " claimed"];
+const SAYING: [&str; 8] =
+    [" said", " told ", " says", " reported", " according to", " announced", " added ", " claimed"];
 
 /// Marks captions, and harvests the credits of photos; a wire's name after a sentence is cut off
 /// and harvested as the agency's.
@@ -25,7 +45,10 @@ pub(super) fn mark(draft: &mut Draft<'_>, outlets: &Outlets) {
         let span = draft.lines[line].span;
         if draft.reasons[line] == Some(ResidueReason::Caption) {
             harvest_marked(draft, line, outlets);
-        } else if draft.reasons[line].is_none() && draft.title_line != Some(line) && span.len() <= 700 {
+        } else if draft.reasons[line].is_none()
+            && draft.title_line != Some(line)
+            && span.len() <= 700
+        {
             if let Some(credit) = bracketed(draft.text, span) {
                 judge(draft, line, credit, outlets);
             } else if span.len() <= 90 {
@@ -58,7 +81,9 @@ fn judge(draft: &mut Draft<'_>, line: usize, (brackets, inner): (Span, Span), ou
     }
     let body = Span::new(draft.lines[line].span.start, brackets.start).trim(draft.text);
     let body_words = body.slice(draft.text);
-    let photo = labelled(words) || words.contains('/') || named.iter().any(|(_, name, _)| is_photo(outlets.find(name)));
+    let photo = labelled(words)
+        || words.contains('/')
+        || named.iter().any(|(_, name, _)| is_photo(outlets.find(name)));
     match verdict(body_words, photo) {
         Verdict::Caption => {
             draft.mark(line, ResidueReason::Caption);
@@ -84,7 +109,9 @@ fn verdict(body: &str, photo: bool) -> Verdict {
     match (sentence, photo) {
         _ if pictured => Verdict::Caption,
         (_, true) if body.len() < 400 => Verdict::Caption,
-        (false, _) if !saying && body.len() < 400 && 2 <= body.split_whitespace().count() => Verdict::Caption,
+        (false, _) if !saying && body.len() < 400 && 2 <= body.split_whitespace().count() => {
+            Verdict::Caption
+        }
         _ => Verdict::Wire,
     }
 }
@@ -95,24 +122,52 @@ fn is_photo(outlet: Option<&Outlet>) -> bool {
 
 /// "Photo: …", "File", "Courtesy of …" in brackets.
 fn labelled(words: &str) -> bool {
-    const LABELS: [&str; 10] =
-        ["photo", "courtesy", "handout", "file photo", "image:", "picture:", "credit:", "screenshot", "file)", "pic:"];
+    const LABELS: [&str; 10] = [
+        "photo",
+        "courtesy",
+        "handout",
+        "file photo",
+        "image:",
+        "picture:",
+        "credit:",
+        "screenshot",
+        "file)",
+        "pic:",
+    ];
     let lower = words.to_lowercase();
-    LABELS.iter().any(|label| lower.starts_with(label)) || lower.ends_with(" photo") || lower == "file"
+    LABELS.iter().any(|label| lower.starts_with(label))
+        || lower.ends_with(" photo")
+        || lower == "file"
 }
 
 fn strip_label(text: &str, inner: Span) -> Span {
     let words = inner.slice(text);
     let lower = words.to_ascii_lowercase();
-    let label = ["photo by ", "photo: ", "photo ", "courtesy of ", "courtesy ", "image: ", "picture: ", "credit: ", "file photo/", "© ", "source: "]
-        .iter()
-        .filter(|label| lower.starts_with(**label))
-        .map(|label| label.len())
-        .max()
-        .unwrap_or(0);
+    let label = [
+        "photo by ",
+        "photo: ",
+        "photo ",
+        "courtesy of ",
+        "courtesy ",
+        "image: ",
+        "picture: ",
+        "credit: ",
+        "file photo/",
+        "© ",
+        "source: ",
+    ]
+    .iter()
+    .filter(|label| lower.starts_with(**label))
+    .map(|label| label.len())
+    .max()
+    .unwrap_or(0);
     let tail = if lower.ends_with(" photo") { 6 } else { 0 };
     let (start, end) = (inner.start + label as u32, inner.end - tail);
-    if start < end && text.is_char_boundary(start as usize) { Span::new(start, end).trim(text) } else { inner }
+    if start < end && text.is_char_boundary(start as usize) {
+        Span::new(start, end).trim(text)
+    } else {
+        inner
+    }
 }
 
 fn credit(draft: &mut Draft<'_>, span: Span, named: &[(Span, String, bool)], kind: CreditKind) {
@@ -128,7 +183,10 @@ fn signature(draft: &mut Draft<'_>, line: usize, outlets: &Outlets) {
     let Some((_, agency)) = words.rsplit_once('/').or_else(|| words.rsplit_once(" via ")) else {
         return signed_alone(draft, line, outlets);
     };
-    let capitals = words.split(['/', ' ']).filter(|word| !word.is_empty() && *word != "via").all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let capitals = words
+        .split(['/', ' '])
+        .filter(|word| !word.is_empty() && *word != "via")
+        .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     if capitals && words.split_whitespace().count() <= 8 && outlets.find(agency.trim()).is_some() {
         let named = named(draft.text, span, outlets);
         draft.mark(line, ResidueReason::Caption);
@@ -149,7 +207,11 @@ fn signed_alone(draft: &mut Draft<'_>, line: usize, outlets: &Outlets) {
 /// The credit in a caption that a rule has found.
 fn harvest_marked(draft: &mut Draft<'_>, line: usize, outlets: &Outlets) {
     let span = draft.lines[line].span;
-    if draft.credits.iter().any(|found| found.kind == CreditKind::Photo && found.span.overlaps(span)) {
+    if draft
+        .credits
+        .iter()
+        .any(|found| found.kind == CreditKind::Photo && found.span.overlaps(span))
+    {
         return;
     }
     let words = span.slice(draft.text);
@@ -166,20 +228,31 @@ fn harvest_marked(draft: &mut Draft<'_>, line: usize, outlets: &Outlets) {
 /// A caption run into the first words of a text: everything up to "(AFP Photo)", when no sentence
 /// has ended before it.
 pub(super) fn mark_lead(draft: &mut Draft<'_>, outlets: &Outlets) {
-    let Some(line) = draft.open().find(|line| Some(*line) != draft.title_line || 1 == draft.lines.len()) else { return };
+    let Some(line) =
+        draft.open().find(|line| Some(*line) != draft.title_line || 1 == draft.lines.len())
+    else {
+        return;
+    };
     let end = draft.lines[line].span.end;
     let start = draft.start_of(line);
     let words = &draft.text[start as usize..end as usize];
     if words.len() < 300 {
         return;
     }
-    let Some((open, close)) = words.find('(').and_then(|open| Some((open, open + words[open..].find(')')?))) else { return };
+    let Some((open, close)) =
+        words.find('(').and_then(|open| Some((open, open + words[open..].find(')')?)))
+    else {
+        return;
+    };
     let body = words[..open].trim_end();
     let inner = Span::of(start as usize + open + 1..start as usize + close);
     let photo = strip_label(draft.text, inner);
     let known = outlets.find(photo.slice(draft.text)).is_some();
     let follows = words[close + 1..].trim_start().starts_with(char::is_uppercase);
-    let whole = (40..400).contains(&body.len()) && !body.contains(". ") && !is_prose(body) && !SAYING.iter().any(|cue| body.contains(cue));
+    let whole = (40..400).contains(&body.len())
+        && !body.contains(". ")
+        && !is_prose(body)
+        && !SAYING.iter().any(|cue| body.contains(cue));
     if known && follows && whole {
         let span = Span::of(start as usize..start as usize + close + 1);
         let named = named(draft.text, photo, outlets);

@@ -2,12 +2,12 @@
 //! that holds them is residue, because they are provenance.
 
 use chancery_text::Span;
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use super::draft::{Draft, Found};
 use super::needle::Needles;
 use super::outlet::{Outlets, domain};
-use super::residue::compile;
+use super::residue::Late;
 use super::{CreditKind, ResidueReason};
 use crate::lexicon::{LexiconFault, Row, Table};
 
@@ -31,7 +31,7 @@ struct Rule {
     kind: CreditKind,
     residue: Option<ResidueReason>,
     known: bool,
-    regex: Regex,
+    late: Late,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,8 @@ enum Place {
 impl Rules {
     pub fn read() -> Result<Self, LexiconFault> {
         let table = Table::parse("clean/credits.tsv", TEXT)?;
-        let rules: Vec<_> = table.rows.iter().map(|row| rule(&table, row)).collect::<Result<_, _>>()?;
+        let rules: Vec<_> =
+            table.rows.iter().map(|row| rule(&table, row)).collect::<Result<_, _>>()?;
         let needle = table.column("needle")?;
         let ends = (0..rules.len()).filter(|rule| rules[*rule].place == Place::End).collect();
         // Rules for line ends need no word: an impossible one keeps them out of the other pass.
@@ -57,10 +58,14 @@ impl Rules {
     }
 
     pub fn harvest(&self, draft: &mut Draft<'_>, outlets: &Outlets) {
-        for (line, rule) in self.needles.candidates(draft.text, &draft.lines) {
-            let rule = &self.rules[rule as usize];
+        for candidate in self.needles.candidates(draft.text, &draft.lines) {
+            let rule = &self.rules[candidate.rule as usize];
+            let within = match rule.place {
+                Place::Line => draft.lines[candidate.line].span,
+                _ => candidate.window,
+            };
             if rule.place != Place::End {
-                rule.harvest(draft, line, draft.lines[line].span, outlets);
+                rule.harvest(draft, candidate.line, within, outlets);
             }
         }
         for line in 0..draft.lines.len() {
@@ -86,21 +91,43 @@ impl Rule {
         if self.place == Place::Line && 400 < words.len() && self.kind != CreditKind::Copyright {
             return;
         }
-        let found: Vec<_> = self.regex.captures_iter(words).take(50).collect();
+        if !self.late.regex().is_match(words) {
+            return;
+        }
+        let found: Vec<_> = self.late.regex().captures_iter(words).take(50).collect();
         for captures in found {
             self.take(draft, line, within.start, &captures, outlets);
         }
     }
 
-    fn take(&self, draft: &mut Draft<'_>, line: usize, shift: u32, captures: &Captures<'_>, outlets: &Outlets) {
-        let at = |m: regex::Match<'_>| Span::of(shift as usize + m.start()..shift as usize + m.end()).trim(draft.text);
+    fn take(
+        &self,
+        draft: &mut Draft<'_>,
+        line: usize,
+        shift: u32,
+        captures: &Captures<'_>,
+        outlets: &Outlets,
+    ) {
+        let at = |m: regex::Match<'_>| {
+            Span::of(shift as usize + m.start()..shift as usize + m.end()).trim(draft.text)
+        };
         let Some(whole) = captures.name("span").or_else(|| captures.get(0)).map(at) else { return };
-        let Some(name) = captures.name("name").or_else(|| captures.name("name2")).map(at) else { return };
+        let Some(name) = captures.name("name").or_else(|| captures.name("name2")).map(at) else {
+            return;
+        };
         let named = named(draft.text, name, outlets);
         if named.is_empty() || self.known && !named.iter().any(|(_, _, known)| *known) {
             return;
         }
-        if self.place == Place::Line && self.kind == CreditKind::Byline && !byline_stands(draft, line, name) {
+        if self.place == Place::Line
+            && self.kind == CreditKind::Byline
+            && !byline_stands(draft, line, name)
+        {
+            return;
+        }
+        let known = named.iter().any(|(_, _, known)| *known);
+        let sentence = 8 < name.slice(draft.text).split_whitespace().count();
+        if self.place == Place::Line && self.kind == CreditKind::Outlet && !known && sentence {
             return;
         }
         let kind = self.kind_of(&named, name.slice(draft.text));
@@ -121,7 +148,9 @@ impl Rule {
     /// People who "contributed to this report" are no agency.
     fn kind_of(&self, named: &[(Span, String, bool)], written: &str) -> CreditKind {
         let lower = written.to_lowercase();
-        let press = ["agenc", "news", "press", "media", "wire", "input", "report"].iter().any(|word| lower.contains(word));
+        let press = ["agenc", "news", "press", "media", "wire", "input", "report"]
+            .iter()
+            .any(|word| lower.contains(word));
         let known = named.iter().any(|(_, _, known)| *known);
         match self.kind {
             CreditKind::Agency if !known && !press => CreditKind::Byline,
@@ -134,17 +163,23 @@ impl Rule {
 /// Foreign Ministry" are of the Coastal Foreign Ministry.
 fn issuer(written: &str) -> String {
     let mut words: Vec<_> = written.split_whitespace().collect();
-    while words.first().is_some_and(|word| matches!(*word, "the" | "The" | "a" | "A" | "an" | "its")) {
+    while words
+        .first()
+        .is_some_and(|word| matches!(*word, "the" | "The" | "a" | "A" | "an" | "its"))
+    {
         words.remove(0);
     }
     let office = words.iter().rposition(|word| {
-        ["ministry", "embassy", "office", "kremlin", "presidency", "department"].contains(&word.to_lowercase().as_str())
+        ["ministry", "embassy", "office", "kremlin", "presidency", "department"]
+            .contains(&word.to_lowercase().as_str())
     });
     let of = words.iter().any(|word| *word == "of");
     let kept = office.filter(|office| !of && 0 < *office).map_or(words.len(), |office| office + 1);
     let named = kept < words.len() || office.is_some();
     let cased = words[..kept].iter().map(|word| match word.chars().next() {
-        Some(first) if named && first.is_lowercase() && !matches!(*word, "of" | "the" | "and" | "for") => {
+        Some(first)
+            if named && first.is_lowercase() && !matches!(*word, "of" | "the" | "and" | "for") =>
+        {
             first.to_uppercase().chain(word.chars().skip(1)).collect()
         }
         _ => (*word).to_owned(),
@@ -160,7 +195,8 @@ fn byline_stands(draft: &Draft<'_>, line: usize, name: Span) -> bool {
     let dateish = crate::date::notation::find_dates(name.slice(draft.text)).is_empty();
     let weekday = name.slice(draft.text).split_whitespace().next().is_some_and(|word| {
         let word = word.trim_matches(',').as_bytes();
-        crate::date::notation::weekday_named(word).is_some() || crate::date::notation::month_named(word).is_some()
+        crate::date::notation::weekday_named(word).is_some()
+            || crate::date::notation::month_named(word).is_some()
     });
     edge && words.len() <= 160 && dateish && !weekday && !words.ends_with(['.', '?', '!'])
 }
@@ -171,7 +207,8 @@ pub(super) fn named(text: &str, span: Span, outlets: &Outlets) -> Vec<(Span, Str
         return vec![one];
     }
     let parts = split_names(text, span);
-    let named: Vec<_> = parts.into_iter().filter_map(|part| one_name(text, part, outlets)).collect();
+    let named: Vec<_> =
+        parts.into_iter().filter_map(|part| one_name(text, part, outlets)).collect();
     if named.iter().any(|(_, _, known)| *known) {
         return named.into_iter().filter(|(_, _, known)| *known).collect();
     }
@@ -205,7 +242,11 @@ fn split_names(text: &str, span: Span) -> Vec<Span> {
     }
     parts.push((at, words.len()));
     let shift = span.start as usize;
-    parts.into_iter().filter(|(a, b)| a < b).map(|(a, b)| Span::of(shift + a..shift + b).trim(text)).collect()
+    parts
+        .into_iter()
+        .filter(|(a, b)| a < b)
+        .map(|(a, b)| Span::of(shift + a..shift + b).trim(text))
+        .collect()
 }
 
 /// Where `, `, ` and `, ` & `, `/`, `;`, ` via `, ` in ` stand, in order.
@@ -225,7 +266,9 @@ fn rule(table: &Table, row: &Row) -> Result<Rule, LexiconFault> {
         "line" => Place::Line,
         "inline" => Place::Inline,
         "end" => Place::End,
-        other => return Err(table.fault(row, format!("`{other}` is no place: use line, inline or end"))),
+        other => {
+            return Err(table.fault(row, format!("`{other}` is no place: use line, inline or end")));
+        }
     };
     let kind = cell("kind")?.parse().map_err(|fault: String| table.fault(row, fault))?;
     let residue = match cell("residue")? {
@@ -236,11 +279,8 @@ fn rule(table: &Table, row: &Row) -> Result<Rule, LexiconFault> {
         Place::End => format!("(?:{})$", cell("pattern")?),
         _ => cell("pattern")?.to_owned(),
     };
-    let regex = compile(&pattern, place == Place::Line).map_err(|fault| table.fault(row, fault.to_string()))?;
-    if !regex.capture_names().any(|name| name == Some("name")) {
-        return Err(table.fault(row, "names no source; put it in a group (?P<name>…)"));
-    }
-    Ok(Rule { place, kind, residue, known: cell("known")? == "yes", regex })
+    let late = Late::new(pattern, place == Place::Line);
+    Ok(Rule { place, kind, residue, known: cell("known")? == "yes", late })
 }
 
 /// Every rule against its own two sentences.
@@ -259,13 +299,19 @@ pub(super) fn check(outlets: &Outlets) -> Vec<LexiconFault> {
     faults
 }
 
-fn check_row(table: &Table, row: &Row, outlets: &Outlets) -> Result<Vec<LexiconFault>, LexiconFault> {
+fn check_row(
+    table: &Table,
+    row: &Row,
+    outlets: &Outlets,
+) -> Result<Vec<LexiconFault>, LexiconFault> {
     let needle = row.cell(table.column("needle")?);
+    rule(table, row)?.late.check().map_err(|fault| table.fault(row, fault.to_string()))?;
     let fires = |sentence: &str| {
         let rule = rule(table, row)?;
         let ends = if rule.place == Place::End { vec![0] } else { Vec::new() };
         let needle = if ends.is_empty() { needle } else { "\u{0}" };
-        let rules = Rules { rules: vec![rule], ends, needles: Needles::new(std::iter::once(needle)) };
+        let rules =
+            Rules { rules: vec![rule], ends, needles: Needles::new(std::iter::once(needle)) };
         let report = chancery_text::Report::from_text("rule", sentence);
         let mut draft = Draft::new(&report);
         rules.harvest(&mut draft, outlets);
@@ -273,7 +319,12 @@ fn check_row(table: &Table, row: &Row, outlets: &Outlets) -> Result<Vec<LexiconF
     };
     let mut faults = Vec::new();
     if !fires(row.cell(table.column("match")?))? {
-        faults.push(table.fault(row, "does not fire on its match; change the pattern, the needle or the match"));
+        faults.push(
+            table.fault(
+                row,
+                "does not fire on its match; change the pattern, the needle or the match",
+            ),
+        );
     }
     if fires(row.cell(table.column("miss")?))? {
         faults.push(table.fault(row, "fires on its miss; narrow the pattern"));

@@ -17,9 +17,28 @@ const LONGEST: usize = 90;
 
 /// Words in capitals before a dash that name no place.
 const LABELS: [&str; 22] = [
-    "UPDATE", "BREAKING", "EXCLUSIVE", "WATCH", "LIVE", "VIDEO", "PHOTOS", "ANALYSIS", "OPINION", "FACTBOX",
-    "EXPLAINER", "CORRECTED", "CORRECTION", "ROUNDUP", "FEATURE", "NEWS", "EDITORIAL", "INTERVIEW", "TIMELINE",
-    "URGENT", "ALSO", "READ",
+    "UPDATE",
+    "BREAKING",
+    "EXCLUSIVE",
+    "WATCH",
+    "LIVE",
+    "VIDEO",
+    "PHOTOS",
+    "ANALYSIS",
+    "OPINION",
+    "FACTBOX",
+    "EXPLAINER",
+    "CORRECTED",
+    "CORRECTION",
+    "ROUNDUP",
+    "FEATURE",
+    "NEWS",
+    "EDITORIAL",
+    "INTERVIEW",
+    "TIMELINE",
+    "URGENT",
+    "ALSO",
+    "READ",
 ];
 
 /// Places that stand in datelines.
@@ -56,7 +75,11 @@ struct Dateline {
 
 /// Marks the dateline of the body and harvests it.
 pub(super) fn mark(draft: &mut Draft<'_>, places: &Places, outlets: &Outlets) {
-    let bodies: Vec<_> = draft.open().filter(|line| Some(*line) != draft.title_line || draft.lines.len() == 1).take(3).collect();
+    let bodies: Vec<_> = draft
+        .open()
+        .filter(|line| Some(*line) != draft.title_line || draft.lines.len() == 1)
+        .take(3)
+        .collect();
     for line in bodies {
         let start = draft.start_of(line) as usize;
         let words = &draft.text[start..draft.lines[line].span.end as usize];
@@ -73,11 +96,19 @@ pub(super) fn mark(draft: &mut Draft<'_>, places: &Places, outlets: &Outlets) {
 
 /// In a text whose lines were run together, the dateline follows the summary: "… the monitor says.
 /// MOSCOW October 18 (RIA Novosti) - The monitor …". Only with an agency in brackets.
-fn mark_inside(draft: &mut Draft<'_>, start: usize, length: usize, places: &Places, outlets: &Outlets) {
+fn mark_inside(
+    draft: &mut Draft<'_>,
+    start: usize,
+    length: usize,
+    places: &Places,
+    outlets: &Outlets,
+) {
     let words = &draft.text[start..start + length];
     let ends = words.match_indices(". ").take_while(|(at, _)| *at < 600).map(|(at, _)| at + 2);
     let found = ends.filter_map(|at| Some((at, parse(&words[at..], places, outlets)?)));
-    let found = found.into_iter().find(|(_, dateline)| dateline.agency.is_some() && dateline.place.is_some());
+    let found = found
+        .into_iter()
+        .find(|(_, dateline)| dateline.agency.is_some() && dateline.place.is_some());
     if let Some((at, dateline)) = found {
         take(draft, start + at, &dateline, outlets);
     }
@@ -91,7 +122,10 @@ fn take(draft: &mut Draft<'_>, start: usize, dateline: &Dateline, outlets: &Outl
         for written in find_dates(span.slice(draft.text)) {
             if let Value::Full(interval) = written.value {
                 let shift = span.start as usize;
-                draft.stamps.push((Span::of(shift + written.range.start..shift + written.range.end), interval));
+                draft.stamps.push((
+                    Span::of(shift + written.range.start..shift + written.range.end),
+                    interval,
+                ));
             }
         }
         draft.credits.push(Found { span, name_span: place, kind: CreditKind::Dateline, name });
@@ -120,7 +154,9 @@ fn parse(words: &str, places: &Places, outlets: &Outlets) -> Option<Dateline> {
     }
     bracketed(head, places, outlets).or_else(|| dashed(head, places)).filter(|dateline| {
         let rest = words[dateline.end..].trim_start();
-        rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "\"“‘'’[$€£".contains(c))
+        rest.chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "\"“‘'’[$€£".contains(c))
     })
 }
 
@@ -162,18 +198,30 @@ fn place_of(before: &str, places: &Places) -> Option<(usize, usize)> {
     let base = base.split(|c: char| c.is_ascii_digit()).next()?.trim_end();
     let base = strip_month(base);
     let words: Vec<_> = base.split([' ', '/', '-']).filter(|word| !word.is_empty()).collect();
-    let name = |word: &&str| word.starts_with(char::is_uppercase) || matches!(*word, "el" | "al" | "of" | "de" | "the" | "and" | "i");
+    let name = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            || matches!(*word, "el" | "al" | "of" | "de" | "the" | "and" | "i")
+    };
     let label = words.first().is_some_and(|word| LABELS.contains(word));
     let fits = (1..=5).contains(&words.len()) && words.iter().all(|word| name(&word)) && !label;
     let region = before[base.len()..].split([' ', ',', '.']).filter(|word| !word.is_empty());
-    let region = region.clone().count() <= 5 && region.clone().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let region = region.clone().count() <= 5
+        && region
+            .clone()
+            .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     let first = base.split('/').next().unwrap_or(base);
-    (fits && region && 3 <= base.len() && (is_loud(base) || places.holds(first))).then_some((0, base.len()))
+    (fits && region && 3 <= base.len() && (is_loud(base) || places.holds(first)))
+        .then_some((0, base.len()))
 }
 
 fn strip_month(base: &str) -> &str {
     match base.rsplit_once(' ') {
-        Some((place, month)) if crate::date::notation::month_named(month.trim_end_matches('.').as_bytes()).is_some() => place.trim_end(),
+        Some((place, month))
+            if crate::date::notation::month_named(month.trim_end_matches('.').as_bytes())
+                .is_some() =>
+        {
+            place.trim_end()
+        }
         _ => base,
     }
 }
@@ -200,7 +248,11 @@ fn cased(place: &str) -> String {
     let mut cased = String::with_capacity(place.len());
     let mut inside = false;
     for c in place.chars() {
-        if inside { cased.extend(c.to_lowercase()) } else { cased.push(c) }
+        if inside {
+            cased.extend(c.to_lowercase())
+        } else {
+            cased.push(c)
+        }
         inside = c.is_alphabetic() || c == '\'' || c == '’';
     }
     cased

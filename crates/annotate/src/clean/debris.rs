@@ -26,7 +26,8 @@ fn stray_dots(words: &str) -> Option<usize> {
     let lone = |c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·' | '•' | '|');
     let bare = words.trim_end_matches(lone);
     let tail = &words[bare.len()..];
-    let full = bare.len() + usize::from(tail.starts_with(['.', '…']));
+    let stop = tail.chars().next().filter(|c| matches!(c, '.' | '…'));
+    let full = bare.len() + stop.map_or(0, char::len_utf8);
     let ended = full > bare.len() || bare.ends_with(['!', '?', '"', '”', '’', ')']);
     let rest = &words[full..];
     let stray = rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
@@ -36,7 +37,8 @@ fn stray_dots(words: &str) -> Option<usize> {
 /// "… over the past two years. MRKDBA": capitals alone after the last sentence of a long text.
 fn desk_code(words: &str) -> Option<usize> {
     let (before, code) = words.rsplit_once(' ')?;
-    let capitals = (4..=8).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let capitals =
+        (4..=8).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase());
     let vowels = code.bytes().filter(|byte| b"AEIOU".contains(byte)).count();
     let ended = before.ends_with(['.', '"', '”']) && 300 < before.len();
     (capitals && ended && vowels * 3 <= code.len()).then_some(before.len())
@@ -53,6 +55,7 @@ mod tests {
         assert_eq!(kept("“They left.” .").as_deref(), Some("“They left.”"));
         assert_eq!(kept("They left."), None);
         assert_eq!(kept("They left..."), None);
+        assert_eq!(kept("Take a look…"), None);
         assert_eq!(kept("."), None);
     }
 }

@@ -71,7 +71,9 @@ impl<'a> Draft<'a> {
             while self.cuts.get(next).is_some_and(|(cut, _)| cut.end <= span.start) {
                 next += 1;
             }
-            let Some((_, reason)) = self.cuts.get(next).filter(|(cut, _)| cut.start < span.end).copied() else {
+            let Some((_, reason)) =
+                self.cuts.get(next).filter(|(cut, _)| cut.start < span.end).copied()
+            else {
                 continue;
             };
             if !self.words_left(span, next) {
@@ -110,7 +112,8 @@ impl<'a> Draft<'a> {
     pub fn start_of(&self, line: usize) -> u32 {
         let span = self.lines[line].span;
         let mut start = span.start;
-        let mut cuts: Vec<_> = self.cuts.iter().map(|(cut, _)| *cut).filter(|cut| cut.overlaps(span)).collect();
+        let mut cuts: Vec<_> =
+            self.cuts.iter().map(|(cut, _)| *cut).filter(|cut| cut.overlaps(span)).collect();
         cuts.sort();
         for cut in cuts {
             let between = self.text.get(start as usize..cut.start.max(start) as usize);
@@ -135,7 +138,9 @@ impl<'a> Draft<'a> {
                 continue;
             }
             let mut at = line.span.start;
-            while let Some((cut, reason)) = cuts.get(next).filter(|(cut, _)| cut.start < line.span.end) {
+            while let Some((cut, reason)) =
+                cuts.get(next).filter(|(cut, _)| cut.start < line.span.end)
+            {
                 let cut = Span::new(cut.start.max(at), cut.end.min(line.span.end).max(at));
                 self.keep(Span::new(at, cut.start), &mut prose, &mut residue);
                 residue.push((cut, *reason));
@@ -194,7 +199,12 @@ impl<'a> Draft<'a> {
             reason,
         });
         let credits = self.credits.into_iter().map(|found| Credit {
-            id: RowId::observed(Kind::Credit, id, found.span, &format!("{} {} {}", found.kind, found.name_span.start, found.name)),
+            id: RowId::observed(
+                Kind::Credit,
+                id,
+                found.span,
+                &format!("{} {} {}", found.kind, found.name_span.start, found.name),
+            ),
             span: found.span,
             name_span: found.name_span,
             kind: found.kind,

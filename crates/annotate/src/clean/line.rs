@@ -18,7 +18,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut joined: Vec<Line> = Vec::with_capacity(physical.len());
     let mut last = Span::default();
     for line in physical {
-        let parted = joined.last().is_some_and(|_| !line.gap && belongs(text, last, line.span, wrapped));
+        let parted =
+            joined.last().is_some_and(|_| !line.gap && belongs(text, last, line.span, wrapped));
         last = line.span;
         match joined.last_mut() {
             Some(before) if parted => before.span = before.span.cover(line.span),
@@ -48,7 +49,8 @@ fn physical_lines(text: &str) -> Vec<Line> {
 fn width(text: &str, lines: &[Line]) -> Option<u32> {
     let length = |line: &Line| line.span.slice(text).chars().count() as u32;
     let longest = lines.iter().map(length).max().filter(|longest| (50..=100).contains(longest))?;
-    let followed: Vec<_> = lines.windows(2).filter(|pair| !pair[1].gap).map(|pair| length(&pair[0])).collect();
+    let followed: Vec<_> =
+        lines.windows(2).filter(|pair| !pair[1].gap).map(|pair| length(&pair[0])).collect();
     let full = followed.iter().filter(|length| longest * 3 / 4 <= **length).count();
     (3 <= full && followed.len() * 3 <= full * 5).then_some(longest)
 }
@@ -58,7 +60,9 @@ fn belongs(text: &str, last: Span, next: Span, wrapped: Option<u32>) -> bool {
     let long = |least: u32| least <= last.chars().take(200).count() as u32;
     let lower = next.chars().next().is_some_and(char::is_lowercase);
     match wrapped {
-        Some(width) => long(width * 3 / 5) && (lower || !ends_sentence(last) || long(width * 3 / 4)),
+        Some(width) => {
+            long(width * 3 / 5) && (lower || !ends_sentence(last) || long(width * 3 / 4))
+        }
         None => lower && long(40) && !ends_sentence(last) && last.len() < 200,
     }
 }
@@ -74,8 +78,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// that headlines leave out.
 pub(super) fn is_prose(text: &str) -> bool {
     const GLUE: [&str; 20] = [
-        "the", "of", "a", "an", "to", "in", "and", "that", "was", "is", "were", "said", "has", "had",
-        "for", "on", "with", "by", "it", "he",
+        "the", "of", "a", "an", "to", "in", "and", "that", "was", "is", "were", "said", "has",
+        "had", "for", "on", "with", "by", "it", "he",
     ];
     if text.len() < 60 || !ends_sentence(text) {
         return false;
@@ -115,7 +119,10 @@ mod tests {
 
     #[test]
     fn each_line_stands_alone_and_empty_ones_leave_a_gap() {
-        assert_eq!(of("Talks resume\n\n  They met. \r\nIt rained."), ["Talks resume", "They met.", "It rained."]);
+        assert_eq!(
+            of("Talks resume\n\n  They met. \r\nIt rained."),
+            ["Talks resume", "They met.", "It rained."]
+        );
         assert!(lines("a\r\nb")[1..].iter().all(|line| !line.gap));
         assert!(lines("a\r\n\r\nb")[1].gap);
     }

@@ -187,6 +187,7 @@ pub fn clean(report: &Report, kit: &CleanKit) -> Cleaned {
     caption::mark_lead(&mut draft, &kit.outlets);
     title::mark_repeated(&mut draft);
     list::mark(&mut draft, &heads);
+    list::mark_run(&mut draft);
     dateline::mark(&mut draft, &kit.places, &kit.outlets);
     kit.cues.harvest(&mut draft, &kit.outlets);
     quoting::harvest_domains(&mut draft, &kit.outlets, &kit.cues);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::lexicon::{LexiconFault, Table};
 
@@ -60,6 +60,7 @@ impl Outlets {
         let names: Vec<_> = table.rows.iter().map(|row| row.cell(name)).collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&names)
             .expect("a thousand names fit an automaton");
         let canonical = outlets.iter().enumerate().map(|(i, outlet)| (key(outlet.canonical), i));
@@ -124,7 +125,8 @@ pub(super) fn domain(text: &str) -> Option<String> {
     let host = bare.split(['/', '?', '#']).next()?.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let (_, top) = host.rsplit_once('.')?;
-    let letters = |label: &str| label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let letters =
+        |label: &str| label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let fits = host.split('.').all(|label| !label.is_empty() && letters(label));
     let top = (2..=13).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_lowercase());
     (fits && top).then(|| host.to_owned())

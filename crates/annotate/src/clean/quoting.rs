@@ -17,13 +17,42 @@ const TEXT: &str = include_str!("../../../../data/clean/quoting.tsv");
 const WINDOW: usize = 120;
 
 /// Nouns that make a capitalised name an outlet's, the longer first where one begins another.
-const NOUNS: [&str; 38] = [
-    "news agency", "News Agency", "wire service", "radio station", "Radio Station", "radio", "Radio",
-    "TV channel", "TV station", "TV", "television channel", "television station", "television network",
-    "television", "Television", "newspaper", "newspapers", "daily newspaper", "daily", "broadcaster",
-    "news website", "news site", "news portal", "news channel", "news outlet", "website", "magazine", "weekly",
-    "tabloid", "agency", "network", "news network", "channel", "public broadcaster", "state broadcaster",
-    "state news agency", "state television", "state TV",
+const NOUNS: [&str; 35] = [
+    "news agency",
+    "News Agency",
+    "wire service",
+    "radio station",
+    "Radio Station",
+    "radio",
+    "Radio",
+    "TV channel",
+    "TV station",
+    "TV",
+    "television channel",
+    "television station",
+    "television network",
+    "television",
+    "Television",
+    "newspaper",
+    "newspapers",
+    "daily newspaper",
+    "daily",
+    "broadcaster",
+    "news website",
+    "news site",
+    "news portal",
+    "news channel",
+    "news outlet",
+    "website",
+    "magazine",
+    "weekly",
+    "tabloid",
+    "news network",
+    "public broadcaster",
+    "state broadcaster",
+    "state news agency",
+    "state television",
+    "state TV",
 ];
 
 /// What may stand between a cue and the name it quotes.
@@ -65,20 +94,30 @@ impl Cues {
     /// Harvests the outlets that prose quotes.
     pub fn harvest(&self, draft: &mut Draft<'_>, outlets: &Outlets) {
         let mut names = self.lexical(draft.text, outlets);
-        names.extend(self.by_noun(draft.text));
+        let known: Vec<Span> = names.iter().map(|named| named.name).collect();
+        names.extend(
+            self.by_noun(draft.text).into_iter().filter(|named| !overlaps_any(&known, named.whole)),
+        );
         names.sort_by_key(|named| (named.name.start, std::cmp::Reverse(named.name.end)));
         let mut taken: Vec<Span> = draft.credits.iter().map(|found| found.span).collect();
         taken.sort();
         let mut last = 0;
         for named in names {
             let free = last <= named.name.start && !touches(&taken, named.name);
-            let line = draft.line_at(named.name.start).filter(|line| draft.reasons[*line].is_none());
+            let line =
+                draft.line_at(named.name.start).filter(|line| draft.reasons[*line].is_none());
             if let (true, Some(line)) = (free, line) {
                 if let Some(span) = self.quoted(draft.text, draft.lines[line].span, named) {
                     last = span.end.max(named.whole.end);
                     let written = named.name.slice(draft.text);
-                    let name = outlets.find(written).map_or(written, |outlet| outlet.canonical).to_owned();
-                    draft.credits.push(Found { span, name_span: named.name, kind: CreditKind::Quoting, name });
+                    let name =
+                        outlets.find(written).map_or(written, |outlet| outlet.canonical).to_owned();
+                    draft.credits.push(Found {
+                        span,
+                        name_span: named.name,
+                        kind: CreditKind::Quoting,
+                        name,
+                    });
                 }
             }
         }
@@ -86,7 +125,12 @@ impl Cues {
 
     fn lexical(&self, text: &str, outlets: &Outlets) -> Vec<Named> {
         let span = |(start, end, _): (usize, usize, &_)| Span::of(start..end);
-        outlets.names_in(text).filter(|(_, _, outlet)| outlet.kind != "photo").map(span).map(|name| Named { name, whole: name }).collect()
+        outlets
+            .names_in(text)
+            .filter(|(_, _, outlet)| outlet.kind != "photo")
+            .map(span)
+            .map(|name| Named { name, whole: name })
+            .collect()
     }
 
     /// Capitalised words beside a noun for outlets.
@@ -96,7 +140,8 @@ impl Cues {
             .filter(|noun| whole_words(text, noun.start(), noun.end()))
             .filter_map(|noun| {
                 let noun = Span::of(noun.start()..noun.end());
-                let name = name_after(text, noun.end as usize).or_else(|| name_before(text, noun.start as usize))?;
+                let name = name_after(text, noun.end as usize)
+                    .or_else(|| name_before(text, noun.start as usize))?;
                 Some(Named { name, whole: name.cover(noun) })
             })
             .collect()
@@ -112,10 +157,17 @@ impl Cues {
             }
         }
         let after = after(text, line.end as usize, named.whole.end as usize);
-        self.after.iter().find_map(|regex| regex.find(after)).map(|cue| {
-            Span::of(named.whole.start as usize..named.whole.end as usize + cue.end())
-        })
+        self.after
+            .iter()
+            .find_map(|regex| regex.find(after))
+            .map(|cue| Span::of(named.whole.start as usize..named.whole.end as usize + cue.end()))
     }
+}
+
+/// Whether `span` overlaps one of `known`, which are in order and apart.
+fn overlaps_any(known: &[Span], span: Span) -> bool {
+    let after = known.partition_point(|known| known.end <= span.start);
+    known.get(after).is_some_and(|known| known.overlaps(span))
 }
 
 fn touches(taken: &[Span], name: Span) -> bool {
@@ -142,7 +194,9 @@ fn name_before(text: &str, end: usize) -> Option<Span> {
     }
     let name = &head[start..];
     let name = strip_lead(name);
-    let fits = !name.is_empty() && name.split(' ').any(|word| !is_nationality(word));
+    let fits = !name.is_empty()
+        && !name.rsplit(' ').next().is_some_and(is_nationality)
+        && !is_common(name);
     let start = floor + head.len() - name.len();
     (fits && words < 5).then(|| Span::of(start..start + name.len()))
 }
@@ -153,7 +207,10 @@ fn name_after(text: &str, start: usize) -> Option<Span> {
     let mut end = 0;
     for (index, word) in rest.split([' ', '\n']).take(4).enumerate() {
         let bare = word.trim_end_matches([',', '.', ':', ';', '"', '”', ')']);
-        let number = 0 < index && !bare.is_empty() && bare.len() <= 3 && bare.bytes().all(|byte| byte.is_ascii_digit());
+        let number = 0 < index
+            && !bare.is_empty()
+            && bare.len() <= 3
+            && bare.bytes().all(|byte| byte.is_ascii_digit());
         if !is_name(bare) && !number {
             break;
         }
@@ -163,20 +220,66 @@ fn name_after(text: &str, start: usize) -> Option<Span> {
         }
     }
     let name = &rest[..end];
-    let day = |word: &str| crate::date::notation::weekday_named(word.as_bytes()).is_some() || crate::date::notation::month_named(word.as_bytes()).is_some();
+    let day = |word: &str| {
+        crate::date::notation::weekday_named(word.as_bytes()).is_some()
+            || crate::date::notation::month_named(word.as_bytes()).is_some()
+    };
     let fits = !name.is_empty() && !day(name.split(' ').next().unwrap_or(name));
     fits.then(|| Span::of(start + 1..start + 1 + end))
 }
 
+/// Words that stand in capitals before a noun for outlets and name none.
+fn is_common(name: &str) -> bool {
+    const COMMON: [&str; 26] = [
+        "Earlier",
+        "Later",
+        "Official",
+        "International",
+        "State",
+        "Local",
+        "National",
+        "Foreign",
+        "Independent",
+        "Press",
+        "PRESS",
+        "News",
+        "Live",
+        "Satellite",
+        "Government",
+        "Public",
+        "Private",
+        "Opposition",
+        "Another",
+        "One",
+        "Some",
+        "This",
+        "That",
+        "Its",
+        "Our",
+        "Doctors",
+    ];
+    let word = name.split(' ').next().unwrap_or(name);
+    let day = crate::date::notation::weekday_named(word.as_bytes()).is_some()
+        || crate::date::notation::month_named(word.as_bytes()).is_some();
+    let lone = !name.contains(' ')
+        && (COMMON.contains(&name)
+            || name.contains('-') && name.ends_with(char::is_lowercase) && name.contains("-l"));
+    lone || day || name.ends_with("'s") || name.ends_with("’s")
+}
+
 fn is_name(word: &str) -> bool {
     let mut chars = word.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.all(|c| c.is_alphanumeric() || "-'’&".contains(c))
+    chars.next().is_some_and(char::is_uppercase)
+        && chars.all(|c| c.is_alphanumeric() || "-'’&".contains(c))
 }
 
 /// "The" and nationalities at the start of a name: "The Russian Coast Press".
 fn strip_lead(mut name: &str) -> &str {
     while let Some((first, rest)) = name.split_once(' ') {
-        let lead = matches!(first, "The" | "A" | "An" | "But" | "And" | "On" | "In" | "As" | "While" | "When") || is_nationality(first);
+        let lead = matches!(
+            first,
+            "The" | "A" | "An" | "But" | "And" | "On" | "In" | "As" | "While" | "When"
+        ) || is_nationality(first);
         if !lead {
             break;
         }
@@ -187,11 +290,31 @@ fn strip_lead(mut name: &str) -> &str {
 
 fn is_nationality(word: &str) -> bool {
     const ODD: [&str; 16] = [
-        "British", "French", "Greek", "Czech", "Thai", "Swiss", "Dutch", "Arab", "US", "UK", "State", "Arabic", "Uzbek",
-        "Western", "Satellite", "National",
+        "British",
+        "French",
+        "Greek",
+        "Czech",
+        "Thai",
+        "Swiss",
+        "Dutch",
+        "Arab",
+        "US",
+        "UK",
+        "State",
+        "Arabic",
+        "Uzbek",
+        "Western",
+        "Satellite",
+        "National",
     ];
     ODD.contains(&word)
-        || ["ian", "ean", "ese", "ish", "aqi", "eli", "udi", "ani", "wan", "san", "rman", "xican", "rican"].iter().any(|end| word.ends_with(end)) && 4 < word.len()
+        || [
+            "ian", "ean", "ese", "ish", "aqi", "eli", "udi", "ani", "wan", "san", "rman", "xican",
+            "rican",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end))
+            && 4 < word.len()
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -205,7 +328,10 @@ fn floor(text: &str, mut at: usize) -> usize {
 fn before(text: &str, line: usize, end: usize) -> &str {
     let start = floor(text, end.saturating_sub(WINDOW).max(line).min(end));
     let window = &text[start..end];
-    let sentence = [". ", "? ", "! ", "\n"].iter().filter_map(|mark| window.rfind(mark).map(|at| at + mark.len())).max();
+    let sentence = [". ", "? ", "! ", "\n"]
+        .iter()
+        .filter_map(|mark| window.rfind(mark).map(|at| at + mark.len()))
+        .max();
     &window[sentence.unwrap_or(0)..]
 }
 
@@ -222,12 +348,14 @@ fn after(text: &str, line: usize, start: usize) -> &str {
 
 fn cue(table: &Table, row: &Row) -> Result<(&'static str, Regex), LexiconFault> {
     let side = row.cell(table.column("side")?);
-    let pattern = row.cell(table.column("pattern")?).replace("{mods}", MODS).replace("{nouns}", NOUNS_AFTER);
+    let pattern =
+        row.cell(table.column("pattern")?).replace("{mods}", MODS).replace("{nouns}", NOUNS_AFTER);
     let pattern = match side {
         "before" => format!("(?:{pattern})$"),
         "after" => format!("^(?:{pattern})"),
         other => return Err(table.fault(row, format!("`{other}` is no side: use before or after"))),
     };
+    let pattern = pattern.replace(r"\b", r"(?-u:\b)");
     let regex = Regex::new(&pattern).map_err(|fault| table.fault(row, fault.to_string()))?;
     Ok((side, regex))
 }
@@ -248,7 +376,11 @@ pub(super) fn check(outlets: &Outlets) -> Vec<LexiconFault> {
     faults
 }
 
-fn check_row(table: &Table, row: &Row, outlets: &Outlets) -> Result<Vec<LexiconFault>, LexiconFault> {
+fn check_row(
+    table: &Table,
+    row: &Row,
+    outlets: &Outlets,
+) -> Result<Vec<LexiconFault>, LexiconFault> {
     let (side, regex) = cue(table, row)?;
     let fires = |sentence: &str| {
         outlets.names_in(sentence).any(|(start, end, _)| match side {
@@ -258,7 +390,8 @@ fn check_row(table: &Table, row: &Row, outlets: &Outlets) -> Result<Vec<LexiconF
     };
     let mut faults = Vec::new();
     if !fires(row.cell(table.column("match")?)) {
-        faults.push(table.fault(row, "does not fire on its match; change the pattern or the match"));
+        faults
+            .push(table.fault(row, "does not fire on its match; change the pattern or the match"));
     }
     if fires(row.cell(table.column("miss")?)) {
         faults.push(table.fault(row, "fires on its miss; narrow the pattern"));
@@ -273,20 +406,47 @@ pub(super) fn harvest_domains(draft: &mut Draft<'_>, outlets: &Outlets, cues: &C
         let words = span.slice(draft.text);
         for (dot, _) in words.match_indices('.').take(2000) {
             let inside = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
-            let start = words[..dot].rfind(|c: char| !inside(c)).map_or(0, |at| at + words[at..].chars().next().map_or(1, char::len_utf8));
+            let start = words[..dot]
+                .rfind(|c: char| !inside(c))
+                .map_or(0, |at| at + words[at..].chars().next().map_or(1, char::len_utf8));
             let end = words[dot..].find(|c: char| !inside(c)).map_or(words.len(), |at| dot + at);
             let candidate = words[start..end].trim_end_matches('.');
             let top = candidate.rsplit('.').next().unwrap_or("");
-            let fits = dot == start + candidate.find('.').unwrap_or(usize::MAX >> 1) && 5 <= candidate.len()
-                && matches!(top, "com" | "org" | "net" | "ru" | "info" | "news" | "tv" | "uk" | "ua" | "ir" | "cn" | "de" | "fr");
+            let fits = dot == start + candidate.find('.').unwrap_or(usize::MAX >> 1)
+                && 5 <= candidate.len()
+                && matches!(
+                    top,
+                    "com"
+                        | "org"
+                        | "net"
+                        | "ru"
+                        | "info"
+                        | "news"
+                        | "tv"
+                        | "uk"
+                        | "ua"
+                        | "ir"
+                        | "cn"
+                        | "de"
+                        | "fr"
+                );
             if !fits || domain(candidate).is_none() {
                 continue;
             }
-            let name = Span::of(span.start as usize + start..span.start as usize + start + candidate.len());
+            let name = Span::of(
+                span.start as usize + start..span.start as usize + start + candidate.len(),
+            );
             if let Some(found) = cues.quoted(draft.text, span, Named { name, whole: name }) {
                 let written = candidate.to_ascii_lowercase();
-                let name_of = outlets.find(&written).map_or(written.clone(), |outlet| outlet.canonical.to_owned());
-                draft.credits.push(Found { span: found, name_span: name, kind: CreditKind::Quoting, name: name_of });
+                let name_of = outlets
+                    .find(&written)
+                    .map_or(written.clone(), |outlet| outlet.canonical.to_owned());
+                draft.credits.push(Found {
+                    span: found,
+                    name_span: name,
+                    kind: CreditKind::Quoting,
+                    name: name_of,
+                });
             }
         }
     }

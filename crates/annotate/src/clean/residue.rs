@@ -1,6 +1,7 @@
 //! Residue by the rules of `data/clean/residue.tsv`.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use chancery_text::Span;
 use regex::{Regex, RegexBuilder};
@@ -8,7 +9,7 @@ use regex::{Regex, RegexBuilder};
 use super::ResidueReason;
 use super::draft::Draft;
 use super::line::{ends_sentence, is_prose, lines};
-use super::needle::Needles;
+use super::needle::{Candidate, Needles};
 use crate::lexicon::{LexiconFault, Row, Table};
 
 const TEXT: &str = include_str!("../../../../data/clean/residue.tsv");
@@ -34,7 +35,7 @@ struct Exact {
 struct Pattern {
     kind: PatternKind,
     reason: ResidueReason,
-    regex: Regex,
+    late: Late,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +58,10 @@ impl Rules {
         let columns = Columns::of(&table)?;
         let (mut exact, mut patterns, mut needles) = (HashMap::new(), Vec::new(), Vec::new());
         for row in &table.rows {
-            let reason: ResidueReason =
-                row.cell(columns.reason).parse().map_err(|fault: String| table.fault(row, fault))?;
+            let reason: ResidueReason = row
+                .cell(columns.reason)
+                .parse()
+                .map_err(|fault: String| table.fault(row, fault))?;
             let pattern = row.cell(columns.pattern);
             match row.cell(columns.kind) {
                 kind @ ("exact" | "header") => {
@@ -68,9 +71,8 @@ impl Rules {
                     let kind = PatternKind::named(kind).ok_or_else(|| {
                         table.fault(row, format!("`{kind}` is no kind: use exact, header, header-regex, line or inline"))
                     })?;
-                    let regex = compile(pattern, kind != PatternKind::Inline)
-                        .map_err(|fault| table.fault(row, fault.to_string()))?;
-                    patterns.push(Pattern { kind, reason, regex });
+                    let late = Late::new(pattern, kind != PatternKind::Inline);
+                    patterns.push(Pattern { kind, reason, late });
                     needles.push(row.cell(columns.needle));
                 }
             }
@@ -90,8 +92,8 @@ impl Rules {
                 }
             }
         }
-        for (line, rule) in self.needles.candidates(draft.text, &draft.lines) {
-            self.try_pattern(draft, line, &self.patterns[rule as usize], &mut heads);
+        for candidate in self.needles.candidates(draft.text, &draft.lines) {
+            self.try_pattern(draft, candidate, &mut heads);
         }
         heads
     }
@@ -103,16 +105,18 @@ impl Rules {
     fn try_pattern(
         &self,
         draft: &mut Draft<'_>,
-        line: usize,
-        pattern: &Pattern,
+        Candidate { line, rule, window }: Candidate,
         heads: &mut Vec<(usize, ResidueReason)>,
     ) {
+        let pattern = &self.patterns[rule as usize];
         let span = draft.lines[line].span;
         if pattern.kind == PatternKind::Inline {
-            let cuts = pattern.regex.find_iter(span.slice(draft.text));
-            let shift = span.start as usize;
-            let cuts: Vec<_> = cuts.map(|m| Span::of(shift + m.start()..shift + m.end())).collect();
-            cuts.into_iter().for_each(|cut| draft.cut(cut, pattern.reason));
+            let cuts = pattern.late.regex().find_iter(window.slice(draft.text));
+            let shift = window.start as usize;
+            draft.cuts.extend(
+                cuts.filter(|m| !m.is_empty())
+                    .map(|m| (Span::of(shift + m.start()..shift + m.end()), pattern.reason)),
+            );
             return;
         }
         // "Analysis: why the talks failed" heads the page more often than a list of links.
@@ -135,7 +139,7 @@ impl Rules {
 impl Pattern {
     /// Whole-line verdict. A long line that reads as a sentence is no list of links.
     fn verdict(&self, line: &str) -> Option<Verdict> {
-        if LONGEST < line.len() as u32 || !self.regex.is_match(line) {
+        if LONGEST < line.len() as u32 || !self.late.regex().is_match(line) {
             return None;
         }
         let reason = self.reason;
@@ -160,10 +164,37 @@ impl PatternKind {
     }
 }
 
-/// A pattern that takes a whole line or a part of one, whatever its case.
+/// A pattern that takes a whole line or a part of one, whatever its case. Word borders are those of
+/// ASCII, because the others are many times slower on text with curly quotation marks.
 pub(super) fn compile(pattern: &str, whole: bool) -> Result<Regex, regex::Error> {
-    let pattern = if whole { format!("^(?:{pattern})$") } else { pattern.to_owned() };
+    let pattern = pattern.replace(r"\b", r"(?-u:\b)");
+    let pattern = if whole { format!("^(?:{pattern})$") } else { pattern };
     RegexBuilder::new(&pattern).case_insensitive(true).size_limit(1 << 23).build()
+}
+
+/// A pattern that is compiled when a page first needs it: most pages need few of them.
+#[derive(Debug)]
+pub(super) struct Late {
+    pattern: String,
+    whole: bool,
+    regex: OnceLock<Regex>,
+}
+
+impl Late {
+    pub fn new(pattern: impl Into<String>, whole: bool) -> Self {
+        Self { pattern: pattern.into(), whole, regex: OnceLock::new() }
+    }
+
+    /// Compiles it now, to see whether that can be done.
+    pub fn check(&self) -> Result<(), regex::Error> {
+        compile(&self.pattern, self.whole).map(drop)
+    }
+
+    pub fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| {
+            compile(&self.pattern, self.whole).expect("check() compiles every pattern")
+        })
+    }
 }
 
 /// A line in lower case without the marks around it.
@@ -209,7 +240,9 @@ pub(super) fn check() -> Vec<LexiconFault> {
     };
     let mut faults = table.check_form();
     match Columns::of(&table) {
-        Ok(columns) => faults.extend(table.rows.iter().flat_map(|row| check_row(&table, &columns, row))),
+        Ok(columns) => {
+            faults.extend(table.rows.iter().flat_map(|row| check_row(&table, &columns, row)))
+        }
         Err(fault) => faults.push(fault),
     }
     faults.extend(Rules::read().err());
@@ -217,14 +250,19 @@ pub(super) fn check() -> Vec<LexiconFault> {
 }
 
 fn check_row(table: &Table, columns: &Columns, row: &Row) -> Vec<LexiconFault> {
-    let fires = |sentence: &str| fires(row.cell(columns.kind), row.cell(columns.needle), row.cell(columns.pattern), sentence);
+    let fires = |sentence: &str| {
+        fires(row.cell(columns.kind), row.cell(columns.needle), row.cell(columns.pattern), sentence)
+    };
     let mut faults = Vec::new();
     match (fires(row.cell(columns.matches)), fires(row.cell(columns.misses))) {
         (Ok(true), Ok(false)) => {}
         (Err(fault), _) | (_, Err(fault)) => faults.push(table.fault(row, fault.to_string())),
         (Ok(matched), Ok(missed)) => {
             if !matched {
-                faults.push(table.fault(row, "does not fire on its match; change the pattern, the needle or the match"));
+                faults.push(table.fault(
+                    row,
+                    "does not fire on its match; change the pattern, the needle or the match",
+                ));
             }
             if missed {
                 faults.push(table.fault(row, "fires on its miss; narrow the pattern"));

@@ -10,10 +10,54 @@ use crate::date::notation::{Value, Written, find_dates, month_named, weekday_nam
 
 /// Words that may stand on a line of a stamp.
 const LABELS: [&str; 48] = [
-    "published", "posted", "updated", "update", "modified", "last", "on", "at", "date", "of",
-    "publication", "issued", "created", "first", "time", "edited", "release", "released", "and", "the",
-    "am", "pm", "a", "p", "m", "noon", "gmt", "utc", "est", "edt", "et", "pt", "pst", "pdt", "cst", "cdt",
-    "bst", "cet", "cest", "ist", "msk", "eet", "jst", "hkt", "ksa", "z", "t", "th",
+    "published",
+    "posted",
+    "updated",
+    "update",
+    "modified",
+    "last",
+    "on",
+    "at",
+    "date",
+    "of",
+    "publication",
+    "issued",
+    "created",
+    "first",
+    "time",
+    "edited",
+    "release",
+    "released",
+    "and",
+    "the",
+    "am",
+    "pm",
+    "a",
+    "p",
+    "m",
+    "noon",
+    "gmt",
+    "utc",
+    "est",
+    "edt",
+    "et",
+    "pt",
+    "pst",
+    "pdt",
+    "cst",
+    "cdt",
+    "bst",
+    "cet",
+    "cest",
+    "ist",
+    "msk",
+    "eet",
+    "jst",
+    "hkt",
+    "ksa",
+    "z",
+    "t",
+    "th",
 ];
 
 /// Marks stamps, and keeps their dates.
@@ -36,7 +80,9 @@ fn mark_line(draft: &mut Draft<'_>, line: usize, outlets: &Outlets) {
     let dates = full_dates(words);
     let others = others(words, &dates);
     let labelled = words.get(..6).is_some_and(|head| {
-        ["publis", "posted", "update", "last u", "modifi"].iter().any(|label| head.eq_ignore_ascii_case(label))
+        ["publis", "posted", "update", "last u", "modifi"]
+            .iter()
+            .any(|label| head.eq_ignore_ascii_case(label))
     });
     let clock = words.contains(':') && words.bytes().filter(u8::is_ascii_digit).count() < 9;
     if others.is_empty() && (!dates.is_empty() || labelled || clock) && !is_count(words, &dates) {
@@ -57,10 +103,19 @@ fn is_count(words: &str, dates: &[(Written, Interval)]) -> bool {
 }
 
 /// A stamp beside an outlet's or a writer's name: "Xinhua | Updated: 2021-08-16 10:00".
-fn mark_signed(draft: &mut Draft<'_>, line: usize, words: &str, others: &[&str], outlets: &Outlets) -> bool {
+fn mark_signed(
+    draft: &mut Draft<'_>,
+    line: usize,
+    words: &str,
+    others: &[&str],
+    outlets: &Outlets,
+) -> bool {
     let span = draft.lines[line].span;
-    let parted = words.contains(['|', '·', '•']) || words.starts_with("By ") || words.starts_with("BY ");
-    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) || matches!(*word, "by" | "By");
+    let parted =
+        words.contains(['|', '·', '•']) || words.starts_with("By ") || words.starts_with("BY ");
+    let capital = |word: &&str| {
+        word.chars().next().is_some_and(char::is_uppercase) || matches!(*word, "by" | "By")
+    };
     if let Some((start, end, outlet)) = outlets.names_in(words).next() {
         let name = &words[start..end];
         let rest = others.iter().filter(|word| !name.contains(**word)).count();
@@ -79,7 +134,12 @@ fn mark_signed(draft: &mut Draft<'_>, line: usize, words: &str, others: &[&str],
         let name = rest.split(['|', '·', '•', '—', '–', ',']).next().unwrap_or(rest).trim();
         let start = span.start + 3;
         let name_span = Span::of(start as usize..start as usize + name.len()).trim(draft.text);
-        draft.credits.push(Found { span, name_span, kind: CreditKind::Byline, name: name.to_owned() });
+        draft.credits.push(Found {
+            span,
+            name_span,
+            kind: CreditKind::Byline,
+            name: name.to_owned(),
+        });
     }
     draft.mark(line, ResidueReason::Stamp);
     true
@@ -117,7 +177,8 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 
 fn keep(draft: &mut Draft<'_>, shift: u32, dates: &[(Written, Interval)]) {
     for (written, interval) in dates {
-        let span = Span::of(shift as usize + written.range.start..shift as usize + written.range.end);
+        let span =
+            Span::of(shift as usize + written.range.start..shift as usize + written.range.end);
         draft.stamps.push((span, *interval));
     }
 }
@@ -146,11 +207,17 @@ fn mark_lead(draft: &mut Draft<'_>, outlets: &Outlets) {
         },
         Some(_) => return,
     };
-    let at = |from: usize, to: usize| Span::of(span.start as usize + from..span.start as usize + to);
+    let at =
+        |from: usize, to: usize| Span::of(span.start as usize + from..span.start as usize + to);
     if let Some(outlet) = outlets.find(&before[start..]) {
         let kind = if outlet.is_agency() { CreditKind::Agency } else { CreditKind::Outlet };
         let name_span = at(start, before.len()).trim(draft.text);
-        draft.credits.push(Found { span: name_span, name_span, kind, name: outlet.canonical.to_owned() });
+        draft.credits.push(Found {
+            span: name_span,
+            name_span,
+            kind,
+            name: outlet.canonical.to_owned(),
+        });
     }
     draft.cut(at(start, end), ResidueReason::Stamp);
     draft.stamps.push((at(written.range.start, written.range.end), interval));
@@ -172,8 +239,24 @@ fn after_clock(head: &str, mut end: usize) -> usize {
         let rest = &head[end..];
         let gap = rest.len() - rest.trim_start_matches([' ', ',', '|', '-', '–', '\t']).len();
         let word: &str = rest[gap..].split([' ', '\t']).next().unwrap_or("");
-        let zone = matches!(word, "GMT" | "UTC" | "EST" | "EDT" | "BST" | "KSA" | "IST" | "am" | "pm" | "AM" | "PM" | "at" | "Video");
-        let clock = word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+        let zone = matches!(
+            word,
+            "GMT"
+                | "UTC"
+                | "EST"
+                | "EDT"
+                | "BST"
+                | "KSA"
+                | "IST"
+                | "am"
+                | "pm"
+                | "AM"
+                | "PM"
+                | "at"
+                | "Video"
+        );
+        let clock =
+            word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
         let button = rest[gap..].starts_with("Get short URL").then_some(13);
         let len = button.or((zone || clock).then_some(word.len()));
         match len {
@@ -216,7 +299,10 @@ fn mark_tail(draft: &mut Draft<'_>) {
     };
     let tail = &words[label..];
     let dates = full_dates(tail);
-    let left = others(tail, &dates).into_iter().filter(|word| !matches!(*word, "Update" | "Updated" | "Modified")).count();
+    let left = others(tail, &dates)
+        .into_iter()
+        .filter(|word| !matches!(*word, "Update" | "Updated" | "Modified"))
+        .count();
     if !dates.is_empty() && left == 0 {
         let start = span.start + label as u32;
         draft.cut(Span::new(start, span.end), ResidueReason::Stamp);

@@ -10,7 +10,11 @@ use super::line::is_prose;
 /// article" is not believed.
 pub(super) fn mark(draft: &mut Draft<'_>) {
     let report = draft.report;
-    let kept: Vec<_> = report.furniture.iter().filter(|piece| draft.text.get(piece.span.range()).is_some()).collect();
+    let kept: Vec<_> = report
+        .furniture
+        .iter()
+        .filter(|piece| draft.text.get(piece.span.range()).is_some())
+        .collect();
     let outside = |piece: &&&Furniture| piece.reason == "outside-article";
     let believed = leaves_prose(draft, &kept);
     for piece in kept.iter().filter(|piece| believed || !outside(piece)) {
@@ -19,8 +23,10 @@ pub(super) fn mark(draft: &mut Draft<'_>) {
 }
 
 fn leaves_prose(draft: &Draft<'_>, pieces: &[&Furniture]) -> bool {
-    let covered = |line: usize| pieces.iter().any(|piece| piece.span.overlaps(draft.lines[line].span));
-    pieces.is_empty() || (0..draft.lines.len()).any(|line| is_prose(draft.words(line)) && !covered(line))
+    let covered =
+        |line: usize| pieces.iter().any(|piece| piece.span.overlaps(draft.lines[line].span));
+    pieces.is_empty()
+        || (0..draft.lines.len()).any(|line| is_prose(draft.words(line)) && !covered(line))
 }
 
 fn mark_piece(draft: &mut Draft<'_>, piece: &Furniture) {

@@ -13,7 +13,8 @@ use super::{CreditKind, ResidueReason};
 /// headline above the body.
 pub(super) fn find(draft: &mut Draft<'_>, outlets: &Outlets) {
     if draft.title.is_none() {
-        draft.title = of_container(draft).or_else(|| of_metadata(draft)).or_else(|| first_headline(draft));
+        draft.title =
+            of_container(draft).or_else(|| of_metadata(draft)).or_else(|| first_headline(draft));
     }
     let Some(title) = draft.title else { return };
     draft.title_line = draft.line_at(title.start);
@@ -74,7 +75,8 @@ fn first_headline(draft: &Draft<'_>) -> Option<Span> {
         let words = draft.words(line);
         is_prose(words) || words.len() >= 120
     });
-    (headline && body && line < 12 && !words.starts_with(char::is_lowercase)).then(|| draft.lines[line].span)
+    (headline && body && line < 12 && !words.starts_with(char::is_lowercase))
+        .then(|| draft.lines[line].span)
 }
 
 /// What an outlet hangs on its headlines: "… | The Harbour Courier", "… - Reuters".
@@ -85,11 +87,17 @@ fn tail(draft: &Draft<'_>, title: Span, outlets: &Outlets) -> Option<Span> {
         .filter_map(|mark| words.rfind(mark).map(|at| (at, *mark)))
         .max()?;
     let name = words[at + mark.len()..].trim();
-    let stated = draft.report.metadata.outlet.as_deref().is_some_and(|outlet| folded(outlet) == folded(name));
+    let stated = draft
+        .report
+        .metadata
+        .outlet
+        .as_deref()
+        .is_some_and(|outlet| folded(outlet) == folded(name));
     let known = stated || outlets.find(name).is_some() || domain(name).is_some();
     let barred = mark == " | " && name.split_whitespace().count() <= 6 && !ends_sentence(name);
     let headed = 3 <= words[..at].split_whitespace().count();
-    (headed && (known || barred)).then(|| Span::new(title.start + at as u32, title.end).trim(draft.text))
+    (headed && (known || barred))
+        .then(|| Span::new(title.start + at as u32, title.end).trim(draft.text))
 }
 
 fn name_in(draft: &Draft<'_>, tail: Span, outlets: &Outlets) -> Found {
@@ -111,7 +119,8 @@ fn name_in(draft: &Draft<'_>, tail: Span, outlets: &Outlets) -> Found {
 /// Marks what is printed again: the headline anywhere, captions beside themselves, paragraphs.
 pub(super) fn mark_repeated(draft: &mut Draft<'_>) {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let title = draft.title.map(|title| folded(title.slice(draft.text))).filter(|title| 8 <= title.len());
+    let title =
+        draft.title.map(|title| folded(title.slice(draft.text))).filter(|title| 8 <= title.len());
     for line in 0..draft.lines.len() {
         let words = draft.words(line);
         if 4000 < words.len() {
@@ -134,7 +143,10 @@ pub(super) fn mark_repeated(draft: &mut Draft<'_>) {
 /// The second printing is residue; and so is the first, where a caption stands beside its copy.
 fn repeat(draft: &mut Draft<'_>, before: usize, line: usize, length: usize) {
     let beside = line == before + 1;
-    let caption = beside && is_headline(draft.words(line)) && draft.title_line != Some(before) && 20 <= length;
+    let caption = beside
+        && is_headline(draft.words(line))
+        && draft.title_line != Some(before)
+        && 20 <= length;
     if let Some(reason) = draft.reasons[before] {
         draft.mark(line, reason);
     } else if caption && draft.reasons[line].is_none() {

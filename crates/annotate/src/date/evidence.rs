@@ -34,11 +34,14 @@ pub(super) fn gather(report: &Report, cleaned: &Cleaned) -> Evidence {
     let happened = happenings.may_be_in(&report.text);
     for block in &cleaned.prose {
         for sentence in sentences(report.slice(*block)) {
-            let span = Span::of(block.start as usize + sentence.start..block.start as usize + sentence.end);
+            let span = Span::of(
+                block.start as usize + sentence.start..block.start as usize + sentence.end,
+            );
             evidence.read(report, span, happened.then_some(happenings));
         }
     }
-    for residue in cleaned.residue.iter().filter(|residue| residue.reason == ResidueReason::Caption) {
+    for residue in cleaned.residue.iter().filter(|residue| residue.reason == ResidueReason::Caption)
+    {
         evidence.read_caption(report, residue.span);
     }
     evidence
@@ -47,18 +50,27 @@ pub(super) fn gather(report: &Report, cleaned: &Cleaned) -> Evidence {
 impl Evidence {
     fn read(&mut self, report: &Report, span: Span, happenings: Option<&Happenings>) {
         let sentence = report.slice(span);
-        let at = |range: std::ops::Range<usize>| Span::of(span.start as usize + range.start..span.start as usize + range.end);
+        let at = |range: std::ops::Range<usize>| {
+            Span::of(span.start as usize + range.start..span.start as usize + range.end)
+        };
         if sentence.bytes().any(|byte| byte.is_ascii_digit()) {
             self.read_dates(sentence, &at);
             self.read_years(sentence, &at);
         }
         if sentence.contains("day") {
-            self.weekdays.extend(weekdays(sentence).into_iter().map(|(range, day)| (day, at(range))));
-            self.coming_weekdays.extend(coming_weekdays(sentence).into_iter().map(|(range, day)| (day, at(range))));
+            self.weekdays
+                .extend(weekdays(sentence).into_iter().map(|(range, day)| (day, at(range))));
+            self.coming_weekdays
+                .extend(coming_weekdays(sentence).into_iter().map(|(range, day)| (day, at(range))));
             self.read_today(sentence, &at);
         }
         if let Some(happenings) = happenings {
-            self.ties.extend(happenings.ties(sentence).into_iter().map(|tie| (tie.clone(), at(tie.range.clone()))));
+            self.ties.extend(
+                happenings
+                    .ties(sentence)
+                    .into_iter()
+                    .map(|tie| (tie.clone(), at(tie.range.clone()))),
+            );
         }
     }
 
@@ -81,10 +93,18 @@ impl Evidence {
 
     /// "In 2020": the report is no older than that year.
     fn read_years(&mut self, sentence: &str, at: &dyn Fn(std::ops::Range<usize>) -> Span) {
-        for (start, lead) in ["in ", "In ", "since ", "Since "].iter().flat_map(|lead| sentence.match_indices(lead)) {
+        for (start, lead) in
+            ["in ", "In ", "since ", "Since "].iter().flat_map(|lead| sentence.match_indices(lead))
+        {
             let from = start + lead.len();
-            let Some(year) = sentence.get(from..from + 4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit())) else { continue };
-            let ends = !sentence[from + 4..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '–');
+            let Some(year) = sentence
+                .get(from..from + 4)
+                .filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
+            else {
+                continue;
+            };
+            let ends = !sentence[from + 4..]
+                .starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '–');
             let year: i16 = year.parse().unwrap_or(0);
             if ends && (1900..2100).contains(&year) && !is_future(sentence, start) {
                 self.keep_since(whole_year(year).first, at(from..from + 4));
@@ -93,7 +113,9 @@ impl Evidence {
     }
 
     fn keep_since(&mut self, first: Option<Date>, span: Span) {
-        if let Some(first) = first.filter(|first| self.since.is_none_or(|(known, _)| known < *first)) {
+        if let Some(first) =
+            first.filter(|first| self.since.is_none_or(|(known, _)| known < *first))
+        {
             self.since = Some((first, span));
         }
     }
@@ -112,7 +134,8 @@ impl Evidence {
         let start = span.start as usize;
         for written in find_dates(report.slice(span)) {
             if let Some(day) = written.value.day() {
-                self.past.push((day, Span::of(start + written.range.start..start + written.range.end)));
+                self.past
+                    .push((day, Span::of(start + written.range.start..start + written.range.end)));
             }
         }
     }
@@ -144,7 +167,10 @@ impl Evidence {
         }
         let (latest, _) = self.latest()?;
         let near = [latest.year(), latest.year().saturating_add(1)];
-        near.into_iter().filter_map(of).find(|date| latest <= *date && *date <= shift(latest, 60).unwrap_or(latest)).map(Interval::day)
+        near.into_iter()
+            .filter_map(of)
+            .find(|date| latest <= *date && *date <= shift(latest, 60).unwrap_or(latest))
+            .map(Interval::day)
     }
 
     /// Of the two days that "01/06/2016" may mean, the one whose weekday the report's lead names.
@@ -153,7 +179,10 @@ impl Evidence {
         let fits = |day: Date| {
             let lead = self.weekdays.iter().take(3);
             let before = shift(day, -1).unwrap_or(day).weekday();
-            lead.map(|(weekday, _)| i32::from(*weekday == day.weekday()) * 2 + i32::from(*weekday == before)).sum::<i32>()
+            lead.map(|(weekday, _)| {
+                i32::from(*weekday == day.weekday()) * 2 + i32::from(*weekday == before)
+            })
+            .sum::<i32>()
         };
         match fits(first).cmp(&fits(last)) {
             _ if first == last || first.day() == 1 && last == last.last_of_month() => interval,
@@ -168,13 +197,17 @@ impl Evidence {
     pub fn narrowed(&self, interval: Interval) -> Interval {
         let (Some(first), Some(last)) = (interval.first, interval.last) else { return interval };
         let Some((lead, _)) = self.weekdays.first() else { return interval };
-        let days: Vec<_> = std::iter::successors(Some(first), |day| shift(*day, 1)).take_while(|day| *day <= last).take(32).collect();
+        let days: Vec<_> = std::iter::successors(Some(first), |day| shift(*day, 1))
+            .take_while(|day| *day <= last)
+            .take(32)
+            .collect();
         if days.last() != Some(&last) {
             return interval;
         }
         let next = self.coming_weekdays.first().map(|(weekday, _)| *weekday);
         let fits = |day: &Date| {
-            let of_lead = day.weekday() == *lead || shift(*day, -1).is_some_and(|before| before.weekday() == *lead);
+            let of_lead = day.weekday() == *lead
+                || shift(*day, -1).is_some_and(|before| before.weekday() == *lead);
             of_lead && next.is_none_or(|next| next != day.weekday())
         };
         let kept: Vec<_> = days.iter().filter(|day| fits(day)).copied().collect();
@@ -193,7 +226,9 @@ fn sentences(block: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
             return None;
         }
         let rest = &block[at..];
-        let stop = rest.match_indices(['.', '?', '!', '\n']).find(|(stop, mark)| *mark == "\n" || ends_here(rest, *stop));
+        let stop = rest
+            .match_indices(['.', '?', '!', '\n'])
+            .find(|(stop, mark)| *mark == "\n" || ends_here(rest, *stop));
         let end = at + stop.map_or(rest.len(), |(stop, mark)| stop + mark.len());
         let range = at..end;
         at = end;
@@ -207,6 +242,7 @@ fn ends_here(rest: &str, stop: usize) -> bool {
     let after = rest[stop + 1..].trim_start_matches(['"', '”', '’', ')']);
     let word = rest[..stop].rsplit([' ', '.']).next().unwrap_or("");
     let month = super::notation::month_named(word.as_bytes()).is_some() && word.len() <= 4;
-    let short = word.chars().count() <= 1 || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "Gen" | "Sen" | "Gov" | "St");
+    let short = word.chars().count() <= 1
+        || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "Gen" | "Sen" | "Gov" | "St");
     after.starts_with(char::is_whitespace) && !month && !short
 }

@@ -52,16 +52,28 @@ impl Happenings {
     fn read() -> Result<Self, LexiconFault> {
         let table = Table::parse("clean/happenings.tsv", TEXT)?;
         let column = |name| table.column(name);
-        let (name, first, last, cues) = (column("happening")?, column("first")?, column("last")?, column("cues")?);
+        let (name, first, last, cues) =
+            (column("happening")?, column("first")?, column("last")?, column("cues")?);
         let mut happenings = Vec::new();
         for row in &table.rows {
-            let day = |column| row.cell(column).parse().map_err(|fault: jiff::Error| table.fault(row, fault.to_string()));
+            let day = |column| {
+                row.cell(column)
+                    .parse()
+                    .map_err(|fault: jiff::Error| table.fault(row, fault.to_string()))
+            };
             let cues = row.cell(cues).split('|').map(|cue| cue.split('+').collect()).collect();
-            happenings.push(Happening { name: row.cell(name), days: Interval::between(day(first)?, day(last)?), cues });
+            happenings.push(Happening {
+                name: row.cell(name),
+                days: Interval::between(day(first)?, day(last)?),
+                cues,
+            });
         }
-        let starts: Vec<_> = (0..happenings.len()).flat_map(|h| (0..happenings[h].cues.len()).map(move |cue| (h, cue))).collect();
-        let automaton = AhoCorasick::new(starts.iter().map(|(h, cue)| happenings[*h].cues[*cue][0]))
-            .expect("a few hundred words fit an automaton");
+        let starts: Vec<_> = (0..happenings.len())
+            .flat_map(|h| (0..happenings[h].cues.len()).map(move |cue| (h, cue)))
+            .collect();
+        let automaton =
+            AhoCorasick::new(starts.iter().map(|(h, cue)| happenings[*h].cues[*cue][0]))
+                .expect("a few hundred words fit an automaton");
         Ok(Self { happenings, automaton, starts })
     }
 
@@ -77,7 +89,10 @@ impl Happenings {
             return Vec::new();
         }
         let relatives = relative::find(sentence);
-        named.into_iter().filter_map(|(happening, range)| tie(&self.happenings[happening], range, &relatives)).collect()
+        named
+            .into_iter()
+            .filter_map(|(happening, range)| tie(&self.happenings[happening], range, &relatives))
+            .collect()
     }
 
     /// Happenings named in a sentence, each once, with the bytes of its cue.
@@ -85,7 +100,9 @@ impl Happenings {
         let mut named: Vec<(usize, std::ops::Range<usize>)> = Vec::new();
         for found in self.automaton.find_overlapping_iter(sentence) {
             let (happening, cue) = self.starts[found.pattern().as_usize()];
-            if let Some(end) = in_order(sentence, found.end(), &self.happenings[happening].cues[cue][1..]) {
+            if let Some(end) =
+                in_order(sentence, found.end(), &self.happenings[happening].cues[cue][1..])
+            {
                 let range = found.start()..end;
                 match named.iter_mut().find(|(known, _)| *known == happening) {
                     Some((_, known)) if known.len() <= range.len() => {}
@@ -107,9 +124,17 @@ fn in_order(sentence: &str, mut at: usize, parts: &[&str]) -> Option<usize> {
 }
 
 /// The expression nearest after the happening, or else right before it.
-fn tie(happening: &Happening, range: std::ops::Range<usize>, relatives: &[Relative]) -> Option<Tie> {
-    let after = relatives.iter().find(|relative| range.start <= relative.range.start && relative.range.start <= range.end + NEAR);
-    let before = relatives.iter().rev().find(|relative| relative.range.end <= range.start && range.start <= relative.range.end + NEAR / 2);
+fn tie(
+    happening: &Happening,
+    range: std::ops::Range<usize>,
+    relatives: &[Relative],
+) -> Option<Tie> {
+    let after = relatives.iter().find(|relative| {
+        range.start <= relative.range.start && relative.range.start <= range.end + NEAR
+    });
+    let before = relatives.iter().rev().find(|relative| {
+        relative.range.end <= range.start && range.start <= relative.range.end + NEAR / 2
+    });
     let relative = after.or(before)?;
     let report = report_days(happening.days, relative.sense)?;
     let range = range.start.min(relative.range.start)..range.end.max(relative.range.end);
@@ -118,7 +143,8 @@ fn tie(happening: &Happening, range: std::ops::Range<usize>, relatives: &[Relati
 
 /// The form of the file, and each happening against its own two sentences.
 pub(crate) fn check() -> Vec<LexiconFault> {
-    let (table, happenings) = match (Table::parse("clean/happenings.tsv", TEXT), Happenings::read()) {
+    let (table, happenings) = match (Table::parse("clean/happenings.tsv", TEXT), Happenings::read())
+    {
         (Ok(table), Ok(happenings)) => (table, happenings),
         (Err(fault), _) | (_, Err(fault)) => return vec![fault],
     };
@@ -126,7 +152,9 @@ pub(crate) fn check() -> Vec<LexiconFault> {
     let columns = (table.column("match"), table.column("miss"));
     if let (Ok(matches), Ok(misses)) = columns {
         for (index, row) in table.rows.iter().enumerate() {
-            let names = |sentence: &str| happenings.named(sentence).iter().any(|(named, _)| *named == index);
+            let names = |sentence: &str| {
+                happenings.named(sentence).iter().any(|(named, _)| *named == index)
+            };
             if !names(row.cell(matches)) || happenings.ties(row.cell(matches)).is_empty() {
                 faults.push(table.fault(row, "is not found in its match, or no expression there dates it; change the cues or the match"));
             }

@@ -72,11 +72,13 @@ pub fn parse_stated(text: &str) -> Option<Interval> {
     if text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return compact(text).or_else(|| epoch(text));
     }
-    find_dates(text).into_iter().find_map(|written| match written.value {
-        Value::Full(interval) | Value::Month(interval) => Some(interval),
-        Value::Yearless { .. } => None,
-    })
-    .or_else(|| text.get(..8).filter(|_| text.len() == 8).and_then(compact))
+    find_dates(text)
+        .into_iter()
+        .find_map(|written| match written.value {
+            Value::Full(interval) | Value::Month(interval) => Some(interval),
+            Value::Yearless { .. } => None,
+        })
+        .or_else(|| text.get(..8).filter(|_| text.len() == 8).and_then(compact))
 }
 
 /// The date in a web address: `/2021/08/16/`, `/2021-08-16-`, `/20210816`.
@@ -87,7 +89,8 @@ pub fn parse_url(url: &str) -> Option<Interval> {
         _ => None,
     });
     slashed.or_else(|| runs(path).find_map(compact)).or_else(|| year_month(path)).or_else(|| {
-        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let months =
+            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let parts: Vec<_> = path.split('/').collect();
         parts.windows(3).find_map(|three| {
             let month = months.iter().position(|month| *month == three[1])? as i8 + 1;
@@ -107,12 +110,14 @@ fn year_month(path: &str) -> Option<Interval> {
         let year = three[0].parse().ok().filter(|year| plausible(*year))?;
         day(year, two(three[1])?, two(three[2])?).map(Interval::day)
     });
-    day.or_else(|| parts.windows(2).find_map(|pair| {
-        let (year, month) = (pair[0], pair[1]);
-        let fits = year.len() == 4 && month.len() == 2;
-        let (year, month) = (year.parse().ok()?, month.parse().ok()?);
-        (fits && plausible(year)).then(|| whole_month(year, month))?
-    }))
+    day.or_else(|| {
+        parts.windows(2).find_map(|pair| {
+            let (year, month) = (pair[0], pair[1]);
+            let fits = year.len() == 4 && month.len() == 2;
+            let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+            (fits && plausible(year)).then(|| whole_month(year, month))?
+        })
+    })
 }
 
 fn compact(run: &str) -> Option<Interval> {
@@ -143,7 +148,8 @@ fn digits_end(bytes: &[u8], start: usize) -> usize {
 }
 
 fn date_at(bytes: &[u8], start: usize, end: usize, free: usize) -> Option<Written> {
-    let glued = start > free && (bytes[start - 1].is_ascii_alphabetic() || bytes[start - 1] == b'$');
+    let glued =
+        start > free && (bytes[start - 1].is_ascii_alphabetic() || bytes[start - 1] == b'$');
     match end - start {
         _ if glued => None,
         4 => iso(bytes, start, end, free).or_else(|| month_year(bytes, start, end, free)),
@@ -205,7 +211,9 @@ fn day_first(bytes: &[u8], start: usize, end: usize, free: usize) -> Option<Writ
     let day_of = number(&bytes[start..end])? as i8;
     let mut at = skip_ordinal(bytes, end);
     at = skip_spaces(bytes, at)?;
-    if let Some(after) = word_end(bytes, at).filter(|after| bytes[at..*after].eq_ignore_ascii_case(b"of")) {
+    if let Some(after) =
+        word_end(bytes, at).filter(|after| bytes[at..*after].eq_ignore_ascii_case(b"of"))
+    {
         at = skip_spaces(bytes, after)?;
     }
     let stop = word_end(bytes, at)?;
@@ -232,7 +240,13 @@ fn month_year(bytes: &[u8], start: usize, end: usize, free: usize) -> Option<Wri
 }
 
 /// A day and month with the year that may follow: `, 2021`, ` 2021`.
-fn with_year(bytes: &[u8], range: Range<usize>, free: usize, month: i8, day_of: i8) -> Option<Written> {
+fn with_year(
+    bytes: &[u8],
+    range: Range<usize>,
+    free: usize,
+    month: i8,
+    day_of: i8,
+) -> Option<Written> {
     day(2000, month, day_of)?;
     let yearless = Value::Yearless { month, day: day_of };
     let Some((year, stop)) = year_after(bytes, range.end) else {
@@ -274,7 +288,8 @@ fn month_before(bytes: &[u8], start: usize, free: usize) -> Option<(i8, usize)> 
 fn word_before(bytes: &[u8], start: usize, free: usize) -> Option<(&[u8], usize)> {
     let gap = bytes[free..start].iter().rev().take(3).take_while(|b| b" ,.\t-".contains(b)).count();
     let end = start - gap;
-    let len = bytes[free..end].iter().rev().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
+    let len =
+        bytes[free..end].iter().rev().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
     let from = end - len;
     (3 <= len && 0 < gap).then(|| (&bytes[from..end], from))
 }
@@ -323,8 +338,18 @@ pub fn whole_year(year: i16) -> Interval {
 /// and the like are months only by their place beside a number.
 pub fn month_named(word: &[u8]) -> Option<i8> {
     const NAMES: [&[u8]; 12] = [
-        b"january", b"february", b"march", b"april", b"may", b"june", b"july", b"august",
-        b"september", b"october", b"november", b"december",
+        b"january",
+        b"february",
+        b"march",
+        b"april",
+        b"may",
+        b"june",
+        b"july",
+        b"august",
+        b"september",
+        b"october",
+        b"november",
+        b"december",
     ];
     let short = |name: &[u8]| {
         word.len() == 3 && name[..3].eq_ignore_ascii_case(word)
@@ -370,9 +395,20 @@ mod tests {
     #[test]
     fn every_usual_notation_is_read() {
         for text in [
-            "on 2021-07-28.", "2021/07/28", "28.07.2021", "28-07-2021", "7/28/2021", "28 July 2021",
-            "28th of July, 2021", "July 28, 2021", "JULY 28 2021", "Jul. 28, 2021", "Wed 28 Jul 2021",
-            "Wed, 28 Jul 2021 10:00:00 +0000", "Wednesday, July 28th, 2021", "2021-07-28T10:00:00Z",
+            "on 2021-07-28.",
+            "2021/07/28",
+            "28.07.2021",
+            "28-07-2021",
+            "7/28/2021",
+            "28 July 2021",
+            "28th of July, 2021",
+            "July 28, 2021",
+            "JULY 28 2021",
+            "Jul. 28, 2021",
+            "Wed 28 Jul 2021",
+            "Wed, 28 Jul 2021 10:00:00 +0000",
+            "Wednesday, July 28th, 2021",
+            "2021-07-28T10:00:00Z",
         ] {
             assert_eq!(days(text), ["2021-07-28"], "{text}");
         }
@@ -390,8 +426,10 @@ mod tests {
 
     #[test]
     fn numbers_that_are_no_dates_are_left() {
-        assert!(days("may 20 people, march 5 abreast, version 5.50, $2021, 1996 until 2001, 3.14.15")
-            .is_empty());
+        assert!(
+            days("may 20 people, march 5 abreast, version 5.50, $2021, 1996 until 2001, 3.14.15")
+                .is_empty()
+        );
     }
 
     #[test]

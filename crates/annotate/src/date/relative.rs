@@ -60,11 +60,20 @@ const PHRASES: [(&str, Sense); 20] = [
 pub(super) fn find(sentence: &str) -> Vec<Relative> {
     let mut found: Vec<Relative> = PHRASES
         .iter()
-        .flat_map(|(phrase, sense)| sentence.match_indices(phrase).map(move |(at, phrase)| (at, phrase.len(), *sense)))
+        .flat_map(|(phrase, sense)| {
+            sentence.match_indices(phrase).map(move |(at, phrase)| (at, phrase.len(), *sense))
+        })
         .filter(|(at, len, _)| word_borders(sentence, *at, at + len))
-        .map(|(at, len, sense)| Relative { range: at..at + len, sense: widened(sentence, at, sense) })
+        .map(|(at, len, sense)| Relative {
+            range: at..at + len,
+            sense: widened(sentence, at, sense),
+        })
         .collect();
-    found.extend(weekdays(sentence).into_iter().map(|(range, weekday)| Relative { range, sense: Sense::On(weekday) }));
+    found.extend(
+        weekdays(sentence)
+            .into_iter()
+            .map(|(range, weekday)| Relative { range, sense: Sense::On(weekday) }),
+    );
     found.extend(counted(sentence));
     found.sort_by_key(|relative| (relative.range.start, usize::MAX - relative.range.end));
     let mut free = 0;
@@ -81,7 +90,9 @@ pub(super) fn find(sentence: &str) -> Vec<Relative> {
 /// "More than a week ago" lies further back than "a week ago".
 fn widened(sentence: &str, at: usize, sense: Sense) -> Sense {
     match sense {
-        Sense::Ago(least, most) if ["more than ", "over "].iter().any(|more| sentence[..at].ends_with(more)) => {
+        Sense::Ago(least, most)
+            if ["more than ", "over "].iter().any(|more| sentence[..at].ends_with(more)) =>
+        {
             Sense::Ago(least + (most - least) / 3, most * 3 / 2)
         }
         sense => sense,
@@ -97,7 +108,11 @@ fn word_borders(sentence: &str, start: usize, end: usize) -> bool {
 /// only; "next Sunday", "last Sunday" and days of things to come are left out.
 pub(super) fn weekdays(sentence: &str) -> Vec<(Range<usize>, Weekday)> {
     named_days(sentence)
-        .filter(|(range, _)| !is_future(sentence, range.start) && !sentence[..range.start].ends_with("last ") && !sentence[..range.start].ends_with("every "))
+        .filter(|(range, _)| {
+            !is_future(sentence, range.start)
+                && !sentence[..range.start].ends_with("last ")
+                && !sentence[..range.start].ends_with("every ")
+        })
         .collect()
 }
 
@@ -113,10 +128,12 @@ fn named_days(sentence: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> {
             before + sentence[before..].chars().next().map_or(1, char::len_utf8)
         });
         let word = &sentence[from..end];
-        let weekday = weekday_named(word.as_bytes()).filter(|_| word.starts_with(|c: char| c.is_ascii_uppercase()))?;
+        let weekday = weekday_named(word.as_bytes())
+            .filter(|_| word.starts_with(|c: char| c.is_ascii_uppercase()))?;
         let rest = sentence[end..].trim_start_matches([',', ' ']);
         let dated = rest.starts_with(|c: char| c.is_ascii_digit())
-            || super::notation::month_named(rest.split([' ', '.']).next().unwrap_or("").as_bytes()).is_some();
+            || super::notation::month_named(rest.split([' ', '.']).next().unwrap_or("").as_bytes())
+                .is_some();
         (word_borders(sentence, from, end) && !dated).then_some((from..end, weekday))
     })
 }
@@ -124,8 +141,24 @@ fn named_days(sentence: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> {
 /// Whether the clause before `at` speaks of what is to come.
 pub(super) fn is_future(sentence: &str, at: usize) -> bool {
     const CUES: [&str; 18] = [
-        " will ", "’ll ", "'ll ", "scheduled", "due to", " due ", "expected", "next ", "planned", "plans to", "is set to",
-        "are set to", "set for", " until ", " by ", "upcoming", "to be held", "ahead of",
+        " will ",
+        "’ll ",
+        "'ll ",
+        "scheduled",
+        "due to",
+        " due ",
+        "expected",
+        "next ",
+        "planned",
+        "plans to",
+        "is set to",
+        "are set to",
+        "set for",
+        " until ",
+        " by ",
+        "upcoming",
+        "to be held",
+        "ahead of",
     ];
     let mut floor = at.saturating_sub(110);
     while !sentence.is_char_boundary(floor) {
@@ -135,13 +168,16 @@ pub(super) fn is_future(sentence: &str, at: usize) -> bool {
     let clause = clause.rfind(['"', '”', ';', '—']).map_or(clause, |cut| &clause[cut..]);
     let near = clause.len().saturating_sub(12);
     let near = (near..clause.len()).find(|at| clause.is_char_boundary(*at)).unwrap_or(clause.len());
-    let said = [" said on ", " told ", " announced on ", " added on ", " warned on ", " said "].iter().any(|cue| clause[near..].ends_with(cue));
+    let said = [" said on ", " told ", " announced on ", " added on ", " warned on ", " said "]
+        .iter()
+        .any(|cue| clause[near..].ends_with(cue));
     !said && CUES.iter().any(|cue| clause.contains(cue))
 }
 
 /// "Three days ago", "two weeks ago", "10 days ago".
 fn counted(sentence: &str) -> Vec<Relative> {
-    let units = [("day", 1i16), ("days", 1), ("week", 7), ("weeks", 7), ("month", 30), ("months", 30)];
+    let units =
+        [("day", 1i16), ("days", 1), ("week", 7), ("weeks", 7), ("month", 30), ("months", 30)];
     sentence
         .match_indices(" ago")
         .filter_map(|(at, ago)| {
@@ -153,7 +189,11 @@ fn counted(sentence: &str) -> Vec<Relative> {
             let slack = if days == 1 { 1 } else { days * 2 / 3 };
             let start = at - unit.len() - 1 - count.len();
             let more = ["more than ", "over "].iter().any(|more| sentence[..start].ends_with(more));
-            let sense = if more { Sense::Ago(middle, middle + days + slack) } else { Sense::Ago(middle - slack, middle + slack) };
+            let sense = if more {
+                Sense::Ago(middle, middle + days + slack)
+            } else {
+                Sense::Ago(middle - slack, middle + slack)
+            };
             Some(Relative { range: start..at + ago.len(), sense })
         })
         .collect()
@@ -170,11 +210,14 @@ fn count_of(word: &str) -> Option<i16> {
 /// `None` if it cannot say so: "on Sunday" of a Tuesday.
 pub(super) fn report_days(known: Interval, sense: Sense) -> Option<Interval> {
     let (first, last) = (known.first?, known.last?);
-    let between = |from: i16, to: i16| Some(Interval::between(shift(first, from)?, shift(last, to)?));
+    let between =
+        |from: i16, to: i16| Some(Interval::between(shift(first, from)?, shift(last, to)?));
     match sense {
         Sense::Today => between(0, 0),
         Sense::Yesterday => between(1, 1),
-        Sense::On(weekday) => (first.weekday() == weekday || last.weekday() == weekday).then(|| between(0, 6))?,
+        Sense::On(weekday) => {
+            (first.weekday() == weekday || last.weekday() == weekday).then(|| between(0, 6))?
+        }
         Sense::ThisWeek => between(0, 6),
         Sense::LastWeek => between(1, 13),
         Sense::ThisMonth => Some(Interval::between(first, last.last_of_month())),
@@ -183,7 +226,9 @@ pub(super) fn report_days(known: Interval, sense: Sense) -> Option<Interval> {
             Some(Interval::between(next, next.last_of_month()))
         }
         Sense::ThisYear => Some(Interval::between(first, whole_year(last.year()).last?)),
-        Sense::LastYear => Some(whole_year(last.year().checked_add(1).filter(|year| *year < 9000)?)),
+        Sense::LastYear => {
+            Some(whole_year(last.year().checked_add(1).filter(|year| *year < 9000)?))
+        }
         Sense::Ago(least, most) => between(least, most),
     }
 }
@@ -201,7 +246,10 @@ mod tests {
     #[test]
     fn past_weekdays_stand_alone_and_coming_ones_apart() {
         let days = |text: &str| weekdays(text).into_iter().map(|(_, day)| day).collect::<Vec<_>>();
-        assert_eq!(days("In a Wednesday phone call he said so on Monday"), [Weekday::Wednesday, Weekday::Monday]);
+        assert_eq!(
+            days("In a Wednesday phone call he said so on Monday"),
+            [Weekday::Wednesday, Weekday::Monday]
+        );
         assert!(days("The council will meet on Tuesday").is_empty());
         assert!(days("on Wednesday, July 28, and last Sunday, in broad daylight").is_empty());
         assert_eq!(coming_weekdays("A session scheduled for Tuesday").len(), 1);
@@ -219,7 +267,8 @@ mod tests {
 
     #[test]
     fn counted_and_widened_expressions_are_read() {
-        let senses = |text: &str| find(text).into_iter().map(|relative| relative.sense).collect::<Vec<_>>();
+        let senses =
+            |text: &str| find(text).into_iter().map(|relative| relative.sense).collect::<Vec<_>>();
         assert_eq!(senses("It fell three days ago"), [Sense::Ago(2, 4)]);
         assert_eq!(senses("It fell more than a week ago"), [Sense::Ago(6, 15)]);
         assert_eq!(senses("earlier this month"), [Sense::ThisMonth]);

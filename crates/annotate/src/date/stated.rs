@@ -42,7 +42,8 @@ fn metadata(report: &Report) -> Option<Stated> {
 /// Stamps near the top or the end of the page. Of two, the earlier is the day of publication.
 fn stamps(report: &Report, cleaned: &Cleaned, evidence: &Evidence) -> Option<Stated> {
     let posts: Vec<_> = post_spans(cleaned).collect();
-    let own = cleaned.stamps.iter().filter(|(span, _)| !posts.iter().any(|post| post.overlaps(*span)));
+    let own =
+        cleaned.stamps.iter().filter(|(span, _)| !posts.iter().any(|post| post.overlaps(*span)));
     let (span, interval) = own.min_by_key(|(span, interval)| (interval.first, span.start))?;
     let interval = evidence.likelier_day(*interval);
     let text = format!("the stamp “{}” says {interval}", report.slice(*span));
@@ -70,13 +71,18 @@ fn address(report: &Report) -> Option<Stated> {
 }
 
 fn post_spans(cleaned: &Cleaned) -> impl Iterator<Item = Span> {
-    cleaned.credits.iter().filter(|credit| credit.kind == CreditKind::Post).map(|credit| credit.span)
+    cleaned
+        .credits
+        .iter()
+        .filter(|credit| credit.kind == CreditKind::Post)
+        .map(|credit| credit.span)
 }
 
 /// The latest of the credited posts.
 fn posts(report: &Report, cleaned: &Cleaned) -> Option<Stated> {
     let dated = post_spans(cleaned).filter_map(|span| {
-        let day = find_dates(report.slice(span)).into_iter().find_map(|written| written.value.day())?;
+        let day =
+            find_dates(report.slice(span)).into_iter().find_map(|written| written.value.day())?;
         Some((day, span))
     });
     let (day, span) = dated.max_by_key(|(day, span)| (*day, u32::MAX - span.start))?;

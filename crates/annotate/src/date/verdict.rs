@@ -38,10 +38,17 @@ fn judge(own: &Stated, stated: &[Stated], evidence: &Evidence) -> ReportDate {
             span: other.reason.span,
             text: format!("{}, which differs", other.reason.text),
         }));
-        return ReportDate { interval: own.interval, basis: DateBasis::Stated, stated: Some(own.interval), reasons };
+        return ReportDate {
+            interval: own.interval,
+            basis: DateBasis::Stated,
+            stated: Some(own.interval),
+            reasons,
+        };
     }
     // Another stated date that nothing speaks against is better than a conclusion.
-    let other = stated.iter().find(|other| !other.post && objections(other.interval, stated, evidence).is_empty());
+    let other = stated
+        .iter()
+        .find(|other| !other.post && objections(other.interval, stated, evidence).is_empty());
     let supported = match other {
         Some(other) => {
             against.push(other.reason.clone());
@@ -49,26 +56,47 @@ fn judge(own: &Stated, stated: &[Stated], evidence: &Evidence) -> ReportDate {
         }
         None => {
             let concluded = concluded(evidence);
-            against.extend(concluded.reasons.into_iter().filter(|reason| !against.contains(reason)).collect::<Vec<_>>());
+            against.extend(
+                concluded
+                    .reasons
+                    .into_iter()
+                    .filter(|reason| !against.contains(reason))
+                    .collect::<Vec<_>>(),
+            );
             concluded.interval
         }
     };
     against.push(own.reason.clone());
-    ReportDate { interval: supported, basis: DateBasis::Contradicted, stated: Some(own.interval), reasons: against }
+    ReportDate {
+        interval: supported,
+        basis: DateBasis::Contradicted,
+        stated: Some(own.interval),
+        reasons: against,
+    }
 }
 
 /// What in the text speaks against a day.
 fn objections(day: Interval, stated: &[Stated], evidence: &Evidence) -> Vec<DateReason> {
     let (Some(first), Some(last)) = (day.first, day.last) else { return Vec::new() };
-    let latest_stated = stated.iter().filter_map(|stated| stated.interval.last).max().unwrap_or(last);
+    let latest_stated =
+        stated.iter().filter_map(|stated| stated.interval.last).max().unwrap_or(last);
     let mut against = Vec::new();
-    let too_late = later(last.max(if near_days(last, latest_stated, 10) { latest_stated } else { last }), SLACK);
+    let too_late = later(
+        last.max(if near_days(last, latest_stated, 10) { latest_stated } else { last }),
+        SLACK,
+    );
     for (date, span) in evidence.past.iter().filter(|(date, _)| too_late < *date).take(1) {
-        against.push(reason(*span, format!("the text narrates {date} as past, which is later than {day}")));
+        against.push(reason(
+            *span,
+            format!("the text narrates {date} as past, which is later than {day}"),
+        ));
     }
     if let Some(tied) = evidence.tied().filter(|tied| !meets(*tied, first, last)) {
         for (tie, span) in &evidence.ties {
-            let text = format!("the text ties itself to “{}” of {}, so it is of {}", tie.name, tie.days, tie.report);
+            let text = format!(
+                "the text ties itself to “{}” of {}, so it is of {}",
+                tie.name, tie.days, tie.report
+            );
             against.push(reason(*span, text));
         }
         if 1 < evidence.ties.len() {
@@ -76,12 +104,23 @@ fn objections(day: Interval, stated: &[Stated], evidence: &Evidence) -> Vec<Date
             against.push(reason(span, format!("together these leave {tied}")));
         }
     }
-    if let Some((weekday, span)) = evidence.today.filter(|(weekday, _)| first == last && first.weekday() != *weekday) {
-        let text = format!("the text says that today is {}, and {first} is a {}", name(weekday), name(first.weekday()));
+    if let Some((weekday, span)) =
+        evidence.today.filter(|(weekday, _)| first == last && first.weekday() != *weekday)
+    {
+        let text = format!(
+            "the text says that today is {}, and {first} is a {}",
+            name(weekday),
+            name(first.weekday())
+        );
         against.push(reason(span, text));
     }
-    for post in stated.iter().filter(|stated| stated.post && stated.interval.first.is_some_and(|posted| later(last, SLACK) < posted)) {
-        against.push(DateReason { span: post.reason.span, text: format!("{}, which is later than {day}", post.reason.text) });
+    for post in stated.iter().filter(|stated| {
+        stated.post && stated.interval.first.is_some_and(|posted| later(last, SLACK) < posted)
+    }) {
+        against.push(DateReason {
+            span: post.reason.span,
+            text: format!("{}, which is later than {day}", post.reason.text),
+        });
     }
     against
 }
@@ -91,17 +130,28 @@ fn objections(day: Interval, stated: &[Stated], evidence: &Evidence) -> Vec<Date
 fn of_post(post: &Stated, evidence: &Evidence) -> ReportDate {
     let day = post.interval.first;
     let mut reasons = vec![post.reason.clone()];
-    let lead = evidence.weekdays.first().filter(|(weekday, _)| day.is_some_and(|day| day.weekday() == *weekday));
+    let lead = evidence
+        .weekdays
+        .first()
+        .filter(|(weekday, _)| day.is_some_and(|day| day.weekday() == *weekday));
     let interval = match (day, lead) {
         (Some(day), Some((weekday, span))) => {
-            reasons.push(reason(*span, format!("the lead names {}, the weekday of {day}", name(*weekday))));
+            reasons.push(reason(
+                *span,
+                format!("the lead names {}, the weekday of {day}", name(*weekday)),
+            ));
             Interval::day(day)
         }
         (Some(day), None) => Interval::between(day, later(day, 7)),
         (None, _) => Interval::OPEN,
     };
     if objections(interval, std::slice::from_ref(post), evidence).is_empty() {
-        return ReportDate { interval, basis: DateBasis::Stated, stated: Some(post.interval), reasons };
+        return ReportDate {
+            interval,
+            basis: DateBasis::Stated,
+            stated: Some(post.interval),
+            reasons,
+        };
     }
     // The post is older than what the report narrates.
     let mut concluded = concluded(evidence);
@@ -122,12 +172,22 @@ fn concluded(evidence: &Evidence) -> ReportDate {
 
 fn of_ties(tied: Interval, evidence: &Evidence, reasons: &mut Vec<DateReason>) -> Interval {
     for (tie, span) in &evidence.ties {
-        let text = format!("the text ties itself to “{}” of {}, so it is of {}", tie.name, tie.days, tie.report);
+        let text = format!(
+            "the text ties itself to “{}” of {}, so it is of {}",
+            tie.name, tie.days, tie.report
+        );
         reasons.push(reason(*span, text));
     }
     let narrowed = evidence.narrowed(tied);
     if let Some((weekday, span)) = evidence.weekdays.first().filter(|_| narrowed != tied) {
-        reasons.push(reason(*span, format!("the lead names {}, which leaves {narrowed}", name(*weekday))));
+        reasons.push(reason(
+            *span,
+            format!("the lead names {}, which leaves {narrowed}", name(*weekday)),
+        ));
+    }
+    let coming = evidence.coming_weekdays.first().filter(|_| narrowed != tied);
+    if let Some((weekday, span)) = coming {
+        reasons.push(reason(*span, format!("{} is still to come", name(*weekday))));
     }
     let floor = evidence.latest().filter(|(day, _)| narrowed.holds(*day));
     match (floor, narrowed.last) {
@@ -142,18 +202,31 @@ fn of_ties(tied: Interval, evidence: &Evidence, reasons: &mut Vec<DateReason>) -
 fn of_dates(evidence: &Evidence, reasons: &mut Vec<DateReason>) -> Interval {
     let mut interval = Interval::OPEN;
     if let Some((day, span)) = evidence.latest() {
-        reasons.push(reason(span, format!("the latest day that the text narrates as past is {day}")));
+        reasons
+            .push(reason(span, format!("the latest day that the text narrates as past is {day}")));
         interval.first = Some(day);
         let lead = evidence.past.first().is_some_and(|(first, _)| *first == day);
         if lead && !evidence.weekdays.is_empty() {
             interval.last = Some(later(day, NEWS));
         }
     } else if let Some((day, span)) = evidence.since {
-        reasons.push(reason(span, format!("the text speaks of {} as past or begun", day.strftime(if day.month() == 1 && day.day() == 1 && span.len() == 4 { "%Y" } else { "%B %Y" }))));
+        reasons.push(reason(
+            span,
+            format!(
+                "the text speaks of {} as past or begun",
+                day.strftime(if day.month() == 1 && day.day() == 1 && span.len() == 4 {
+                    "%Y"
+                } else {
+                    "%B %Y"
+                })
+            ),
+        ));
         interval.first = Some(day);
     }
     let coming = evidence.coming.iter().min_by_key(|(day, _)| *day);
-    if let Some((day, span)) = coming.filter(|(day, _)| interval.first.is_none_or(|first| first <= *day)) {
+    if let Some((day, span)) =
+        coming.filter(|(day, _)| interval.first.is_none_or(|first| first <= *day))
+    {
         reasons.push(reason(*span, format!("{day} is still to come")));
         interval.last = Some(interval.last.map_or(*day, |last| last.min(*day)));
     }

@@ -44,7 +44,7 @@ fn check_rules(table: &Table, kit: &EventKit) -> Vec<LexiconFault> {
 }
 
 /// For each sentence, the lines of the rules that fire in it.
-fn fired_lines(sentences: &[&str], kit: &EventKit) -> Vec<Vec<u32>> {
+pub(super) fn fired_lines(sentences: &[&str], kit: &EventKit) -> Vec<Vec<u32>> {
     with_trees(sentences, |grammar, starts| {
         let grammar = Grammar::new(grammar, &kit.words);
         let mut lines = vec![Vec::new(); sentences.len()];

@@ -38,6 +38,7 @@ struct Known {
     subject_control: Mask,
     headline: Mask,
     time: Mask,
+    particle: Mask,
     by: Symbol,
     of: Symbol,
 }
@@ -120,6 +121,7 @@ impl<'a> Grammar<'a> {
             subject_control: words.class("subject-control"),
             headline: words.class("headline-passive"),
             time: words.class("time"),
+            particle: words.class("particle"),
             by: words.symbol("by"),
             of: words.symbol("of"),
         };
@@ -198,12 +200,20 @@ impl<'a> Grammar<'a> {
             && self.word(token).xpos == "VBN"
             && self.head(token).is_some_and(|head| self.kid(head, &[Relation::AuxPass]).is_some());
         let guessed = self.kid(token, &[Relation::NsubjPass, Relation::CsubjPass]).is_some();
-        shares || guessed && (self.is(token, self.known.headline) || self.kid(token, &[Relation::OblAgent]).is_some())
+        shares
+            || guessed
+                && (self.is(token, self.known.headline)
+                    || self.kid(token, &[Relation::OblAgent]).is_some())
     }
 
     /// Words of time, which are neither subject nor object.
     pub(crate) fn time(&self) -> Mask {
         self.known.time
+    }
+
+    /// Words that may be verb particles.
+    pub(crate) fn particle(&self) -> Mask {
+        self.known.particle
     }
 
     /// Whether the token's form is a past tense that a rule knows.
@@ -231,7 +241,9 @@ impl<'a> Grammar<'a> {
                 Relation::AclRelcl => return Some(head),
                 Relation::Xcomp => {
                     let object = self.kid(head, &[Relation::Obj]);
-                    if let Some(object) = object.filter(|_| !self.is(head, self.known.subject_control)) {
+                    if let Some(object) =
+                        object.filter(|_| !self.is(head, self.known.subject_control))
+                    {
                         return Some(object);
                     }
                 }
@@ -302,8 +314,7 @@ impl<'a> Grammar<'a> {
         for &kid in self.kids(verb) {
             match self.relation(kid) {
                 Relation::Nsubj | Relation::NsubjOuter | Relation::NsubjPass => {
-                    let slot =
-                        if passive { &mut clause.objects } else { &mut clause.subjects };
+                    let slot = if passive { &mut clause.objects } else { &mut clause.subjects };
                     slot.push(self.antecedent(kid, verb));
                 }
                 Relation::Obj => clause.objects.push(self.antecedent(kid, verb)),
@@ -312,7 +323,9 @@ impl<'a> Grammar<'a> {
                 Relation::Advmod if self.word(kid).upos != Upos::Adj => {
                     clause.particles.push(self.symbol(kid));
                 }
-                Relation::Xcomp => clause.xcomp = clause.xcomp.or(Some(kid)),
+                Relation::Xcomp if !matches!(self.word(kid).xpos, "VBD" | "VBZ" | "VBP") => {
+                    clause.xcomp = clause.xcomp.or(Some(kid));
+                }
                 Relation::Ccomp => clause.ccomp = clause.ccomp.or(Some(kid)),
                 Relation::OblAgent => clause.subjects.push(kid),
                 Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::OblUnmarked => {
@@ -372,7 +385,9 @@ impl<'a> Grammar<'a> {
         };
         let objects = || self.kids(verb).iter().filter(|kid| self.relation(**kid) == Relation::Obj);
         let own = self.kids(verb).iter().copied().find(infinitive);
-        own.or_else(|| objects().find_map(|object| self.kids(*object).iter().copied().find(under_object)))
+        own.or_else(|| {
+            objects().find_map(|object| self.kids(*object).iter().copied().find(under_object))
+        })
     }
 
     fn read_noun(&self, noun: Index, clause: &mut Clause) {
@@ -383,11 +398,19 @@ impl<'a> Grammar<'a> {
                     self.read_oblique(kid, false, clause);
                     self.read_beyond(kid, clause);
                 }
-                Relation::Compound | Relation::Amod | Relation::NmodUnmarked | Relation::NmodDesc => {
+                Relation::Compound
+                | Relation::Amod
+                | Relation::NmodUnmarked
+                | Relation::NmodDesc => {
                     clause.modifiers.push(kid);
                 }
                 Relation::Acl if self.word(kid).xpos == "VB" => {
                     clause.xcomp = clause.xcomp.or(Some(kid));
+                }
+                Relation::Acl
+                    if self.kids(kid).iter().any(|that| self.word(*that).lemma == "that") =>
+                {
+                    clause.ccomp = clause.ccomp.or(Some(kid));
                 }
                 Relation::Acl => self.read_carried_out(kid, clause),
                 Relation::Ccomp => clause.ccomp = clause.ccomp.or(Some(kid)),
@@ -459,7 +482,11 @@ impl<'a> Grammar<'a> {
 
     /// The logical subject of a verb.
     fn doer(&self, verb: Index) -> Option<Index> {
-        if self.is_passive(verb) { self.kid(verb, &[Relation::OblAgent]) } else { self.subject(verb) }
+        if self.is_passive(verb) {
+            self.kid(verb, &[Relation::OblAgent])
+        } else {
+            self.subject(verb)
+        }
     }
 
     /// Who a noun's act belongs to: "its decision", "the decision by the court".
@@ -512,7 +539,9 @@ impl<'a> Grammar<'a> {
             if seen > 200 {
                 break;
             }
-            open.extend(self.kids(token).iter().copied().filter(|kid| self.belongs(*kid, token == head)));
+            open.extend(
+                self.kids(token).iter().copied().filter(|kid| self.belongs(*kid, token == head)),
+            );
         }
         (low, high)
     }
@@ -541,7 +570,9 @@ impl<'a> Grammar<'a> {
         match self.relation(kid) {
             Relation::Punct | Relation::Parataxis | Relation::Discourse => false,
             Relation::Cc | Relation::Conj => !under_head || self.is_nominal(kid),
-            Relation::Mark | Relation::Advcl | Relation::AdvclRelcl => !under_head || !self.is_late(kid),
+            Relation::Mark | Relation::Advcl | Relation::AdvclRelcl => {
+                !under_head || !self.is_late(kid)
+            }
             _ => true,
         }
     }

@@ -116,7 +116,12 @@ impl EventKit {
         Self::assemble(Ontology::default(), Words::new(), Vec::new(), vec![(0, 0)])
     }
 
-    fn assemble(ontology: Ontology, words: Words, rules: Vec<Rule>, by_symbol: Vec<(u32, u32)>) -> Self {
+    fn assemble(
+        ontology: Ontology,
+        words: Words,
+        rules: Vec<Rule>,
+        by_symbol: Vec<(u32, u32)>,
+    ) -> Self {
         let asides = Asides {
             nature: words.class("nature"),
             abstracts: words.class("abstract"),
@@ -150,13 +155,34 @@ impl Tables {
     /// Reads the files carried in the binary.
     pub(crate) fn read() -> Result<Self, LexiconFault> {
         Ok(Self {
-            plover: Table::parse("ontology/plover.tsv", include_str!("../../../../data/ontology/plover.tsv"))?,
-            cameo: Table::parse("ontology/cameo.tsv", include_str!("../../../../data/ontology/cameo.tsv"))?,
-            contexts: Table::parse("ontology/contexts.tsv", include_str!("../../../../data/ontology/contexts.tsv"))?,
-            derived: Table::parse("event/derived.tsv", include_str!("../../../../data/event/derived.tsv"))?,
-            classes: Table::parse("event/classes.tsv", include_str!("../../../../data/event/classes.tsv"))?,
-            triggers: Table::parse("event/triggers.tsv", include_str!("../../../../data/event/triggers.tsv"))?,
-            irregular: Table::parse("event/irregular.tsv", include_str!("../../../../data/event/irregular.tsv"))?,
+            plover: Table::parse(
+                "ontology/plover.tsv",
+                include_str!("../../../../data/ontology/plover.tsv"),
+            )?,
+            cameo: Table::parse(
+                "ontology/cameo.tsv",
+                include_str!("../../../../data/ontology/cameo.tsv"),
+            )?,
+            contexts: Table::parse(
+                "ontology/contexts.tsv",
+                include_str!("../../../../data/ontology/contexts.tsv"),
+            )?,
+            derived: Table::parse(
+                "event/derived.tsv",
+                include_str!("../../../../data/event/derived.tsv"),
+            )?,
+            classes: Table::parse(
+                "event/classes.tsv",
+                include_str!("../../../../data/event/classes.tsv"),
+            )?,
+            triggers: Table::parse(
+                "event/triggers.tsv",
+                include_str!("../../../../data/event/triggers.tsv"),
+            )?,
+            irregular: Table::parse(
+                "event/irregular.tsv",
+                include_str!("../../../../data/event/irregular.tsv"),
+            )?,
         })
     }
 
@@ -167,7 +193,11 @@ impl Tables {
     }
 }
 
-fn read_rules(table: &Table, ontology: &Ontology, words: &mut Words) -> Result<Vec<Rule>, LexiconFault> {
+fn read_rules(
+    table: &Table,
+    ontology: &Ontology,
+    words: &mut Words,
+) -> Result<Vec<Rule>, LexiconFault> {
     let [lemma, pos, frame, code, mode, roles] =
         columns(table, ["lemma", "pos", "frame", "code", "mode", "roles"])?;
     let mut rules = Vec::new();
@@ -186,7 +216,12 @@ fn read_rules(table: &Table, ontology: &Ontology, words: &mut Words) -> Result<V
 }
 
 /// Reads `0841`, `agree:030` or `-`, and `release` or `RETREAT/resign`.
-fn read_act(row: &Row, code: usize, mode: usize, ontology: &Ontology) -> Result<Option<Act>, String> {
+fn read_act(
+    row: &Row,
+    code: usize,
+    mode: usize,
+    ontology: &Ontology,
+) -> Result<Option<Act>, String> {
     if row.cell(code) == "-" {
         return Ok(None);
     }

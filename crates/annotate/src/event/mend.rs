@@ -27,6 +27,7 @@ impl Grammar<'_> {
     pub(crate) fn mend(&self, verb: Index, passive: bool, clause: &mut Clause) {
         clause.subjects.retain(|subject| !self.is(*subject, self.time()));
         clause.objects.retain(|object| !self.is(*object, self.time()));
+        self.mend_particle(verb, clause);
         if passive {
             return;
         }
@@ -38,16 +39,40 @@ impl Grammar<'_> {
         if clause.subjects.is_empty() && (misread || self.is_finite(verb)) {
             clause.subjects.extend(self.noun_before(verb));
         }
-        if clause.objects.is_empty() && (misread || clause.xcomp.is_none() && self.is_finite(verb)) {
+        if clause.objects.is_empty() && (misread || clause.xcomp.is_none() && self.is_finite(verb))
+        {
             let after = self.phrase_after(verb);
             clause.objects.extend(after.filter(|after| !self.is(*after, self.time())));
         }
     }
 
+    /// "handed over the hostages": a particle read as a preposition, its noun as an oblique.
+    fn mend_particle(&self, verb: Index, clause: &mut Clause) {
+        let next = verb + 1;
+        if self.len() as Index <= next
+            || !self.same_sentence(verb, next)
+            || !self.is(next, self.particle())
+        {
+            return;
+        }
+        let symbol = self.symbol(next);
+        if !clause.particles.contains(&symbol) {
+            clause.particles.push(symbol);
+        }
+        let noun = self
+            .head(next)
+            .filter(|noun| self.relation(next) == Relation::Case && self.head(*noun) == Some(verb));
+        if let (Some(noun), true) = (noun, clause.objects.is_empty()) {
+            let lone = self.cases(noun).count() == 1;
+            clause.objects.extend(lone.then_some(noun));
+        }
+    }
+
     /// A "participle" that modifies a noun although an object follows it.
     fn is_misread(&self, verb: Index) -> bool {
-        let hanging = matches!(self.relation(verb), Relation::Acl | Relation::Amod | Relation::Compound)
-            || self.is_hidden_verb_tag(verb);
+        let hanging =
+            matches!(self.relation(verb), Relation::Acl | Relation::Amod | Relation::Compound)
+                || self.is_hidden_verb_tag(verb);
         let form = matches!(self.word(verb).xpos, "VBN" | "VBD") || self.is_past_form(verb);
         hanging && form && self.noun_before(verb).is_some() && self.phrase_after(verb).is_some()
     }
@@ -114,7 +139,9 @@ impl Grammar<'_> {
     fn same_sentence(&self, one: Index, other: Index) -> bool {
         let sentences = self.text.sentences;
         let after = sentences.partition_point(|sentence| sentence.tokens.end <= one);
-        sentences.get(after).is_some_and(|it| it.tokens.contains(&one) && it.tokens.contains(&other))
+        sentences
+            .get(after)
+            .is_some_and(|it| it.tokens.contains(&one) && it.tokens.contains(&other))
     }
 
     fn form(&self, token: Index) -> &str {

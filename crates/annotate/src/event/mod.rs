@@ -164,6 +164,12 @@ pub fn find(text: Read<'_>, observed: &Observed, kit: &EventKit) -> Vec<Event> {
     trigger::find(text, observed, kit)
 }
 
+/// For each sentence, the lines of `data/event/triggers.tsv` that fire in it: for whoever writes a
+/// rule and wants to see what it does.
+pub fn fired(sentences: &[&str]) -> Vec<Vec<u32>> {
+    check::fired_lines(sentences, &crate::Kit::embedded().events)
+}
+
 /// Faults in `data/ontology` and `data/event`.
 pub fn check() -> Vec<LexiconFault> {
     check::check()

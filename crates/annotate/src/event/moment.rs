@@ -192,7 +192,11 @@ pub(crate) fn verb_above(grammar: &Grammar<'_>, token: Index) -> Option<Index> {
         match grammar.relation(at) {
             Relation::Ccomp | Relation::Parataxis => {
                 let head = grammar.head(at)?;
-                return if grammar.is(head, grammar.time()) { grammar.head(head) } else { Some(head) };
+                return if grammar.is(head, grammar.time()) {
+                    grammar.head(head)
+                } else {
+                    Some(head)
+                };
             }
             Relation::Conj | Relation::Xcomp => at = grammar.head(at)?,
             _ => return None,

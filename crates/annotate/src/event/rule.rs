@@ -29,6 +29,11 @@ pub(crate) enum Slot {
 }
 
 impl Slot {
+    /// Whether it holds a clause: such a slot tells more of the meaning than a noun phrase.
+    fn is_clausal(&self) -> bool {
+        matches!(self, Self::Xcomp | Self::Ccomp)
+    }
+
     fn parse(text: &'static str, words: &mut Words) -> Self {
         match text {
             "subj" => Self::Subject,
@@ -76,6 +81,9 @@ impl Frame {
                 frame.weight += 500 - set.size.min(400);
                 frame.asks_subject |= *slot == Slot::Subject;
                 frame.asks_object |= *slot == Slot::Object;
+            } else if matches!(&constraint, Constraint::Any(slots) if slots.iter().any(Slot::is_clausal))
+            {
+                frame.weight += 100;
             }
             frame.constraints.push(constraint);
         }
@@ -154,9 +162,10 @@ fn speaks(grammar: &Grammar<'_>, clause: &Clause, slot: Slot, set: &WordSet) -> 
         Slot::Subject => any(&clause.subjects),
         Slot::Object => any(&clause.objects),
         Slot::Indirect => any(&clause.indirect),
-        Slot::Particle => {
-            clause.particles.iter().any(|particle| set.holds(*particle, grammar.words.mask(*particle)))
-        }
+        Slot::Particle => clause
+            .particles
+            .iter()
+            .any(|particle| set.holds(*particle, grammar.words.mask(*particle))),
         Slot::Xcomp => clause.xcomp.or(clause.ccomp).is_some_and(holds),
         Slot::Ccomp => clause.ccomp.is_some_and(holds),
         Slot::Modifier => clause.modifiers.iter().any(|token| holds(*token)),
@@ -204,12 +213,18 @@ impl Roles {
 
 /// Reads paths parted by commas: `obj.of,against`.
 pub(crate) fn parse_paths(text: &'static str, words: &mut Words) -> Vec<Vec<Slot>> {
-    let mut path = |path: &'static str| path.split('.').map(|step| Slot::parse(step, words)).collect();
+    let mut path =
+        |path: &'static str| path.split('.').map(|step| Slot::parse(step, words)).collect();
     text.split(',').filter(|it| !it.is_empty() && *it != "-").map(&mut path).collect()
 }
 
 /// The tokens that a path leads to.
-pub(crate) fn follow(grammar: &Grammar<'_>, clause: &Clause, path: &[Slot], found: &mut Vec<Index>) {
+pub(crate) fn follow(
+    grammar: &Grammar<'_>,
+    clause: &Clause,
+    path: &[Slot],
+    found: &mut Vec<Index>,
+) {
     let Some((first, rest)) = path.split_first() else { return };
     let start = found.len();
     slot_tokens(grammar, clause, *first, found);

@@ -4,7 +4,7 @@ use crate::syntax::Relation;
 
 use super::Status;
 use super::grammar::{Grammar, Index};
-use super::words::{Mask, Words};
+use super::words::{Mask, Symbol, Words};
 
 /// How far up the tree the question is asked.
 const DEPTH: u32 = 5;
@@ -32,6 +32,7 @@ pub(crate) struct StatusKit {
     subordinator: Mask,
     say: Mask,
     light: Mask,
+    wanted: (Symbol, Symbol),
 }
 
 impl StatusKit {
@@ -57,6 +58,7 @@ impl StatusKit {
             subordinator: words.class("subordinator"),
             say: words.class("say"),
             light: words.class("light"),
+            wanted: (words.symbol("for"), words.symbol("on")),
         }
     }
 
@@ -73,7 +75,10 @@ impl StatusKit {
     pub(crate) fn is_negated(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
         grammar.kids(verb).iter().any(|kid| {
             let relation = grammar.relation(*kid);
-            let adverb = matches!(relation, Relation::Advmod | Relation::Aux | Relation::Det | Relation::Dep);
+            let adverb = matches!(
+                relation,
+                Relation::Advmod | Relation::Aux | Relation::Det | Relation::Dep
+            );
             let subject = matches!(relation, Relation::Nsubj | Relation::NsubjPass);
             adverb && grammar.is(*kid, self.negation)
                 || subject && (grammar.is(*kid, self.negation) || self.is_no(grammar, *kid))
@@ -92,7 +97,11 @@ impl StatusKit {
         self.auxiliaries(grammar, verb).any(|aux| grammar.is(aux, self.intent))
     }
 
-    fn auxiliaries<'g>(&self, grammar: &'g Grammar<'_>, verb: Index) -> impl Iterator<Item = Index> + 'g {
+    fn auxiliaries<'g>(
+        &self,
+        grammar: &'g Grammar<'_>,
+        verb: Index,
+    ) -> impl Iterator<Item = Index> + 'g {
         let kids = grammar.kids(verb).iter().copied();
         kids.filter(|kid| matches!(grammar.relation(*kid), Relation::Aux | Relation::AuxPass))
     }
@@ -151,7 +160,9 @@ impl StatusKit {
             Relation::Xcomp => self.of_complement(grammar, head, depth),
             Relation::Ccomp => self.of_content(grammar, head, verb),
             Relation::Acl if infinitive => self.of_acl(grammar, head, depth),
-            Relation::Advcl if infinitive && grammar.is(head, self.call | self.plan | self.hypothetical) => {
+            Relation::Advcl
+                if infinitive && grammar.is(head, self.call | self.plan | self.hypothetical) =>
+            {
                 self.of_complement(grammar, head, depth)
             }
             Relation::Advcl if infinitive => Status::Hypothetical,
@@ -163,7 +174,9 @@ impl StatusKit {
     }
 
     fn is_infinitive(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
-        let to = |kid: &Index| grammar.relation(*kid) == Relation::Mark && grammar.word(*kid).lemma == "to";
+        let to = |kid: &Index| {
+            grammar.relation(*kid) == Relation::Mark && grammar.word(*kid).lemma == "to"
+        };
         grammar.word(verb).xpos == "VB" || grammar.kids(verb).iter().any(to)
     }
 
@@ -272,7 +285,10 @@ impl StatusKit {
         }
         let relation = grammar.relation(noun);
         let core = matches!(relation, Relation::Obj | Relation::Nsubj | Relation::NsubjPass);
-        let asked = relation == Relation::Obl && grammar.is(head, self.call | self.plan);
+        let mut cases = grammar.cases(noun);
+        let asked = relation == Relation::Obl
+            && cases.any(|case| case == self.wanted.0 || case == self.wanted.1)
+            && grammar.is(head, self.call | self.plan);
         if !core && !asked {
             return Status::Happened;
         }

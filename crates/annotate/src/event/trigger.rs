@@ -8,7 +8,7 @@ use crate::{Observed, Read};
 use super::kit::{Act, EventKit, Rule};
 use super::ontology::Turn;
 use super::{
-    Cast, Clause, Event, EventType, Frame, Grammar, Index, Quad, Status, follow, verb_above,
+    Cast, Clause, Event, EventType, Frame, Grammar, Index, Quad, Slot, Status, follow, verb_above,
 };
 
 /// How far a turn ("refused calls to allow") is followed inwards.
@@ -83,7 +83,8 @@ fn fits(grammar: &Grammar<'_>, kit: &EventKit, rule: &Rule, clause: &Clause) -> 
 /// Storms kill and deadlines are met, but nobody did it; a noun alone, or one in another name, is
 /// only a word.
 fn is_figurative(grammar: &Grammar<'_>, kit: &EventKit, frame: &Frame, clause: &Clause) -> bool {
-    let nature = |token: &Index| grammar.is(*token, kit.asides.nature) && is_common(grammar, *token);
+    let nature =
+        |token: &Index| grammar.is(*token, kit.asides.nature) && is_common(grammar, *token);
     let abstracts = |token: &Index| grammar.is(*token, kit.asides.abstracts);
     if !frame.asks_subject && clause.subjects.iter().any(nature) {
         return true;
@@ -143,7 +144,9 @@ impl<'a> Search<'a> {
         let status = self.kit.status.of(self.grammar, firing.head, firing.clause.verb);
         let refused = self.refusal(firing, code, status);
         let (code, act, status) = match refused {
-            Some(code) => (code, Act { code, turn: None, mode: None, plover: None }, Status::Happened),
+            Some(code) => {
+                (code, Act { code, turn: None, mode: None, plover: None }, Status::Happened)
+            }
             None => (code, act, status),
         };
         let (sources, targets) = self.sides(firing);
@@ -156,7 +159,10 @@ impl<'a> Search<'a> {
     fn is_told(&self, firing: &Firing<'_>, event: &Event) -> bool {
         let someone = !event.sources.is_empty() || !event.targets.is_empty();
         let violent = event.plover.quad() == Quad::MaterialConflict;
-        someone || violent && (event.place.is_some() || !firing.clause.nominal && event.plover == EventType::Assault)
+        someone
+            || violent
+                && (event.place.is_some()
+                    || !firing.clause.nominal && event.plover == EventType::Assault)
     }
 
     /// "will not release them": refusing an act of cooperation is a REJECT.
@@ -165,9 +171,21 @@ impl<'a> Search<'a> {
         let cooperative = matches!(code.get(..2)?, "03" | "04" | "05" | "06" | "07" | "08");
         let refused = status == Status::Negated
             && cooperative
+            && !self.is_about_anybody(&firing.clause)
             && self.kit.status.is_negated(self.grammar, verb)
             && self.kit.status.is_future(self.grammar, verb);
         if refused { self.kit.ontology.turn(Turn::Reject, code) } else { None }
+    }
+
+    /// "will not allow any force": that is a promise, whoever it is made to.
+    fn is_about_anybody(&self, clause: &Clause) -> bool {
+        let any = |token: &Index| {
+            matches!(self.grammar.word(*token).lemma.as_str(), "any" | "anyone" | "anybody")
+        };
+        clause
+            .objects
+            .iter()
+            .any(|object| any(object) || self.grammar.kids(*object).iter().any(any))
     }
 
     /// The code of a firing, turned by what it is said of.
@@ -219,7 +237,7 @@ impl<'a> Search<'a> {
         if roles.mutual {
             balance(&mut sources, &mut targets);
         } else {
-            targets.retain(|number| !sources.contains(number));
+            targets.retain(|it| !sources.iter().any(|source| self.cast.is_same(*source, *it)));
         }
         (sources, targets)
     }
@@ -232,7 +250,7 @@ impl<'a> Search<'a> {
     }
 
     /// The mentions that the first fruitful path leads to.
-    fn first(&self, firing: &Firing<'_>, paths: &[Vec<super::rule::Slot>]) -> Vec<u32> {
+    fn first(&self, firing: &Firing<'_>, paths: &[Vec<Slot>]) -> Vec<u32> {
         let mut tokens = Vec::new();
         let mut found = Vec::new();
         for path in paths {
@@ -241,7 +259,7 @@ impl<'a> Search<'a> {
             for token in tokens.iter().take(8) {
                 self.cast.of(self.grammar, *token, &mut found);
             }
-            if !found.is_empty() {
+            if !found.is_empty() || is_final(path, &tokens) {
                 break;
             }
         }
@@ -266,11 +284,14 @@ impl<'a> Search<'a> {
         let span = self.token_span(low).cover(self.token_span(high));
         let sentence = self.sentence(firing.head);
         let place = self.cast.moments.place(self.grammar, firing.head, verb, sentence);
-        let time = self.cast.moments.time(self.grammar, firing.head, verb, sentence, self.kit.asides.say);
+        let time =
+            self.cast.moments.time(self.grammar, firing.head, verb, sentence, self.kit.asides.say);
         let (status, when) = self.dated(status, time, firing.clause.nominal);
-        let trigger = self.trigger(firing).intersection(span).unwrap_or(self.token_span(firing.head));
+        let trigger =
+            self.trigger(firing).intersection(span).unwrap_or(self.token_span(firing.head));
         let detail = format!("{code} {}", trigger.start);
-        let ids = |numbers: &[u32]| numbers.iter().map(|at| self.cast.actors.mention(*at).id).collect();
+        let ids =
+            |numbers: &[u32]| numbers.iter().map(|at| self.cast.actors.mention(*at).id).collect();
         Some(Event {
             id: RowId::observed(Kind::EventMention, self.grammar.text.report.id, span, &detail),
             span,
@@ -290,12 +311,21 @@ impl<'a> Search<'a> {
     }
 
     /// The days, and what they say about the status.
-    fn dated(&self, status: Status, time: Option<u32>, nominal: bool) -> (Status, chancery_text::Interval) {
+    fn dated(
+        &self,
+        status: Status,
+        time: Option<u32>,
+        nominal: bool,
+    ) -> (Status, chancery_text::Interval) {
         let when = self.cast.moments.when(time, status);
         let dated = time.is_some();
         match status {
-            Status::Happened if dated && self.cast.moments.is_old(when) => (Status::Historical, when),
-            Status::Happened if dated && nominal && self.cast.moments.is_ahead(when) => (Status::Planned, when),
+            Status::Happened if dated && self.cast.moments.is_old(when) => {
+                (Status::Historical, when)
+            }
+            Status::Happened if dated && nominal && self.cast.moments.is_ahead(when) => {
+                (Status::Planned, when)
+            }
             _ => (status, when),
         }
     }
@@ -356,7 +386,8 @@ impl<'a> Search<'a> {
         let mut clause = Clause::default();
         self.grammar.read_clause(verb, &mut clause);
         let mut sources = Vec::new();
-        let said = verb_above(self.grammar, verb).filter(|above| self.grammar.is(*above, self.kit.asides.say));
+        let said = verb_above(self.grammar, verb)
+            .filter(|above| self.grammar.is(*above, self.kit.asides.say));
         if let Some(speaker) = said.and_then(|above| self.grammar.subject(above)) {
             self.cast.of(self.grammar, speaker, &mut sources);
         }
@@ -375,11 +406,25 @@ impl<'a> Search<'a> {
             return None;
         }
         let inner = self.firing(verb).map(|firing| self.code(firing, DEPTH));
-        let code = inner.and_then(|code| self.kit.ontology.turn(Turn::Demand, code)).unwrap_or("100");
+        let code =
+            inner.and_then(|code| self.kit.ontology.turn(Turn::Demand, code)).unwrap_or("100");
         let rule = self.kit.demand();
         let act = Act { code: "100", turn: None, mode: None, plover: None };
-        self.assemble(&Firing { head: verb, rule, clause }, act, code, Status::Happened, &sources, &targets)
+        self.assemble(
+            &Firing { head: verb, rule, clause },
+            act,
+            code,
+            Status::Happened,
+            &sources,
+            &targets,
+        )
     }
+}
+
+/// Whether a path decides although it leads to nobody: "against" an unknown group is not "in" the
+/// country that comes after.
+fn is_final(path: &[Slot], tokens: &[Index]) -> bool {
+    matches!(path, [Slot::Preposition(_)]) && !tokens.is_empty()
 }
 
 /// Two sides that do one thing: where only one is told and it is many, they did it together.

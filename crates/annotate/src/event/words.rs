@@ -69,7 +69,8 @@ impl Words {
                 self.past.insert(row.cell(form).to_owned());
             }
         }
-        let mut lemmas: Vec<(&'static str, Symbol)> = self.symbols.iter().map(|(a, b)| (*a, *b)).collect();
+        let mut lemmas: Vec<(&'static str, Symbol)> =
+            self.symbols.iter().map(|(a, b)| (*a, *b)).collect();
         lemmas.sort_unstable();
         for (lemma, symbol) in lemmas {
             for form in regular_forms(lemma) {
@@ -92,7 +93,9 @@ impl Words {
     /// Whether a form is the past tense of a lemma that a rule names, and not a lemma itself.
     pub(crate) fn is_past(&self, form: &str) -> bool {
         self.past.contains(form)
-            || form.ends_with("ed") && !self.symbols.contains_key(form) && self.forms.contains_key(form)
+            || form.ends_with("ed")
+                && !self.symbols.contains_key(form)
+                && self.forms.contains_key(form)
     }
 
     /// The symbol of a token by its form, for where the lemma is of no use.
@@ -152,7 +155,9 @@ fn regular_forms(lemma: &str) -> Vec<String> {
         [.., b's' | b'x' | b'h' | b'z'] => vec![stem(0, "es"), stem(0, "ed"), stem(0, "ing")],
         _ => vec![stem(0, "s"), stem(0, "ed"), stem(0, "ing")],
     };
-    if let [.., vowel, last @ (b'b' | b'd' | b'g' | b'l' | b'm' | b'n' | b'p' | b'r' | b't')] = lemma.as_bytes() {
+    if let [.., vowel, last @ (b'b' | b'd' | b'g' | b'l' | b'm' | b'n' | b'p' | b'r' | b't')] =
+        lemma.as_bytes()
+    {
         if b"aeiou".contains(vowel) {
             let last = *last as char;
             forms.extend([stem(0, &format!("{last}ed")), stem(0, &format!("{last}ing"))]);

@@ -48,10 +48,12 @@ impl Around<'_> {
     }
 
     /// What is counted by a number that ends before token `first`, in a sentence that ends before
-    /// token `end`. `of` where "of" may stand between: "hundreds of", "a third of".
-    pub fn counted(&self, first: usize, end: usize, of: bool) -> Option<Counted> {
+    /// token `end`. `of` where "of" may stand between: "hundreds of", "a third of";
+    /// `money` where "in" may: "millions of dollars in revenue".
+    pub fn counted(&self, first: usize, end: usize, of: bool, money: bool) -> Option<Counted> {
         let mut at = first;
-        if of && self.slice(at).eq_ignore_ascii_case("of") {
+        let of_or_in = |word: &str| word.eq_ignore_ascii_case("of") || (money && word == "in");
+        if of && of_or_in(self.slice(at)) {
             at += 1;
             at += usize::from(at < end && self.determines(at));
         } else if of && at < end && self.determines(at) {
@@ -123,9 +125,11 @@ impl Around<'_> {
     fn before_noun(&self, at: usize, limit: usize) -> Part {
         let noun =
             at + 1 < limit && matches!(self.tag(at + 1), Upos::Noun | Upos::Propn | Upos::Adj);
-        let hangs = self
-            .word(at)
-            .is_some_and(|word| self.tag(at) != Upos::Verb || word.relation == Relation::Amod);
+        let state = self.kit.look(self.slice(at)).is_some_and(|entry| entry.state.is_some());
+        let hangs = self.word(at).is_some_and(|word| {
+            let participle = matches!(word.xpos, "VBG" | "VBN") && !state;
+            self.tag(at) != Upos::Verb || word.relation == Relation::Amod || participle
+        });
         if noun && hangs { Part::Modifier } else { Part::No }
     }
 

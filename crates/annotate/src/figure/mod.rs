@@ -157,7 +157,7 @@ impl Finder<'_> {
         let counted = match amount.tied {
             _ if amount.age => None,
             Some(_) => None,
-            None => around.counted(after, self.tokens.end, of),
+            None => around.counted(after, self.tokens.end, of, is_money(amount)),
         };
         let state = if amount.age || amount.tied.is_some() {
             None
@@ -205,6 +205,12 @@ impl Finder<'_> {
         let head = phrase.rsplit(|c: char| !c.is_alphabetic()).next()?;
         self.kit.look(head).filter(|entry| entry.person).map(|_| "person".to_owned())
     }
+}
+
+fn is_money(amount: &Amount) -> bool {
+    amount
+        .unit
+        .is_some_and(|unit| unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 const AMOUNTS: &str = include_str!("../../../../data/figure/amounts.tsv");

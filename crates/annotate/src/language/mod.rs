@@ -24,22 +24,31 @@ pub struct Language {
 }
 
 /// As much prose as the language is judged by, in bytes.
-const SAMPLE: usize = 4_000;
+const SAMPLE: usize = 2_000;
 
 /// Words that nearly every English sentence has one of, and few sentences of other languages.
 const ENGLISH: [&str; 22] = [
-    "the", "of", "and", "that", "with", "was", "were", "has", "have", "had", "his", "their", "which", "would",
-    "been", "from", "said", "this", "they", "after", "by", "will",
+    "the", "of", "and", "that", "with", "was", "were", "has", "have", "had", "his", "their",
+    "which", "would", "been", "from", "said", "this", "they", "after", "by", "will",
 ];
 
 /// Identifies the language of the prose by a bounded sample of it. Text too short or too mixed to
 /// tell is `und`, and is read as English where it has English function words.
 pub fn identify(report: &Report, prose: &[Span]) -> Language {
     let sample = sample(report, prose);
-    let share = english_share(&sample);
+    let (words, share) = english_share(&sample);
+    if 40 <= words && 0.2 <= share {
+        return Language { code: "en".to_owned(), reliable: true, read: true };
+    }
     match whatlang::detect(&sample) {
-        Some(info) if info.lang() == Lang::Eng || 0.16 <= share && info.script() == Script::Latin => {
-            Language { code: "en".to_owned(), reliable: info.is_reliable() || 0.2 <= share, read: true }
+        Some(info)
+            if info.lang() == Lang::Eng || 0.16 <= share && info.script() == Script::Latin =>
+        {
+            Language {
+                code: "en".to_owned(),
+                reliable: info.is_reliable() || 0.2 <= share,
+                read: true,
+            }
         }
         Some(info) if info.is_reliable() && share < 0.1 => {
             Language { code: code(info.lang()).to_owned(), reliable: true, read: false }
@@ -72,28 +81,91 @@ fn sample(report: &Report, prose: &[Span]) -> String {
     sample
 }
 
-fn english_share(sample: &str) -> f64 {
+/// How many words there are, and the share of them that is English function words.
+fn english_share(sample: &str) -> (usize, f64) {
     let (mut words, mut english) = (0usize, 0usize);
     for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
-        english += usize::from(ENGLISH.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        english += usize::from(
+            word.len() <= 5 && ENGLISH.iter().any(|known| known.eq_ignore_ascii_case(word)),
+        );
     }
-    if words == 0 { 0.0 } else { english as f64 / words as f64 }
+    (words, english as f64 / words.max(1) as f64)
 }
 
 /// ISO 639-1 where there is one.
 fn code(lang: Lang) -> &'static str {
     const CODES: [(&str, &str); 70] = [
-        ("epo", "eo"), ("eng", "en"), ("rus", "ru"), ("cmn", "zh"), ("spa", "es"), ("por", "pt"), ("ita", "it"),
-        ("ben", "bn"), ("fra", "fr"), ("deu", "de"), ("ukr", "uk"), ("kat", "ka"), ("ara", "ar"), ("hin", "hi"),
-        ("jpn", "ja"), ("heb", "he"), ("yid", "yi"), ("pol", "pl"), ("amh", "am"), ("jav", "jv"), ("kor", "ko"),
-        ("nob", "nb"), ("dan", "da"), ("swe", "sv"), ("fin", "fi"), ("tur", "tr"), ("nld", "nl"), ("hun", "hu"),
-        ("ces", "cs"), ("ell", "el"), ("bul", "bg"), ("bel", "be"), ("mar", "mr"), ("kan", "kn"), ("ron", "ro"),
-        ("slv", "sl"), ("hrv", "hr"), ("srp", "sr"), ("mkd", "mk"), ("lit", "lt"), ("lav", "lv"), ("est", "et"),
-        ("tam", "ta"), ("vie", "vi"), ("urd", "ur"), ("tha", "th"), ("guj", "gu"), ("uzb", "uz"), ("pan", "pa"),
-        ("aze", "az"), ("ind", "id"), ("tel", "te"), ("pes", "fa"), ("mal", "ml"), ("ori", "or"), ("mya", "my"),
-        ("nep", "ne"), ("sin", "si"), ("khm", "km"), ("tuk", "tk"), ("aka", "ak"), ("zul", "zu"), ("sna", "sn"),
-        ("afr", "af"), ("lat", "la"), ("slk", "sk"), ("cat", "ca"), ("tgl", "tl"), ("hye", "hy"), ("cym", "cy"),
+        ("epo", "eo"),
+        ("eng", "en"),
+        ("rus", "ru"),
+        ("cmn", "zh"),
+        ("spa", "es"),
+        ("por", "pt"),
+        ("ita", "it"),
+        ("ben", "bn"),
+        ("fra", "fr"),
+        ("deu", "de"),
+        ("ukr", "uk"),
+        ("kat", "ka"),
+        ("ara", "ar"),
+        ("hin", "hi"),
+        ("jpn", "ja"),
+        ("heb", "he"),
+        ("yid", "yi"),
+        ("pol", "pl"),
+        ("amh", "am"),
+        ("jav", "jv"),
+        ("kor", "ko"),
+        ("nob", "nb"),
+        ("dan", "da"),
+        ("swe", "sv"),
+        ("fin", "fi"),
+        ("tur", "tr"),
+        ("nld", "nl"),
+        ("hun", "hu"),
+        ("ces", "cs"),
+        ("ell", "el"),
+        ("bul", "bg"),
+        ("bel", "be"),
+        ("mar", "mr"),
+        ("kan", "kn"),
+        ("ron", "ro"),
+        ("slv", "sl"),
+        ("hrv", "hr"),
+        ("srp", "sr"),
+        ("mkd", "mk"),
+        ("lit", "lt"),
+        ("lav", "lv"),
+        ("est", "et"),
+        ("tam", "ta"),
+        ("vie", "vi"),
+        ("urd", "ur"),
+        ("tha", "th"),
+        ("guj", "gu"),
+        ("uzb", "uz"),
+        ("pan", "pa"),
+        ("aze", "az"),
+        ("ind", "id"),
+        ("tel", "te"),
+        ("pes", "fa"),
+        ("mal", "ml"),
+        ("ori", "or"),
+        ("mya", "my"),
+        ("nep", "ne"),
+        ("sin", "si"),
+        ("khm", "km"),
+        ("tuk", "tk"),
+        ("aka", "ak"),
+        ("zul", "zu"),
+        ("sna", "sn"),
+        ("afr", "af"),
+        ("lat", "la"),
+        ("slk", "sk"),
+        ("cat", "ca"),
+        ("tgl", "tl"),
+        ("hye", "hy"),
+        ("cym", "cy"),
     ];
     let long = lang.code();
     CODES.iter().find(|(three, _)| *three == long).map_or("und", |(_, two)| two)
@@ -115,10 +187,13 @@ mod tests {
 
     #[test]
     fn plain_prose_is_told_apart() {
-        let german = of("Der Minister sagte am Montag, dass die Gespräche in der Hauptstadt fortgesetzt werden sollen, \
-                         obwohl sich die Lage an der Grenze in den letzten Tagen nicht verbessert hat.");
+        let german = of(
+            "Der Minister sagte am Montag, dass die Gespräche in der Hauptstadt fortgesetzt werden sollen, \
+                         obwohl sich die Lage an der Grenze in den letzten Tagen nicht verbessert hat.",
+        );
         assert_eq!((german.code.as_str(), german.read), ("de", false));
-        let russian = of("Министр заявил в понедельник, что переговоры в столице будут продолжены.");
+        let russian =
+            of("Министр заявил в понедельник, что переговоры в столице будут продолжены.");
         assert_eq!((russian.code.as_str(), russian.read), ("ru", false));
         let english = of("The minister said on Monday that the talks in the capital would go on.");
         assert_eq!((english.code.as_str(), english.read), ("en", true));

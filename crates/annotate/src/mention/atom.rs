@@ -85,7 +85,9 @@ pub(crate) fn atoms(text: Read<'_>, lexicon: &Lexicon) -> Atoms {
         for index in sentence.indices() {
             split(text, index, lexicon, &mut before, &mut scratch, &mut out.all);
         }
-        mark_headline(&mut out.all[from..], lexicon);
+        if !text.report.slice(sentence.span).ends_with(['.', '”', '"', '!']) {
+            mark_headline(&mut out.all[from..], lexicon);
+        }
         out.sentences.push(from..out.all.len());
     }
     out
@@ -139,6 +141,17 @@ fn push(
     scratch.clear();
     fold::fold_into(word, scratch);
     let mut shape = shape_of(word);
+    let mut end = start + word.len();
+    let bare = scratch.strip_suffix('s').filter(|bare| {
+        shape & shape::CAPITAL != 0
+            && word.ends_with('s')
+            && lexicon.is_lost_possessive(scratch, bare)
+    });
+    let possessive = bare.is_some();
+    if let Some(bare) = bare.map(str::len) {
+        scratch.truncate(bare);
+        end -= 1;
+    }
     if *before & (before::FIRST | before::QUOTE | before::OTHER) != 0 {
         shape |= shape::INITIAL;
     }
@@ -148,12 +161,12 @@ fn push(
     out.push(Atom {
         token: token as u32,
         start: start as u32,
-        end: (start + word.len()) as u32,
+        end: end as u32,
         word: lexicon.word(scratch),
         shape,
         before: *before & !TAG,
     });
-    *before = 0;
+    *before = if possessive { before::POSSESSIVE } else { 0 };
 }
 
 const TAG: u16 = 1 << 15;
@@ -223,7 +236,7 @@ fn mark_headline(atoms: &mut [Atom], lexicon: &Lexicon) {
     let common = atoms
         .iter()
         .any(|a| a.is(shape::CAPITAL) && !a.is(shape::INITIAL) && lexicon.is_common(a.word));
-    if all >= 4 && capitals * 5 >= all * 4 && common {
+    if all >= 3 && capitals * 5 >= all * 4 && common {
         for atom in atoms {
             atom.shape |= shape::HEADLINE;
         }

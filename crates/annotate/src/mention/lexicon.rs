@@ -228,6 +228,15 @@ impl Lexicon {
         self.words.get(folded).copied().unwrap_or(NO_WORD)
     }
 
+    /// Whether a word is a name that has lost the apostrophe of its possessive: "Syrias".
+    pub fn is_lost_possessive(&self, folded: &str, bare: &str) -> bool {
+        let named = |word: &str| self.step(0, self.word(word));
+        let sure = |node: u32| {
+            self.entries(node).any(|entry| matches!(entry.sense, Sense::State(_) | Sense::Actor(_)))
+        };
+        bare.len() > 3 && named(folded).is_none() && named(bare).is_some_and(sure)
+    }
+
     /// What a word can be.
     pub fn class(&self, word: u32) -> u32 {
         self.classes.get(word as usize).copied().unwrap_or(0)

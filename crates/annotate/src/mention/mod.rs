@@ -2,12 +2,14 @@
 
 mod atom;
 mod cast;
-mod fold;
+pub(crate) mod fold;
 pub(crate) mod lexicon;
 mod phrase;
 mod resolve;
 mod scan;
 mod spelling;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

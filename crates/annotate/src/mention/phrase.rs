@@ -100,7 +100,9 @@ pub(crate) fn phrases(
             let compound = pre.start.is_some()
                 && matches!(scan.upos(at), Upos::Noun | Upos::Propn)
                 && units.get(next).is_some_and(|unit| {
-                    unit.start == at + 1 && scan.joins(at + 1) && matches!(unit.what, What::Role(..))
+                    unit.start == at + 1
+                        && scan.joins(at + 1)
+                        && matches!(unit.what, What::Role(..))
                 });
             word(scan, at, compound, &mut pre);
             pronoun(scan, sentence, at, out);
@@ -116,13 +118,19 @@ pub(crate) fn phrases(
             continue;
         }
         at = match unit.what {
-            What::Role(..) => {
-                role(scan, sentence, range.end, &units[next..], std::mem::take(&mut pre), first, out)
-                    .unwrap_or_else(|skip| {
-                        pre = skip;
-                        unit.end
-                    })
-            }
+            What::Role(..) => role(
+                scan,
+                sentence,
+                range.end,
+                &units[next..],
+                std::mem::take(&mut pre),
+                first,
+                out,
+            )
+            .unwrap_or_else(|skip| {
+                pre = skip;
+                unit.end
+            }),
             _ => {
                 let phrase = named(scan, sentence, unit);
                 let person = is_person(scan, unit.what);
@@ -177,8 +185,21 @@ fn is_opposed(scan: Scan<'_>, at: usize) -> bool {
 fn is_backing(word: &str) -> bool {
     matches!(
         word,
-        "backed" | "funded" | "trained" | "brokered" | "occupied" | "held" | "controlled" | "allied"
-            | "linked" | "sponsored" | "armed" | "supported" | "aligned" | "friendly" | "mediated"
+        "backed"
+            | "funded"
+            | "trained"
+            | "brokered"
+            | "occupied"
+            | "held"
+            | "controlled"
+            | "allied"
+            | "linked"
+            | "sponsored"
+            | "armed"
+            | "supported"
+            | "aligned"
+            | "friendly"
+            | "mediated"
     )
 }
 
@@ -262,7 +283,12 @@ fn acts(scan: Scan<'_>, start: usize, end: usize) -> bool {
     let owns = scan.atoms.get(end).is_some_and(|atom| atom.after(before::POSSESSIVE));
     let located = prior.is_some_and(|prior| scan.is(prior, class::LOCATIVE))
         && !(owns && matches!(before_it, "of" | "to" | "from" | "by" | "with"));
-    if located || scan.atoms[start].after(before::COMMA | before::OPEN) && start > 0 && !scan.atoms[start].after(before::FIRST) && is_placed_before(scan, start) {
+    if located
+        || scan.atoms[start].after(before::COMMA | before::OPEN)
+            && start > 0
+            && !scan.atoms[start].after(before::FIRST)
+            && is_placed_before(scan, start)
+    {
         return false;
     }
     let Some(after) = scan.atoms.get(end) else { return false };
@@ -295,9 +321,36 @@ fn acts(scan: Scan<'_>, start: usize, end: usize) -> bool {
 /// Whether the verb is one that is done to governments: "informed Kabul".
 fn is_told(scan: Scan<'_>, head: u32) -> bool {
     const VERBS: &[&str] = &[
-        "accuse", "ask", "assure", "blame", "call", "condemn", "criticize", "criticise", "demand", "inform",
-        "invite", "notify", "persuade", "praise", "press", "pressure", "reassure", "sanction", "support",
-        "tell", "thank", "threaten", "urge", "warn", "convince", "advise", "anger", "irk", "push", "back",
+        "accuse",
+        "ask",
+        "assure",
+        "blame",
+        "call",
+        "condemn",
+        "criticize",
+        "criticise",
+        "demand",
+        "inform",
+        "invite",
+        "notify",
+        "persuade",
+        "praise",
+        "press",
+        "pressure",
+        "reassure",
+        "sanction",
+        "support",
+        "tell",
+        "thank",
+        "threaten",
+        "urge",
+        "warn",
+        "convince",
+        "advise",
+        "anger",
+        "irk",
+        "push",
+        "back",
     ];
     let word = scan.text.syntax.words.get(head as usize);
     word.is_some_and(|word| VERBS.contains(&word.lemma.as_str()))
@@ -375,7 +428,8 @@ fn role(
         let joined = adjacent
             && (scan.joins(end)
                 || scan.atoms[end].before & before::BREAK == before::POSSESSIVE
-                    && scan.lexicon.roles[phrase.roles[phrase.roles.len() - 1] as usize].collective);
+                    && scan.lexicon.roles[phrase.roles[phrase.roles.len() - 1] as usize]
+                        .collective);
         match unit.what {
             What::Role(role, plural)
                 if joined && (!complemented || scan.lexicon.roles[role as usize].title) =>
@@ -398,9 +452,11 @@ fn role(
                         let inside = inside.filter_map(|u| owner_of(u.what)).next();
                         phrase.owners.extend(owner_of(found.what).or(inside));
                     }
-                    inner.extend(rest.iter().copied().filter(|u| {
-                        u.end <= found.end && !matches!(u.what, What::Role(..))
-                    }));
+                    inner.extend(
+                        rest.iter()
+                            .copied()
+                            .filter(|u| u.end <= found.end && !matches!(u.what, What::Role(..))),
+                    );
                     phrase.atoms.end = found.end;
                     phrase.role_words = Some(start..found.end);
                 }
@@ -483,10 +539,9 @@ fn appose(scan: Scan<'_>, phrase: &mut Phrase, first: usize, out: &mut [Phrase])
         Naming::Shape(shape) => matches!(shape, Shape::Person | Shape::Unknown),
         _ => false,
     };
-    let closes = scan
-        .atoms
-        .get(phrase.atoms.end)
-        .is_none_or(|atom| atom.after(before::BREAK) || !scan.is(phrase.atoms.end, class::SAY | class::VERB));
+    let closes = scan.atoms.get(phrase.atoms.end).is_none_or(|atom| {
+        atom.after(before::BREAK) || !scan.is(phrase.atoms.end, class::SAY | class::VERB)
+    });
     if fits && closes {
         phrase.same_as = Some(person);
         let name = &mut out[person];
@@ -603,7 +658,10 @@ fn is_subject(scan: Scan<'_>, phrase: &Phrase) -> bool {
     if let Some(word) = scan.text.syntax.words.get(token)
         && word.upos != Upos::X
     {
-        return matches!(word.relation, Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter);
+        return matches!(
+            word.relation,
+            Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter
+        );
     }
     let end = phrase.atoms.end;
     let Some(after) = scan.atoms.get(end) else { return false };
@@ -612,5 +670,6 @@ fn is_subject(scan: Scan<'_>, phrase: &Phrase) -> bool {
     }
     !after.after(before::BREAK) && scan.is(end, class::SAY | class::VERB)
         || phrase.atoms.start > 0
-            && scan.atoms[phrase.atoms.start].after(before::QUOTE | before::COMMA) && scan.is(end, class::SAY)
+            && scan.atoms[phrase.atoms.start].after(before::QUOTE | before::COMMA)
+            && scan.is(end, class::SAY)
 }

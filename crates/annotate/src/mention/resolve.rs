@@ -293,6 +293,7 @@ impl Resolver<'_> {
             }
             Naming::People(state) => self.people(state),
             Naming::Seat(state, true) => self.state(state, MentionForm::Name, MentionKind::Place),
+            Naming::Place if phrase.head.len() == 1 => self.place_or_person(phrase),
             Naming::Seat(_, false) | Naming::Place => nobody(MentionKind::Place),
             Naming::Shape(shape) => self.shape(shape, phrase),
             Naming::Role => self.role(number, phrase),
@@ -365,6 +366,19 @@ impl Resolver<'_> {
             member.actor.known = true;
             member
         })
+    }
+
+    /// "Clinton" is a place, unless the report names a person so.
+    fn place_or_person(&mut self, phrase: &Phrase) -> Concluded {
+        let start = phrase.head.start;
+        let located =
+            start > 0 && self.scan.is(start - 1, class::LOCATIVE) && self.scan.joins(start);
+        let folded = fold_name(self.name(phrase));
+        let member = self.by_short_name(&folded).filter(|_| !located);
+        match member {
+            Some(member) => somebody(member, "short-name", MentionKind::Person, MentionForm::Name),
+            None => nobody(MentionKind::Place),
+        }
     }
 
     fn by_short_name(&self, word: &str) -> Option<usize> {
@@ -571,7 +585,9 @@ impl Resolver<'_> {
         if let Some(member) = self.government(phrase, last.phrase) {
             return somebody(member, "role", MentionKind::Organisation, form);
         }
-        if let (Some(Owner::Actor(actor)), true) = (phrase.owners.first(), is_same_group(last.phrase)) {
+        if let (Some(Owner::Actor(actor)), true) =
+            (phrase.owners.first(), is_same_group(last.phrase))
+        {
             let kind = lexicon.actors[*actor as usize].kind;
             if kind != ActorKind::Person && phrase.roles.len() == 1 && !phrase.plural {
                 let member = self.known(*actor);
@@ -805,16 +821,50 @@ impl Resolver<'_> {
     /// "the army", "rebels" in a report about one country are that country's.
     fn is_of_the_focus(&self, phrase: &Phrase, role: &super::lexicon::Role) -> bool {
         const ELSEWHERE: &[&str] = &[
-            "foreign", "international", "regional", "neighboring", "neighbouring", "other", "western",
-            "global", "coalition", "allied",
+            "foreign",
+            "international",
+            "regional",
+            "neighboring",
+            "neighbouring",
+            "other",
+            "western",
+            "global",
+            "coalition",
+            "allied",
         ];
         const HERE: &[&str] = &[
-            "rebel", "rebel group", "rebel fighter", "rebel force", "insurgent", "opposition",
-            "opposition activist", "opposition group", "opposition leader", "government forces",
-            "government troops", "regime forces", "army", "military", "police", "riot police",
-            "security forces", "armed forces", "parliament", "lawmaker", "supreme court", "air force",
-            "president", "prime minister", "foreign minister", "interior minister", "state media",
-            "state television", "state tv", "protester", "demonstrator", "civilian",
+            "rebel",
+            "rebel group",
+            "rebel fighter",
+            "rebel force",
+            "insurgent",
+            "opposition",
+            "opposition activist",
+            "opposition group",
+            "opposition leader",
+            "government forces",
+            "government troops",
+            "regime forces",
+            "army",
+            "military",
+            "police",
+            "riot police",
+            "security forces",
+            "armed forces",
+            "parliament",
+            "lawmaker",
+            "supreme court",
+            "air force",
+            "president",
+            "prime minister",
+            "foreign minister",
+            "interior minister",
+            "state media",
+            "state television",
+            "state tv",
+            "protester",
+            "demonstrator",
+            "civilian",
         ];
         let elsewhere = |mut words: std::ops::Range<usize>| {
             words.any(|at| {
@@ -962,9 +1012,23 @@ fn nobody(kind: MentionKind) -> Concluded {
 fn is_same_group(role: &str) -> bool {
     matches!(
         role,
-        "group" | "movement" | "organization" | "organisation" | "militia" | "faction" | "party"
-            | "rebel group" | "militant group" | "insurgent group" | "terrorist group" | "armed group"
-            | "jihadist group" | "islamist group" | "extremist group" | "news agency" | "newspaper"
+        "group"
+            | "movement"
+            | "organization"
+            | "organisation"
+            | "militia"
+            | "faction"
+            | "party"
+            | "rebel group"
+            | "militant group"
+            | "insurgent group"
+            | "terrorist group"
+            | "armed group"
+            | "jihadist group"
+            | "islamist group"
+            | "extremist group"
+            | "news agency"
+            | "newspaper"
             | "broadcaster"
     )
 }

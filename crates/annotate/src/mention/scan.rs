@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::ActorKind;
 use super::atom::{Atom, before, shape};
 use super::lexicon::{Entry, Lexicon, NO_WORD, Sense, class};
-use super::ActorKind;
 use crate::Read;
 use crate::syntax::Upos;
 
@@ -65,8 +65,10 @@ impl Scan<'_> {
 
     pub fn slice(&self, atoms: Range<usize>) -> &str {
         let text = &self.text.report.text;
-        match (self.atoms.get(atoms.start), atoms.end.checked_sub(1).and_then(|i| self.atoms.get(i)))
-        {
+        match (
+            self.atoms.get(atoms.start),
+            atoms.end.checked_sub(1).and_then(|i| self.atoms.get(i)),
+        ) {
             (Some(first), Some(last)) => &text[first.start as usize..last.end as usize],
             _ => "",
         }
@@ -106,7 +108,8 @@ fn unit(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize {
     }
     let Some((to, what)) = name else { return by_shape(scan, at, end, out) };
     if let Some(beyond) = beyond(scan, at, to, what, end) {
-        if matches!(what, What::State(_) | What::Adjective(_) | What::Actor(_)) {
+        let part = matches!(what, What::Actor(_)) && to < end && !scan.is(to, class::OF);
+        if part || matches!(what, What::State(_) | What::Adjective(_)) {
             out.push(Unit { start: at, end: to, what });
         }
         out.push(beyond);
@@ -148,7 +151,7 @@ fn beyond(scan: Scan<'_>, at: usize, to: usize, what: What, end: usize) -> Optio
     if let Some(organisation) = organisation(scan, at, end)
         && organisation > to
         && !scan.atoms[at].after(before::HYPHEN)
-        && !(matches!(what, What::Actor(_)) && (to..organisation).any(|i| scan.is(i, class::OF)))
+        && !(matches!(what, What::Actor(_)) && names_a_body_after_of(scan, to, organisation, end))
         && !(at + 1..organisation).any(|later| {
             matches!(name_hit(scan, later, end), Some((reach, What::Actor(_))) if reach >= organisation)
         })
@@ -166,6 +169,18 @@ fn beyond(scan: Scan<'_>, at: usize, to: usize, what: What, end: usize) -> Optio
     person.then(|| {
         let end = person_end(scan, to, end);
         Unit { start: at, end, what: What::Shape(Shape::Person) }
+    })
+}
+
+/// "Security Council of the Collective …": another body follows, not a country.
+fn names_a_body_after_of(scan: Scan<'_>, from: usize, to: usize, end: usize) -> bool {
+    (from..to).any(|of| {
+        let after = of + 1 + usize::from(scan.is(of + 1, class::THE));
+        scan.is(of, class::OF)
+            && !matches!(
+                (after < end).then(|| name_hit(scan, after, end)).flatten(),
+                Some((_, What::State(_) | What::Place | What::Adjective(_)))
+            )
     })
 }
 
@@ -211,9 +226,7 @@ fn choose(scan: Scan<'_>, at: usize, end: usize, node: u32) -> Option<What> {
 
 fn rank(scan: Scan<'_>, entry: Entry) -> Option<(u8, What)> {
     Some(match entry.sense {
-        Sense::Actor(actor) if scan.lexicon.actors[actor as usize].ours => {
-            (0, What::Actor(actor))
-        }
+        Sense::Actor(actor) if scan.lexicon.actors[actor as usize].ours => (0, What::Actor(actor)),
         Sense::State(state) => (1, What::State(state)),
         Sense::Seat(state) => (2, What::Seat(state)),
         Sense::Adjective(state) => (3, What::Adjective(state)),
@@ -289,9 +302,10 @@ fn organisation(scan: Scan<'_>, at: usize, end: usize) -> Option<usize> {
     }
     let mut last = None;
     let mut to = at;
-    while to < end && to < at + LONGEST && (to == at || scan.joins(to)) {
+    while to < end && to < at + LONGEST && (to == at || joins_body(scan, to)) {
         if !scan.capital(to) || scan.is(to, class::CALENDAR) {
-            if !scan.is(to, class::AND) || !next_is_capital(scan, to, end) {
+            let listed = scan.atoms[to - 1].is(shape::ALL_CAPITALS) || scan.is(to - 1, class::HEAD);
+            if !scan.is(to, class::AND) || listed || !next_is_capital(scan, to, end) {
                 break;
             }
         } else if scan.is(to, class::HEAD) {
@@ -311,6 +325,12 @@ fn organisation(scan: Scan<'_>, at: usize, end: usize) -> Option<usize> {
         return None;
     }
     Some(whole)
+}
+
+/// "People's Council": a possessive of a common word goes on.
+fn joins_body(scan: Scan<'_>, at: usize) -> bool {
+    let possessive = scan.atoms[at].before & before::BREAK == before::POSSESSIVE;
+    scan.joins(at) || possessive && scan.is(at - 1, class::COMMON)
 }
 
 fn is_body(scan: Scan<'_>, at: usize, end: usize) -> bool {
@@ -368,7 +388,8 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
         return at + 1;
     }
     let common = scan.is(at, class::COMMON) && !scan.is(at, class::FIRST_NAME);
-    let no_name = !matches!(scan.upos(at), Upos::X | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Intj);
+    let no_name =
+        !matches!(scan.upos(at), Upos::X | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Intj);
     let act = scan.is(at, class::SAY | class::VERB) && !scan.is(at, class::FIRST_NAME);
     if scan.is(at, class::FUNCTION) || no_name && (common || atom.is(shape::INITIAL)) {
         return at + 1;
@@ -384,7 +405,10 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
     if act || scan.is(at, class::MODIFIER) && common && !next_is_capital(scan, at, end) {
         return at + 1;
     }
-    if common && (atom.is(shape::INITIAL | shape::HEADLINE) || scan.upos(at) != Upos::Propn && scan.upos(at) != Upos::X) {
+    if common
+        && (atom.is(shape::INITIAL | shape::HEADLINE)
+            || scan.upos(at) != Upos::Propn && scan.upos(at) != Upos::X)
+    {
         return at + 1;
     }
     let to = person_end(scan, at, end);
@@ -417,9 +441,14 @@ fn person_end(scan: Scan<'_>, at: usize, end: usize) -> usize {
     while to < end && to < at + 6 && scan.joins(to) && !scan.atoms[to].after(before::AMPERSAND) {
         let atom = &scan.atoms[to];
         if scan.is(to, class::PARTICLE) && !atom.is(shape::CAPITAL) {
-            let next = (to + 1..end.min(to + 3)).find(|&i| !scan.is(i, class::PARTICLE) || scan.capital(i));
+            let next = (to + 1..end.min(to + 3))
+                .find(|&i| !scan.is(i, class::PARTICLE) || scan.capital(i));
             match next {
-                Some(next) if scan.joins(next) && scan.atoms[next].is(shape::CAPITAL) && !scan.is(to, class::PREPOSITION | class::DETERMINER) => {
+                Some(next)
+                    if scan.joins(next)
+                        && scan.atoms[next].is(shape::CAPITAL)
+                        && !scan.is(to, class::PREPOSITION | class::DETERMINER) =>
+                {
                     to = next + 1;
                     continue;
                 }
@@ -451,6 +480,17 @@ fn ends_person(scan: Scan<'_>, at: usize, end: usize) -> bool {
     }
 }
 
+/// "the town of X", "X district".
+fn is_called_a_place(scan: Scan<'_>, at: usize, to: usize) -> bool {
+    let after =
+        scan.atoms.get(to).is_some_and(|_| scan.joins(to)) && scan.is(to, class::PLACE_HEAD);
+    let before = at > 1
+        && scan.joins(at)
+        && scan.is(at - 1, class::OF)
+        && scan.is(at - 2, class::PLACE_HEAD);
+    after || before
+}
+
 fn classify(scan: Scan<'_>, at: usize, to: usize, end: usize) -> Shape {
     let atoms = &scan.atoms[at..to];
     let titled = at > 0
@@ -465,7 +505,8 @@ fn classify(scan: Scan<'_>, at: usize, to: usize, end: usize) -> Shape {
     if titled {
         return Shape::Person;
     }
-    let located = at > 0 && scan.joins(at) && scan.is(at - 1, class::LOCATIVE) && !scan.is(at - 1, class::OF);
+    let located =
+        at > 0 && scan.joins(at) && scan.is(at - 1, class::LOCATIVE) && !scan.is(at - 1, class::OF);
     if atoms.len() == 1 {
         let acronym = atoms[0].is(shape::ALL_CAPITALS)
             && !atoms[0].is(shape::HEADLINE)
@@ -473,7 +514,14 @@ fn classify(scan: Scan<'_>, at: usize, to: usize, end: usize) -> Shape {
             && atoms[0].end - atoms[0].start > 2;
         return if acronym { Shape::Organisation } else { Shape::Unknown };
     }
-    if scan.is(at, class::FIRST_NAME) || (at + 1..to).any(|i| scan.is(i, class::PARTICLE) && !scan.is(i, class::PREPOSITION | class::DETERMINER)) {
+    if (located || is_called_a_place(scan, at, to)) && !scan.is(at, class::FIRST_NAME) {
+        return Shape::Place;
+    }
+    if scan.is(at, class::FIRST_NAME)
+        || (at + 1..to).any(|i| {
+            scan.is(i, class::PARTICLE) && !scan.is(i, class::PREPOSITION | class::DETERMINER)
+        })
+    {
         return Shape::Person;
     }
     let common = (at..to).filter(|&i| scan.is(i, class::COMMON)).count();

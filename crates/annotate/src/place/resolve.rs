@@ -6,12 +6,16 @@ use chancery_text::{Kind, RowId, Span};
 
 use super::{Place, PlaceKind, PlaceRole};
 use crate::Read;
+use crate::mention::fold::fold_name;
 use crate::mention::lexicon::{Lexicon, Sense};
 use crate::mention::{Mention, MentionForm, MentionKind};
 
 /// A place name in the text, with what it may be.
 struct Named {
     span: Span,
+    folded: String,
+    /// How often the report has this very name.
+    repeated: f64,
     candidates: Vec<u32>,
     metonym: bool,
     dateline: bool,
@@ -66,7 +70,23 @@ fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> 
         let seat = mention.actor.is_some()
             && !candidates.iter().any(|&p| lexicon.places[p as usize].kind == PlaceKind::Country);
         let dateline = is_dateline(text, span);
-        names.push(Named { span, candidates, metonym: seat, dateline, within: None });
+        let folded = fold_name(name);
+        names.push(Named {
+            span,
+            folded,
+            repeated: 0.0,
+            candidates,
+            metonym: seat,
+            dateline,
+            within: None,
+        });
+    }
+    let mut counts: HashMap<String, f64> = HashMap::new();
+    for named in &names {
+        *counts.entry(named.folded.clone()).or_default() += 1.0;
+    }
+    for named in &mut names {
+        named.repeated = counts[&named.folded];
     }
     names
 }
@@ -120,20 +140,38 @@ fn choose(
     countries: &HashMap<&'static str, f64>,
     lexicon: &Lexicon,
 ) -> Option<u32> {
+    let of = |country: &str| countries.get(country).copied().unwrap_or(0.0);
+    let rival = |place: u32| {
+        let row = &lexicon.places[place as usize];
+        row.kind == PlaceKind::Region && of(row.country) >= 2.0
+    };
     let score = |place: u32| {
         let row = &lexicon.places[place as usize];
-        let context = countries.get(row.country).copied().unwrap_or(0.0);
+        let own = row.kind == PlaceKind::Country;
+        let context = of(row.country) - if own { named.repeated } else { 0.0 };
         let inside = within.is_some_and(|other| is_within(place, other, lexicon));
         let size = f64::from(row.population.max(1)).log10();
+        let alias = fold_name(row.name) != named.folded;
         let kind = match row.kind {
-            PlaceKind::Country => 7.6,
+            PlaceKind::Country if context < 0.5 && named.candidates.iter().any(|&p| rival(p)) => {
+                5.0
+            }
+            PlaceKind::Country => 10.5,
+            PlaceKind::Region | PlaceKind::Natural => 6.4,
             _ if row.capital => size + 0.8,
             _ => size,
         };
-        kind + 1.2 * (1.0 + context).ln().min(2.5) + if inside { 10.0 } else { 0.0 }
+        kind - if alias { 1.5 } else { 0.0 }
+            + 1.8 * (1.0 + context.max(0.0)).ln().min(2.5)
+            + if inside { 10.0 } else { 0.0 }
     };
     let best = |a: &u32, b: &u32| score(*a).total_cmp(&score(*b)).then(b.cmp(a));
-    named.candidates.iter().copied().max_by(best)
+    let likely = |place: &u32| {
+        let row = &lexicon.places[*place as usize];
+        let small = row.geonames && row.population < 60_000 && !row.capital;
+        !(small && within.is_none() && of(row.country) == 0.0 && !countries.is_empty())
+    };
+    named.candidates.iter().copied().max_by(best).filter(likely)
 }
 
 fn is_within(place: u32, other: u32, lexicon: &Lexicon) -> bool {

@@ -22,12 +22,17 @@ pub(super) struct Draft {
     pub post: bool,
     /// Whether its content came by the tree.
     pub by_tree: bool,
+    /// Whether the source stands beside another verb that shares it.
+    pub shared: bool,
+    /// Whether only a colon lets words in quotation marks follow: the verb has an object.
+    pub needs_colon: bool,
 }
 
 impl Draft {
     /// From the first to the last character of source, cue and addressee.
     pub fn group(&self) -> Option<Span> {
-        [self.source, self.cue, self.addressee].into_iter().flatten().reduce(Span::cover)
+        let source = self.source.filter(|_| !self.shared);
+        [source, self.cue, self.addressee].into_iter().flatten().reduce(Span::cover)
     }
 }
 
@@ -56,7 +61,7 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
 // ---- verbs, by the tree ------------------------------------------------------------------------
 
 fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Draft> {
-    if tree.relation(at) == Relation::Amod || is_auxiliary(tree, at) {
+    if tree.relation(at) == Relation::Amod || is_auxiliary(tree, at) || is_purpose(tree, at) {
         return None;
     }
     let passive = tree.child(at, Relation::AuxPass).is_some()
@@ -64,7 +69,7 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
     let quoted_as = quoted_as(tree, at, kit);
     let source = match (passive, quoted_as) {
         (_, Some(over)) => Source::by(tree, over, tree.child(over, Relation::NsubjPass)),
-        (true, None) => Source { span: agent(tree, at), token: None, dropped: false },
+        (true, None) => Source { span: agent(tree, at), ..Source::NONE },
         (false, None) => subject(tree, at),
     };
     let first = quoted_as.unwrap_or(at);
@@ -74,11 +79,22 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         denied: cue.denies,
         takes_quote: cue.frames.quote,
         dropped: source.dropped,
+        shared: source.shared,
+        needs_colon: !cue.frames.to_whom
+            && !cue.frames.obj
+            && tree.child(at, Relation::Obj).is_some(),
         ..Draft::default()
     };
     draft.addressee = addressee(tree, at, cue);
     if let Some((low, high)) = content(tree, at, cue, passive) {
-        draft.contents = around(tree, (low, high), at, &source);
+        let (low, high) = whole_clause(tree, at, cue, (low, high));
+        draft.contents = match title_before(tree, at, &source, (low, high)) {
+            Some((span, rest)) => {
+                draft.source = Some(span);
+                tree.span(rest.0, rest.1).into_iter().collect()
+            }
+            None => around(tree, (low, high), at, &source),
+        };
         draft.by_tree = !draft.contents.is_empty();
     }
     let attributes = draft.by_tree || draft.takes_quote;
@@ -87,6 +103,58 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
 
 fn is_auxiliary(tree: &Tree<'_>, at: usize) -> bool {
     matches!(tree.relation(at), Relation::Aux | Relation::AuxPass | Relation::Cop)
+}
+
+/// "the right to decide", "in order to say": nobody says it.
+fn is_purpose(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(tree.relation(at), Relation::Acl | Relation::Advcl)
+        && tree.word(at).is_some_and(|word| word.xpos == "VB")
+}
+
+/// A clause that starts right after its verb takes the words between, which the parser gave the
+/// verb as an object; and a verb after it that lost its subject to it.
+fn whole_clause(
+    tree: &Tree<'_>,
+    at: usize,
+    cue: &Cue,
+    (low, high): (usize, usize),
+) -> (usize, usize) {
+    let (mut low, mut high) = (low, high);
+    if !cue.frames.that || cue.frames.to_whom || low <= at {
+        return (low, high);
+    }
+    let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
+    if let Some(object) = object.filter(|_| !cue.frames.obj) {
+        low = tree.extent(object).0.max(at + 1);
+    }
+    for _ in 0..3 {
+        let next = high + 1;
+        let verb = tree.tokens.contains(&next) && matches!(tree.tag(next), Upos::Verb | Upos::Aux);
+        if !(verb && tree.says(low, "that")) {
+            break;
+        }
+        let over = tree.head(next).filter(|head| high < *head && *head < next + 6).unwrap_or(next);
+        high = tree.extent(over).1.max(next);
+    }
+    (low, high)
+}
+
+/// "Taliban spokesman Naim said that …" read as if the spokesman were what is said: gives the whole
+/// source and the words after the verb.
+fn title_before(
+    tree: &Tree<'_>,
+    at: usize,
+    source: &Source,
+    (low, high): (usize, usize),
+) -> Option<(Span, (usize, usize))> {
+    let token = source.token.filter(|token| high < *token && *token < at)?;
+    let start = tree.extent(token).0;
+    let verbless =
+        (low..=high).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux | Upos::Punct));
+    let rest = (at + 1, tree.tokens.end - 1);
+    (high + 1 == start && verbless && rest.0 < rest.1)
+        .then(|| tree.span(low, at - 1).map(|span| (span, rest)))
+        .flatten()
 }
 
 /// "was quoted as saying": the verb over "saying".
@@ -100,18 +168,36 @@ struct Source {
     span: Option<Span>,
     token: Option<usize>,
     dropped: bool,
+    shared: bool,
 }
 
 impl Source {
-    const NONE: Self = Self { span: None, token: None, dropped: false };
+    const NONE: Self = Self { span: None, token: None, dropped: false, shared: false };
 
     /// The phrase of `token`, kept on its side of the verb `at`.
     fn by(tree: &Tree<'_>, at: usize, token: Option<usize>) -> Self {
         let Some(token) = token else { return Self::NONE };
         let (low, high) = tree.extent(token);
-        let (low, high) = if token < at { (low, high.min(at - 1)) } else { (low.max(at + 1), high) };
-        Self { span: tree.span(low.min(token), high.max(token)), token: Some(token), dropped: false }
+        let (low, high) =
+            if token < at { (low, high.min(at - 1)) } else { (low.max(at + 1), high) };
+        let span = tree.span(low.min(token), high.max(token));
+        let span = after_dateline(tree, at, token).or(span);
+        Self { span, token: Some(token), ..Self::NONE }
     }
+}
+
+/// Where the subject is the dateline ("DORN – Mayor Olmo on Monday said"): the words after its dash.
+fn after_dateline(tree: &Tree<'_>, at: usize, token: usize) -> Option<Span> {
+    let first = tree.tokens.start;
+    let dash = (first + 1..at.min(first + 9))
+        .find(|at| matches!(tree.slice(*at), "–" | "—" | "-" | "--"))?;
+    let capitals =
+        tree.slice(first).len() > 2 && tree.slice(first).chars().all(|c| !c.is_lowercase());
+    if !(capitals && token < dash && dash + 1 < at) {
+        return None;
+    }
+    let end = (dash + 2..at).find(|at| tree.says(*at, "on") || tree.says(*at, ",")).unwrap_or(at);
+    tree.span(dash + 1, end - 1)
 }
 
 /// The subject, own or shared, or the noun that the verb's clause describes.
@@ -119,20 +205,29 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
     let mut verb = at;
     for _ in 0..4 {
         let own = tree.children(verb).find(|child| {
-            matches!(tree.relation(*child), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter)
+            matches!(
+                tree.relation(*child),
+                Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter
+            )
         });
         if let Some(own) = own {
             if is_relative(tree, own) && tree.relation(verb) == Relation::AclRelcl {
                 return antecedent(tree, verb, own);
             }
-            return Source::by(tree, verb, Some(own));
+            return Source { shared: verb != at, ..Source::by(tree, verb, Some(own)) };
         }
         match (tree.relation(verb), tree.head(verb)) {
             (Relation::Acl | Relation::AclRelcl, Some(head)) if head < verb => {
                 return noun_before(tree, head, verb);
             }
-            (Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis, Some(head))
-                if verb == at || matches!(tree.relation(verb), Relation::Conj | Relation::Xcomp | Relation::Advcl) =>
+            (
+                Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis,
+                Some(head),
+            ) if verb == at
+                || matches!(
+                    tree.relation(verb),
+                    Relation::Conj | Relation::Xcomp | Relation::Advcl
+                ) =>
             {
                 if tree.relation(verb) == Relation::Parataxis {
                     return Source { dropped: true, ..Source::NONE };
@@ -142,7 +237,9 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
             _ => break,
         }
     }
-    let starts = (tree.tokens.start..at).all(|before| matches!(tree.tag(before), Upos::Adv | Upos::Punct | Upos::Cconj | Upos::Aux));
+    let starts = (tree.tokens.start..at).all(|before| {
+        matches!(tree.tag(before), Upos::Adv | Upos::Punct | Upos::Cconj | Upos::Aux)
+    });
     Source { dropped: starts, ..Source::NONE }
 }
 
@@ -160,13 +257,14 @@ fn antecedent(tree: &Tree<'_>, verb: usize, relative: usize) -> Source {
 /// The phrase of the noun `head`, up to `end`.
 fn noun_before(tree: &Tree<'_>, head: usize, end: usize) -> Source {
     let (low, high) = tree.extent(head);
-    Source { span: tree.span(low, high.min(end - 1).max(head)), token: Some(head), dropped: false }
+    Source { span: tree.span(low, high.min(end - 1).max(head)), token: Some(head), ..Source::NONE }
 }
 
 fn agent(tree: &Tree<'_>, at: usize) -> Option<Span> {
     let agent = tree.children(at).find(|child| {
         tree.relation(*child) == Relation::OblAgent
-            || (tree.relation(*child) == Relation::Obl && tree.children(*child).any(|case| tree.says(case, "by")))
+            || (tree.relation(*child) == Relation::Obl
+                && tree.children(*child).any(|case| tree.says(case, "by")))
     })?;
     let (low, high) = tree.extent(agent);
     let low = low + usize::from(tree.says(low, "by"));
@@ -179,10 +277,9 @@ fn cue_span(tree: &Tree<'_>, first: usize, last: usize) -> Option<Span> {
     while tree.tokens.start < low {
         let before = low - 1;
         let mine = tree.head(before) == Some(first);
-        let kind = matches!(
-            tree.relation(before),
-            Relation::Aux | Relation::AuxPass | Relation::Advmod
-        ) && (tree.relation(before) != Relation::Advmod || is_light(tree, before));
+        let kind =
+            matches!(tree.relation(before), Relation::Aux | Relation::AuxPass | Relation::Advmod)
+                && (tree.relation(before) != Relation::Advmod || is_light(tree, before));
         if !(mine && kind) {
             break;
         }
@@ -192,7 +289,10 @@ fn cue_span(tree: &Tree<'_>, first: usize, last: usize) -> Option<Span> {
 }
 
 fn is_light(tree: &Tree<'_>, at: usize) -> bool {
-    matches!(tree.slice(at).to_ascii_lowercase().as_str(), "not" | "n't" | "also" | "never" | "repeatedly" | "previously" | "recently" | "earlier")
+    matches!(
+        tree.slice(at).to_ascii_lowercase().as_str(),
+        "not" | "n't" | "also" | "never" | "repeatedly" | "previously" | "recently" | "earlier"
+    )
 }
 
 fn addressee(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Span> {
@@ -206,7 +306,9 @@ fn addressee(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Span> {
         tree.children(at).find(|child| {
             tree.relation(*child) == Relation::Obl
                 && at < *child
-                && tree.children(*child).any(|case| tree.relation(case) == Relation::Case && tree.says(case, "to"))
+                && tree
+                    .children(*child)
+                    .any(|case| tree.relation(case) == Relation::Case && tree.says(case, "to"))
         })
     };
     let token = match spoken_to {
@@ -238,7 +340,10 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
         }
     }
     if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
-        return tree.head(at).map(|head| tree.extent(head));
+        return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
+    }
+    if frames.that && tree.says(at + 1, "that") {
+        return Some((at + 1, tree.tokens.end - 1));
     }
     if let Some(extent) = infinitive(tree, at, cue, passive) {
         return Some(extent);
@@ -262,6 +367,19 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
     None
 }
 
+/// The main clause that `at` is part of.
+fn clause_over(tree: &Tree<'_>, mut at: usize) -> usize {
+    for _ in 0..12 {
+        let part =
+            !matches!(tree.relation(at), Relation::Root | Relation::Parataxis | Relation::Ccomp);
+        match tree.head(at).filter(|_| part) {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    at
+}
+
 /// "vowed to leave", "urged them to leave"; "is believed to have left" with its subject.
 fn infinitive(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usize, usize)> {
     let open = tree.children(at).find(|child| {
@@ -273,9 +391,11 @@ fn infinitive(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(u
 }
 
 fn as_something(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
-    let starts_as = |child: &usize| at < *child && {
-        let (low, _) = tree.extent(*child);
-        tree.says(low, "as")
+    let starts_as = |child: &usize| {
+        at < *child && {
+            let (low, _) = tree.extent(*child);
+            tree.says(low, "as")
+        }
     };
     let something = tree.children(at).find(starts_as);
     let object = tree.child(at, Relation::Obj).filter(|object| at < *object);
@@ -294,8 +414,9 @@ fn prepositional(tree: &Tree<'_>, at: usize, prepositions: &[&str]) -> Option<(u
     }
     tree.children(at).filter(|child| at < *child).find_map(|child| {
         let (low, high) = tree.extent(child);
-        let carries = matches!(tree.relation(child), Relation::Obl | Relation::Advcl | Relation::Nmod)
-            && prepositions.iter().any(|word| tree.says(low, word));
+        let carries =
+            matches!(tree.relation(child), Relation::Obl | Relation::Advcl | Relation::Nmod)
+                && prepositions.iter().any(|word| tree.says(low, word));
         (carries && low < high).then_some((low + 1, high))
     })
 }
@@ -307,8 +428,16 @@ fn around(tree: &Tree<'_>, (low, high): (usize, usize), at: usize, source: &Sour
     let (Some(first), Some(last)) = (inside.iter().min(), inside.iter().max()) else {
         return tree.span(low, high).into_iter().collect();
     };
-    let start = source.token.filter(|token| inside.contains(token)).map_or(*first, |token| tree.extent(token).0.max(low)).min(*first);
-    let end = source.token.filter(|token| inside.contains(token)).map_or(*last, |token| if at < token { tree.extent(token).1.min(high) } else { at }).max(*last);
+    let start = source
+        .token
+        .filter(|token| inside.contains(token))
+        .map_or(*first, |token| tree.extent(token).0.max(low))
+        .min(*first);
+    let end = source
+        .token
+        .filter(|token| inside.contains(token))
+        .map_or(*last, |token| if at < token { tree.extent(token).1.min(high) } else { at })
+        .max(*last);
     let end = modifiers_after(tree, at, end);
     let before = (low < start).then(|| tree.span(low, start - 1)).flatten();
     let after = (end < high).then(|| tree.span(end + 1, high)).flatten();
@@ -319,7 +448,14 @@ fn around(tree: &Tree<'_>, (low, high): (usize, usize), at: usize, source: &Sour
 fn modifiers_after(tree: &Tree<'_>, at: usize, mut end: usize) -> usize {
     for child in tree.children(at) {
         let (low, high) = tree.extent(child);
-        let hangs = matches!(tree.relation(child), Relation::Obl | Relation::OblUnmarked | Relation::Advmod | Relation::Obj | Relation::Iobj);
+        let hangs = matches!(
+            tree.relation(child),
+            Relation::Obl
+                | Relation::OblUnmarked
+                | Relation::Advmod
+                | Relation::Obj
+                | Relation::Iobj
+        );
         if hangs && end < low && low <= end + 1 {
             end = high;
         }
@@ -334,20 +470,28 @@ fn noun(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
     let clause = tree.children(at).find(|child| {
         at < *child
             && matches!(tree.relation(*child), Relation::Acl | Relation::Ccomp | Relation::AclRelcl)
-            && tree.children(*child).any(|mark| tree.relation(mark) == Relation::Mark && tree.says(mark, "that"))
+            && tree
+                .children(*child)
+                .any(|mark| tree.relation(mark) == Relation::Mark && tree.says(mark, "that"))
     })?;
     let (low, high) = tree.extent(clause);
     let owner = tree.child(at, Relation::NmodPoss).or_else(|| {
         tree.children(at).find(|child| {
             tree.relation(*child) == Relation::Nmod
-                && tree.children(*child).any(|case| tree.says(case, "by") || tree.says(case, "from"))
+                && tree
+                    .children(*child)
+                    .any(|case| tree.says(case, "by") || tree.says(case, "from"))
         })
     });
     let source = match owner {
         Some(owner) => {
             let (low, high) = tree.extent(owner);
             let case = |at: usize| ["by", "from"].iter().any(|word| tree.says(at, word));
-            let high = if high > owner && matches!(tree.slice(high), "'s" | "’s" | "'" | "’") { high - 1 } else { high };
+            let high = if high > owner && matches!(tree.slice(high), "'s" | "’s" | "'" | "’") {
+                high - 1
+            } else {
+                high
+            };
             tree.span(low + usize::from(case(low)), high)
         }
         None => verb_over(tree, at),
@@ -377,11 +521,7 @@ fn according(tree: &Tree<'_>, at: usize) -> Option<Draft> {
     let (from, to) = (tree.tokens.start, tree.tokens.end - 1);
     let before = if from < at { tree.span(from, at - 1) } else { None };
     let leads = before.is_none() || at < from + 3;
-    let content = if leads {
-        if end < to { tree.span(end + 1, to) } else { None }
-    } else {
-        before
-    };
+    let content = if leads { if end < to { tree.span(end + 1, to) } else { None } } else { before };
     let mut contents: Vec<Span> = content.into_iter().collect();
     if !leads && end < to && tree.says(end + 1, ",") && end + 6 < to {
         contents.extend(tree.span(end + 1, to));
@@ -401,27 +541,78 @@ fn source_end(tree: &Tree<'_>, at: usize, first: usize) -> Option<usize> {
     if tree.tokens.end <= first {
         return None;
     }
-    let comma = (first..tree.tokens.end)
-        .find(|at| matches!(tree.slice(*at), "," | "." | ";" | "“" | "\"" | "—"))
-        .map_or(tree.tokens.end - 1, |at| at.max(first + 1) - 1);
+    let stops = |at: usize| {
+        matches!(tree.slice(at), "." | ";" | "“" | "”" | "\"" | "—" | ":")
+            || (tree.says(at, "on") && tree.slice(at + 1).starts_with(char::is_uppercase))
+            || (at > first
+                && tree
+                    .word(at)
+                    .is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD")))
+    };
+    let stop = (first + 1..tree.tokens.end).find(|at| stops(*at)).unwrap_or(tree.tokens.end);
+    let comma = (first + 1..stop).find(|at| tree.slice(*at) == ",").unwrap_or(stop);
     let head = tree.head(at).filter(|head| first <= *head);
-    let high = head.map(|head| tree.extent(head).1).filter(|high| first <= *high);
-    Some(high.map_or(comma, |high| if comma + 12 < high { comma } else { high }))
+    let high = head.map(|head| tree.extent(head).1).filter(|high| first <= *high && *high < stop);
+    Some(match high {
+        Some(high) if high < comma + 12 => high,
+        _ => comma - 1,
+    })
 }
 
 // ---- without a tree ----------------------------------------------------------------------------
 
 /// "X said that …", "…, said X", by word order.
 fn flat(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
-    let finite = tree.slice(at).ends_with("ed") || tree.slice(at).ends_with('s') || matches!(tree.slice(at), "said" | "told" | "wrote" | "say" | "swore" | "spoke");
-    if !finite || !(cue.frames.that || cue.frames.quote) || tree.tokens.start == at && tree.slice(at) == "says" {
+    let finite = tree.slice(at).ends_with("ed")
+        || tree.slice(at).ends_with('s')
+        || matches!(tree.slice(at), "said" | "told" | "wrote" | "say" | "swore" | "spoke");
+    if !finite
+        || !(cue.frames.that || cue.frames.quote)
+        || tree.tokens.start == at && tree.slice(at) == "says"
+    {
         return None;
     }
     let boundary = |at: usize| {
-        matches!(tree.slice(at), "," | ";" | ":" | "." | "”" | "“" | "\"" | "?" | "!" | "and" | "but" | "that" | "when" | "while" | "as" | "after" | "who" | "which")
+        matches!(
+            tree.slice(at),
+            "," | ";"
+                | ":"
+                | "."
+                | "”"
+                | "“"
+                | "\""
+                | "?"
+                | "!"
+                | "and"
+                | "but"
+                | "that"
+                | "when"
+                | "while"
+                | "as"
+                | "after"
+                | "who"
+                | "which"
+        )
     };
     let light = |at: usize| {
-        matches!(tree.slice(at), "has" | "have" | "had" | "also" | "later" | "on" | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "not" | "then")
+        matches!(
+            tree.slice(at),
+            "has"
+                | "have"
+                | "had"
+                | "also"
+                | "later"
+                | "on"
+                | "Monday"
+                | "Tuesday"
+                | "Wednesday"
+                | "Thursday"
+                | "Friday"
+                | "Saturday"
+                | "Sunday"
+                | "not"
+                | "then"
+        )
     };
     let mut high = at;
     while tree.tokens.start < high && light(high - 1) {
@@ -431,9 +622,13 @@ fn flat(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
     while tree.tokens.start < low && !boundary(low - 1) && high - low < 12 {
         low -= 1;
     }
-    let inverted = low == high && at > tree.tokens.start && matches!(tree.slice(at - 1), "”" | "\"" | "," | "’");
+    let inverted = low == high
+        && at > tree.tokens.start
+        && matches!(tree.slice(at - 1), "”" | "\"" | "," | "’");
     let (source, rest) = if inverted {
-        let end = (at + 1..tree.tokens.end.min(at + 14)).find(|at| boundary(*at) || light(*at)).unwrap_or(tree.tokens.end.min(at + 14));
+        let end = (at + 1..tree.tokens.end.min(at + 14))
+            .find(|at| boundary(*at) || light(*at))
+            .unwrap_or(tree.tokens.end.min(at + 14));
         (if at + 1 < end { tree.span(at + 1, end - 1) } else { None }, end)
     } else {
         (if low < high { tree.span(low, high - 1) } else { None }, at + 1)
@@ -446,8 +641,14 @@ fn flat(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
         dropped: source.is_none() && at == tree.tokens.start,
         ..Draft::default()
     };
-    if cue.frames.that && !inverted && rest < tree.tokens.end && !matches!(tree.slice(rest), "." | "," | "by" | "of") {
-        let start = (rest..tree.tokens.end.min(rest + 8)).find(|at| tree.slice(*at) == "that").unwrap_or(rest);
+    if cue.frames.that
+        && !inverted
+        && rest < tree.tokens.end
+        && !matches!(tree.slice(rest), "." | "," | "by" | "of")
+    {
+        let start = (rest..tree.tokens.end.min(rest + 8))
+            .find(|at| tree.slice(*at) == "that")
+            .unwrap_or(rest);
         draft.contents = tree.span(start, tree.tokens.end - 1).into_iter().collect();
         draft.by_tree = !draft.contents.is_empty();
     }

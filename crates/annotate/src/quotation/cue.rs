@@ -156,7 +156,9 @@ mod tests {
     #[test]
     fn every_form_of_a_verb_is_known() {
         let kit = QuotationKit::embedded();
-        for word in ["says", "said", "denies", "denied", "denying", "noting", "Told", "agreeing", "stressed"] {
+        for word in [
+            "says", "said", "denies", "denied", "denying", "noting", "Told", "agreeing", "stressed",
+        ] {
             assert!(kit.verb(word).is_some(), "{word}");
         }
         assert!(kit.noun("allegations").is_some());

@@ -32,14 +32,23 @@ pub(super) fn gather(text: Read<'_>, kit: &QuotationKit) -> Gathered {
         let tree = Tree::of(text, here);
         all.extend(drafts(&tree, kit).into_iter().map(|draft| (number, draft)));
     }
-    let mut gathering = Gathering { text: &text.report.text, sentences: text.sentences, owners: vec![None; marked.len()] };
+    let mut gathering = Gathering {
+        text: &text.report.text,
+        sentences: text.sentences,
+        owners: vec![None; marked.len()],
+    };
     gathering.cut_unclosed(&mut marked, &mut all);
     let mut kept: Vec<Draft> = Vec::new();
     for at in 0..all.len() {
-        let next_cue = all.get(at + 1).and_then(|(_, draft)| draft.group()).map_or(u32::MAX, |group| group.start);
+        let next_cue = all
+            .get(at + 1)
+            .and_then(|(_, draft)| draft.group())
+            .map_or(u32::MAX, |group| group.start);
         let (sentence, draft) = (all[at].0, std::mem::take(&mut all[at].1));
         let fits = gathering.complete(draft, sentence, next_cue, &marked, kept.len());
-        kept.extend(fits.filter(|draft| !kept.iter().rev().take(8).any(|other| same(other, draft))));
+        kept.extend(
+            fits.filter(|draft| !kept.iter().rev().take(8).any(|other| same(other, draft))),
+        );
     }
     gathering.adopt(&marked, &mut kept);
     Gathered { drafts: kept, marked }
@@ -49,7 +58,9 @@ fn has_cue(text: Read<'_>, sentence: &Sentence, kit: &QuotationKit) -> bool {
     sentence.indices().any(|at| {
         let Some(token) = text.tokens.get(at) else { return false };
         let word = text.report.slice(token.span);
-        kit.verb(word).is_some() || kit.noun(word).is_some() || word.eq_ignore_ascii_case("according")
+        kit.verb(word).is_some()
+            || kit.noun(word).is_some()
+            || word.eq_ignore_ascii_case("according")
     })
 }
 
@@ -69,8 +80,12 @@ impl Gathering<'_> {
     /// said."
     fn cut_unclosed(&self, marked: &mut [Marked], all: &mut [(usize, Draft)]) {
         for stretch in marked.iter_mut().filter(|stretch| stretch.unclosed) {
-            let after = all.partition_point(|(_, draft)| draft.cue.is_none_or(|cue| cue.start < stretch.span.end));
-            let Some((_, draft)) = after.checked_sub(1).and_then(|last| all.get_mut(last)) else { continue };
+            let after = all.partition_point(|(_, draft)| {
+                draft.cue.is_none_or(|cue| cue.start < stretch.span.end)
+            });
+            let Some((_, draft)) = after.checked_sub(1).and_then(|last| all.get_mut(last)) else {
+                continue;
+            };
             let Some(cue) = draft.cue.filter(|cue| stretch.span.contains(*cue)) else { continue };
             let tail = &self.text[cue.end as usize..stretch.span.end as usize];
             let head = &self.text[stretch.span.start as usize..cue.start as usize];
@@ -78,14 +93,20 @@ impl Gathering<'_> {
                 continue;
             }
             let source = self.source_before(stretch.span, cue).or(draft.source);
-            let end = source.filter(|source| source.end <= cue.start).map_or(cue.start, |source| source.start);
-            let kept = self.text[stretch.span.start as usize..(end.max(stretch.span.start)) as usize].trim_end().len();
+            let end = source
+                .filter(|source| source.end <= cue.start)
+                .map_or(cue.start, |source| source.start);
+            let kept = self.text
+                [stretch.span.start as usize..(end.max(stretch.span.start)) as usize]
+                .trim_end()
+                .len();
             if kept < 8 {
                 continue;
             }
             draft.source = source;
             draft.contents.clear();
-            stretch.span = Span::of(stretch.span.start as usize..stretch.span.start as usize + kept);
+            stretch.span =
+                Span::of(stretch.span.start as usize..stretch.span.start as usize + kept);
         }
     }
 
@@ -114,15 +135,18 @@ impl Gathering<'_> {
         marked: &[Marked],
         number: usize,
     ) -> Option<Draft> {
-        let group = draft.group()?;
         let cue = draft.cue?;
+        draft.source = draft.source.and_then(|source| self.outside_marks(source, cue, marked));
+        let group = draft.group()?;
         let around = marked.partition_point(|stretch| stretch.span.end <= cue.start);
         if let Some(outer) = marked.get(around).filter(|stretch| stretch.span.contains(cue)) {
             return inside(draft, outer.span);
         }
         draft.contents.retain(|content| !content.contains(cue));
         let before = around.checked_sub(1).filter(|last| {
-            draft.takes_quote && self.touches(marked[*last].span, group)
+            draft.takes_quote
+                && self.touches(marked[*last].span, group)
+                && (!follows(&draft, cue) || self.ends_open(marked[*last].span))
         });
         let mut taken: Vec<usize> = Vec::new();
         if let Some(before) = before {
@@ -133,10 +157,16 @@ impl Gathering<'_> {
         }
         if draft.takes_quote && (draft.contents.is_empty() || before.is_some()) {
             let reach = if before.is_some() { 60 } else { FAR };
-            if let Some(after) = self.after(group, sentence, next_cue, reach, marked, around) {
+            if let Some(after) =
+                self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon)
+            {
                 self.push(&mut draft, marked, after, &mut taken);
             }
         }
+        draft.contents = draft.contents.iter().map(|content| self.in_line(*content, cue)).collect();
+        let says =
+            |span: &Span| span.slice(self.text).chars().filter(|c| c.is_alphabetic()).count() > 2;
+        draft.contents.retain(says);
         if draft.contents.is_empty() {
             return None;
         }
@@ -145,6 +175,53 @@ impl Gathering<'_> {
         }
         draft.contents.sort();
         Some(draft)
+    }
+
+    /// A source without the words in quotation marks that the parser put into it.
+    fn outside_marks(&self, source: Span, cue: Span, marked: &[Marked]) -> Option<Span> {
+        let first = marked.partition_point(|stretch| stretch.span.end <= source.start);
+        let (mut source, end) = (source, source.end);
+        for stretch in marked[first..].iter().take_while(|stretch| stretch.span.start < end) {
+            if stretch.span.contains(cue)
+                || stretch.span.contains(source)
+                || stretch.span.len() < 25
+            {
+                continue;
+            }
+            source = if stretch.span.end < source.end {
+                let rest = &self.text[stretch.span.end as usize..source.end as usize];
+                let skipped =
+                    rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+                Span::of(stretch.span.end as usize + skipped..source.end as usize)
+            } else {
+                Span::new(source.start, stretch.span.start.clamp(source.start, source.end))
+                    .trim(self.text)
+            };
+            if source.is_empty() {
+                return None;
+            }
+        }
+        Some(source)
+    }
+
+    /// Whether the stretch ends with a comma, so that more of the sentence must follow.
+    fn ends_open(&self, stretch: Span) -> bool {
+        let slice = stretch.slice(self.text).trim_end_matches(['”', '"', '’', '\'', '»', '“']);
+        slice.ends_with(',') || self.text[stretch.end as usize..].starts_with(',')
+    }
+
+    /// What is said in the reporter's words ends with the line: the next is another paragraph.
+    fn in_line(&self, content: Span, cue: Span) -> Span {
+        let slice = content.slice(self.text);
+        if content.start < cue.start || slice.starts_with(['“', '"', '«']) {
+            return content;
+        }
+        match slice.find('\n') {
+            Some(end) if 8 < end => {
+                Span::of(content.start as usize..content.start as usize + end).trim(self.text)
+            }
+            _ => content,
+        }
     }
 
     fn push(&self, draft: &mut Draft, marked: &[Marked], stretch: usize, taken: &mut Vec<usize>) {
@@ -156,7 +233,9 @@ impl Gathering<'_> {
     fn touches(&self, stretch: Span, group: Span) -> bool {
         stretch.end <= group.start && {
             let gap = &self.text[stretch.end as usize..group.start as usize];
-            gap.len() <= 6 && !gap.contains('\n') && gap.chars().all(|c| !c.is_alphanumeric())
+            gap.len() <= 6
+                && !gap.contains(['\n', '.'])
+                && gap.chars().all(|c| !c.is_alphanumeric())
         }
     }
 
@@ -169,7 +248,9 @@ impl Gathering<'_> {
                     break;
                 }
                 let gap_after = content.end <= stretch.span.start
-                    && self.text[content.end as usize..stretch.span.start as usize].chars().all(|c| !c.is_alphanumeric() && c != '\n');
+                    && self.text[content.end as usize..stretch.span.start as usize]
+                        .chars()
+                        .all(|c| !c.is_alphanumeric() && !matches!(c, '\n' | '.'));
                 if !stretch.span.overlaps(cue) && (stretch.span.overlaps(*content) || gap_after) {
                     *content = content.cover(stretch.span);
                     taken.push(at);
@@ -187,13 +268,22 @@ impl Gathering<'_> {
         reach: usize,
         marked: &[Marked],
         from: usize,
+        needs_colon: bool,
     ) -> Option<usize> {
-        let (at, stretch) = marked.iter().enumerate().skip(from).find(|(_, stretch)| group.end <= stretch.span.start)?;
+        let (at, stretch) = marked
+            .iter()
+            .enumerate()
+            .skip(from)
+            .find(|(_, stretch)| group.end <= stretch.span.start)?;
         let gap = &self.text[group.end as usize..stretch.span.start as usize];
         let end = self.sentences[sentence].span.end;
         let near = stretch.span.start < end && gap.len() <= reach;
-        let colon = gap.trim_end().ends_with(':') && gap.len() <= reach && gap.matches('\n').count() <= 2;
-        ((near || colon) && stretch.span.start < next_cue.max(group.end) && self.owners[at].is_none()).then_some(at)
+        let colon =
+            gap.trim_end().ends_with(':') && gap.len() <= reach && gap.matches('\n').count() <= 2;
+        (((near && !needs_colon) || colon)
+            && stretch.span.start < next_cue.max(group.end)
+            && self.owners[at].is_none())
+        .then_some(at)
     }
 
     /// Gives stretches without a cue to whoever spoke right before them, or to nobody.
@@ -202,8 +292,15 @@ impl Gathering<'_> {
         let order = order_of(kept);
         let mut next = 0;
         for (at, stretch) in marked.iter().enumerate() {
-            while next < order.len() && kept[order[next]].cue.is_some_and(|cue| cue.start < stretch.span.start) {
-                let outside = !marked.iter().take(at).rev().take(2).any(|m| kept[order[next]].cue.is_some_and(|cue| m.span.contains(cue)));
+            while next < order.len()
+                && kept[order[next]].cue.is_some_and(|cue| cue.start < stretch.span.start)
+            {
+                let outside = !marked
+                    .iter()
+                    .take(at)
+                    .rev()
+                    .take(2)
+                    .any(|m| kept[order[next]].cue.is_some_and(|cue| m.span.contains(cue)));
                 if outside {
                     last = Some(order[next]);
                 }
@@ -241,18 +338,26 @@ impl Gathering<'_> {
     }
 
     fn inside_content(&self, stretch: Span, kept: &[Draft], last: Option<usize>) -> bool {
-        let holds = |draft: &Draft| draft.contents.iter().any(|content| content.overlaps(stretch));
+        let holds = |draft: &Draft| draft.contents.iter().any(|content| content.contains(stretch));
         last.is_some_and(|last| kept[last.saturating_sub(3)..].iter().take(7).any(holds))
     }
 
     fn gap(&self, draft: &Draft, stretch: Span) -> Gap {
-        let end = draft.contents.iter().copied().chain(draft.group()).map(|span| span.end).max().unwrap_or(0);
+        let end = draft
+            .contents
+            .iter()
+            .copied()
+            .chain(draft.group())
+            .map(|span| span.end)
+            .max()
+            .unwrap_or(0);
         if stretch.start < end {
             return Gap::Far;
         }
         let gap = &self.text[end as usize..stretch.start as usize];
         let line_breaks = gap.contains('\n');
-        let words = gap.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        let words =
+            gap.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
         match (line_breaks, words) {
             (false, 0..=8) => Gap::Same,
             (true, 0..=6) if self.starts_line(stretch) => Gap::NextParagraph,
@@ -271,7 +376,10 @@ impl Gathering<'_> {
         let (mut count, mut capitals) = (0, 0);
         for word in words {
             count += 1;
-            capitals += usize::from(word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase));
+            capitals += usize::from(
+                word.trim_start_matches(|c: char| !c.is_alphanumeric())
+                    .starts_with(char::is_uppercase),
+            );
         }
         SAYING <= count && capitals * 2 < count
     }
@@ -283,12 +391,19 @@ enum Gap {
     Far,
 }
 
+/// Whether the tree found the content after the cue.
+fn follows(draft: &Draft, cue: Span) -> bool {
+    draft.contents.first().is_some_and(|content| cue.end <= content.start)
+}
+
 /// A draft whose cue stands in quotation marks stays inside them.
 fn inside(mut draft: Draft, outer: Span) -> Option<Draft> {
     let cut = |span: Span| span.intersection(outer);
     draft.source = draft.source.and_then(cut);
     draft.contents = draft.contents.iter().filter_map(|content| cut(*content)).collect();
-    let stays = draft.by_tree && !draft.contents.is_empty() && draft.cue.is_some_and(|cue| !draft.contents.iter().any(|c| c.overlaps(cue)));
+    let stays = draft.by_tree
+        && !draft.contents.is_empty()
+        && draft.cue.is_some_and(|cue| !draft.contents.iter().any(|c| c.overlaps(cue)));
     stays.then_some(draft)
 }
 

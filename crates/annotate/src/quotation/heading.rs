@@ -28,7 +28,9 @@ fn saying(text: Read<'_>, mentions: &[Mention], sentence: &Sentence) -> Option<D
     let source = span(text, here.start, colon - 1);
     let named = mentions.iter().any(|mention| {
         let who = matches!(mention.kind, MentionKind::Person | MentionKind::Organisation);
-        who && mention.form == MentionForm::Name && mention.span.start == source.start && source.end <= mention.span.end + 1
+        who && mention.form == MentionForm::Name
+            && mention.span.start == source.start
+            && source.end <= mention.span.end + 1
     });
     named.then(|| Draft {
         source: Some(source),
@@ -52,5 +54,7 @@ fn is_heading(text: Read<'_>, sentence: Span) -> bool {
     let ends = sentence.slice(all).ends_with(['.', '!', ',', ';', ':']);
     let before = all[..sentence.start as usize].trim_end_matches([' ', '\t']);
     let after = all[sentence.end as usize..].trim_start_matches([' ', '\t', '\r']);
-    !ends && (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
+    !ends
+        && (before.is_empty() || before.ends_with('\n'))
+        && (after.is_empty() || after.starts_with('\n'))
 }

@@ -34,7 +34,8 @@ pub(super) fn find(text: Read<'_>) -> Vec<Marked> {
     let mut found: Vec<Marked> = Vec::new();
     for line in lines(text) {
         let from = found.len();
-        let opened = found.last().is_some_and(|last| last.unclosed && ends_paragraph(all, last.span, line));
+        let opened =
+            found.last().is_some_and(|last| last.unclosed && ends_paragraph(all, last.span, line));
         scan_line(all, line, &mut found);
         if opened && from < found.len() && found[from].span.start == line.start {
             found[from].continues = true;
@@ -53,7 +54,9 @@ fn lines(text: Read<'_>) -> Vec<Span> {
     let mut lines: Vec<Span> = Vec::new();
     for sentence in text.sentences {
         match lines.last_mut() {
-            Some(line) if !breaks(&text.report.text[line.end as usize..sentence.span.start as usize]) => {
+            Some(line)
+                if !breaks(&text.report.text[line.end as usize..sentence.span.start as usize]) =>
+            {
                 *line = line.cover(sentence.span);
             }
             _ => lines.push(sentence.span),
@@ -163,20 +166,33 @@ enum Role {
 }
 
 fn mark(c: char, before: char, after: char) -> Option<(Role, Style)> {
-    let outside = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '…' | '/' | '“' | '"');
+    let outside = |c: char| {
+        c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '…' | '/' | '“' | '"')
+    };
     match c {
-        '“' if !before.is_whitespace() && !outside(before) && (after.is_whitespace() || after.is_ascii_punctuation()) => Some((Role::Close, Style::Curly)),
+        '“' if !before.is_whitespace()
+            && !outside(before)
+            && (after.is_whitespace() || after.is_ascii_punctuation()) =>
+        {
+            Some((Role::Close, Style::Curly))
+        }
         '“' | '„' => Some((Role::Open, Style::Curly)),
-        '”' | '‟' if outside(before) && after.is_alphanumeric() => Some((Role::Open, Style::Curly)),
+        '”' | '‟' if outside(before) && after.is_alphanumeric() => {
+            Some((Role::Open, Style::Curly))
+        }
         '”' | '‟' => Some((Role::Close, Style::Curly)),
         '«' => Some((Role::Open, Style::Guillemet)),
         '»' => Some((Role::Close, Style::Guillemet)),
         '"' if outside(before) && !after.is_whitespace() => Some((Role::Open, Style::Straight)),
         '"' if outside(before) => Some((Role::Either, Style::Straight)),
         '"' => Some((Role::Close, Style::Straight)),
-        '`' if before == '`' || after == '`' => (after == '`').then_some((Role::Open, Style::Ticks)),
+        '`' if before == '`' || after == '`' => {
+            (after == '`').then_some((Role::Open, Style::Ticks))
+        }
         '\'' if after == '\'' => Some((Role::Close, Style::Ticks)),
-        '‘' if outside(before) && !after.is_whitespace() && !after.is_ascii_digit() => Some((Role::Open, Style::Single)),
+        '‘' if outside(before) && !after.is_whitespace() && !after.is_ascii_digit() => {
+            Some((Role::Open, Style::Single))
+        }
         '\'' if (before.is_whitespace() || before == '(') && after.is_alphabetic() => {
             Some((Role::Open, Style::Single))
         }

@@ -117,7 +117,11 @@ fn kind(draft: &Draft, marked: &[Marked]) -> QuotationKind {
     };
     if draft.contents.iter().all(whole) {
         QuotationKind::Direct
-    } else if draft.contents.iter().any(|content| stretches(content).any(|s| content.contains(s.span))) {
+    } else if draft
+        .contents
+        .iter()
+        .any(|content| stretches(content).any(|s| content.contains(s.span)))
+    {
         QuotationKind::Mixed
     } else {
         QuotationKind::Indirect
@@ -145,7 +149,9 @@ fn nest(quotations: &mut [Quotation]) {
                 .iter()
                 .rev()
                 .take(16)
-                .find(|(outer, other)| *other != number && outer.contains(span) && outer.contains(cue))
+                .find(|(outer, other)| {
+                    *other != number && outer.contains(span) && outer.contains(cue)
+                })
                 .map(|(_, other)| *other);
         }
         open.push((span, number));

@@ -41,13 +41,16 @@ fn stamp(text: &str, line: Span) -> Option<(u32, Span)> {
     let slice = line.slice(text);
     let handle = slice.find("(@")?;
     let close = handle + slice[handle..].find(')')?;
-    let handle_fits = slice[handle + 2..close].chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let handle_fits =
+        slice[handle + 2..close].chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let dash = slice[..handle].rfind(['—', '―', '–'])?;
     let dash_end = dash + slice[dash..].chars().next()?.len_utf8();
     let name = Span::of(line.start as usize + dash_end..line.start as usize + handle).trim(text);
     let tail = &slice[close + 1..];
-    let dated = tail.len() < 40 && (tail.chars().any(|c| c.is_ascii_digit()) || tail.trim().is_empty());
-    (handle_fits && dated && !name.is_empty() && name.len() < 120).then_some((line.start + dash as u32, name))
+    let dated =
+        tail.len() < 40 && (tail.chars().any(|c| c.is_ascii_digit()) || tail.trim().is_empty());
+    (handle_fits && dated && !name.is_empty() && name.len() < 120)
+        .then_some((line.start + dash as u32, name))
 }
 
 /// The post's words without the links at its end, if any of them is read as prose.
@@ -55,7 +58,9 @@ fn content(text: Read<'_>, words: Span) -> Option<Span> {
     let all = &text.report.text;
     let mut slice = words.slice(all).trim_end();
     while let Some(last) = slice.rsplit(char::is_whitespace).next() {
-        let link = last.starts_with("pic.twitter.com") || last.starts_with("http") || last.starts_with("t.co/");
+        let link = last.starts_with("pic.twitter.com")
+            || last.starts_with("http")
+            || last.starts_with("t.co/");
         if !link || last.len() == slice.len() {
             break;
         }

@@ -7,7 +7,8 @@ use crate::{Kit, annotate};
 fn read(text: &str) -> Vec<(QuotationKind, String, String, Vec<String>)> {
     let report = Report::from_text("a.txt", text);
     let annotations = annotate(&report, Kit::embedded());
-    let words = |span: Option<Span>| span.map_or(String::new(), |span| report.slice(span).to_owned());
+    let words =
+        |span: Option<Span>| span.map_or(String::new(), |span| report.slice(span).to_owned());
     annotations
         .observed
         .quotations
@@ -58,16 +59,18 @@ fn an_indirect_saying_is_the_clause() {
 
 #[test]
 fn a_quotation_glued_to_its_source_ends_before_it() {
-    let (kind, source, cue, contents) =
-        one("“We will look closely at their conduct. And then we will draw the necessary conclusionsOlmov said.");
+    let (kind, source, cue, contents) = one(
+        "“We will look closely at their conduct. And then we will draw the necessary conclusionsOlmov said.",
+    );
     assert_eq!((kind, source.as_str(), cue.as_str()), (QuotationKind::Direct, "Olmov", "said"));
     assert!(contents[0].ends_with("conclusions"), "{contents:?}");
 }
 
 #[test]
 fn a_post_belongs_to_the_name_in_its_stamp() {
-    let (kind, source, _, contents) =
-        one("Dorn wants peace with all its neighbours. pic.example.com/x\n— Dorn Ministry (@dornmin) July 28, 2021\n");
+    let (kind, source, _, contents) = one(
+        "Dorn wants peace with all its neighbours. pic.example.com/x\n— Dorn Ministry (@dornmin) July 28, 2021\n",
+    );
     assert_eq!((kind, source.as_str()), (QuotationKind::Post, "Dorn Ministry"));
     assert!(contents[0].starts_with("Dorn wants peace"), "{contents:?}");
 }
@@ -89,7 +92,18 @@ fn according_to_gives_the_rest_of_the_sentence() {
 
 #[test]
 fn hostile_marks_do_not_panic() {
-    for text in ["“", "”", "\"\"\"\"", "said", "“said", "‘’‘’", "“a“b”c”", "according to", "— (@x) 1", "é“é”é said é."] {
+    for text in [
+        "“",
+        "”",
+        "\"\"\"\"",
+        "said",
+        "“said",
+        "‘’‘’",
+        "“a“b”c”",
+        "according to",
+        "— (@x) 1",
+        "é“é”é said é.",
+    ] {
         read(text);
     }
 }

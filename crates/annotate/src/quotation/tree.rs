@@ -47,7 +47,8 @@ impl<'a> Tree<'a> {
                 }
             }
         }
-        let read = tokens.clone().any(|at| text.syntax.words.get(at).is_some_and(|w| w.upos != Upos::X));
+        let read =
+            tokens.clone().any(|at| text.syntax.words.get(at).is_some_and(|w| w.upos != Upos::X));
         Self { text, tokens, extents, children, read }
     }
 
@@ -92,7 +93,12 @@ impl<'a> Tree<'a> {
     /// The characters from token `low` to token `high`, without punctuation at the ends that is no
     /// quotation mark.
     pub fn span(&self, low: usize, high: usize) -> Option<Span> {
-        let loose = |at: usize| matches!(self.slice(at), "," | "." | ";" | ":" | "—" | "–" | "-" | "--" | "…" | "?!" | "");
+        let loose = |at: usize| {
+            matches!(
+                self.slice(at),
+                "," | "." | ";" | ":" | "—" | "–" | "-" | "--" | "…" | "?!" | ""
+            )
+        };
         let (mut low, mut high) = (low, high);
         while low < high && loose(low) {
             low += 1;

@@ -70,7 +70,8 @@ impl<'a> Boundaries<'a> {
         }
         self.line = if 0 < chunk.lines { 0 } else { self.line + 1 } + chunk.end - chunk.start;
         let mut start = chunk.start;
-        while let Some(cut) = self.inner_cut(start, chunk) {
+        let whole = is_address(&self.text[chunk.start..chunk.end]);
+        while let Some(cut) = self.inner_cut(start, chunk).filter(|_| !whole) {
             self.extend(start..cut);
             self.close(sink);
             start = cut;
@@ -110,6 +111,9 @@ impl<'a> Boundaries<'a> {
     }
 
     fn ends_before(&self, next: &str) -> bool {
+        if matches!(self.end, End::Full | End::Trailing) && is_link(next) {
+            return true;
+        }
         let opening = next.trim_start_matches(is_opener);
         let first = opening.chars().next();
         match self.end {
@@ -175,9 +179,6 @@ impl<'a> Boundaries<'a> {
         let text = &self.text[start..chunk.end];
         let stops = |b: u8| matches!(b, b'.' | b'!' | b'?');
         let first = text.bytes().position(stops).filter(|&at| at + 1 < text.len())?;
-        if text.contains("://") || text.contains('@') || text.starts_with("www.") {
-            return None;
-        }
         let mut at = first;
         while at + 1 < text.len() {
             let cut = stops(text.as_bytes()[at]).then(|| self.missing_space(text, at)).flatten();
@@ -215,6 +216,17 @@ impl<'a> Boundaries<'a> {
         });
         (capital && follows && 1 < opening.len()).then_some(at + 1 + closers)
     }
+}
+
+/// Whether dots in a stretch are no full stops.
+fn is_address(text: &str) -> bool {
+    text.contains("://") || text.contains('@') || text.starts_with("www.")
+}
+
+/// A link that a post ends with: "pic.example.com/Qx", "https://…".
+fn is_link(text: &str) -> bool {
+    let host = text.split('/').next().unwrap_or(text);
+    host.len() < text.len() && (host.ends_with(':') || (host.contains('.') && host.is_ascii()))
 }
 
 /// Without the numbers of footnotes at the end: "1805.[6][7]".

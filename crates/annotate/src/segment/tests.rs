@@ -58,6 +58,11 @@ fn closing_marks_stay_with_their_sentence() {
 }
 
 #[test]
+fn a_link_after_a_full_stop_is_apart() {
+    assert_eq!(split("It is theirs. pic.example.com/Qx"), ["It is theirs.", "pic.example.com/Qx"]);
+}
+
+#[test]
 fn the_number_of_a_footnote_stays_with_its_sentence() {
     assert_eq!(
         split("He left in 1805.[6][7] She stayed."),
@@ -129,9 +134,10 @@ fn words_split_by_universal_dependencies() {
 
 #[test]
 fn hostile_text_takes_linear_time() {
-    for unit in
-        ["a.", "a-", "'", "\"", "a@", "http://(", ".", "x.Y", "1-", "a_", "\u{301}", "\n", "U.S."]
-    {
+    for unit in [
+        "a.", "a-", "'", "\"", "a@", "http://(", ".", "x.Y", "1-", "a_", "\u{301}", "\n", "U.S.",
+        "ab.Cd", "ab.”",
+    ] {
         let text = unit.repeat(200_000 / unit.len());
         let (_, sentences, tokens) = read(&text);
         assert!(sentences.len() <= text.len() && tokens.len() <= text.len());

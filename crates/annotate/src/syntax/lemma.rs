@@ -22,7 +22,7 @@ impl Edit {
     pub fn between(word: &str, lemma: &str) -> Self {
         let kept = Self::from(word, lemma, false);
         let lowered = Self::from(&word.to_lowercase(), lemma, true);
-        if lowered.strip < kept.strip { lowered } else { kept }
+        if lowered.strip <= kept.strip { lowered } else { kept }
     }
 
     fn from(word: &str, lemma: &str, lower: bool) -> Self {
@@ -146,7 +146,7 @@ mod tests {
         let edits = vec![Edit::between("talks", "talk"), Edit::between("news", "news")];
         let known = [(ending_key("s", 4), 0), (word_key("news", 4), 1)];
         let lemmas = Lemmas::new(edits, &known);
-        assert_eq!(lemmas.lemma("Envoys", "envoys", 4), "Envoy");
+        assert_eq!(lemmas.lemma("Envoys", "envoys", 4), "envoy");
         assert_eq!(lemmas.lemma("news", "news", 4), "news");
         assert_eq!(lemmas.lemma("envoys", "envoys", 5), "envoys");
     }

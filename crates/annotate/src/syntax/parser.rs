@@ -54,8 +54,7 @@ pub fn features(state: &State, atoms: &[Atom]) -> [u32; FEATURES] {
     let (s0l, s0r, s1l, s1r, n0l) =
         (left(s0, 0), right(s0, 0), left(s1, 0), right(s1, 0), left(n0, 0));
     let (al, ar, bl, br, dl) = (atom(s0l), atom(s0r), atom(s1l), atom(s1r), atom(n0l));
-    let (al2, ar2, br2, dl2) =
-        (atom(left(s0, 1)), atom(right(s0, 1)), atom(right(s1, 1)), atom(left(n0, 1)));
+    let (al2, ar2, br2) = (atom(left(s0, 1)), atom(right(s0, 1)), atom(right(s1, 1)));
     let (rl, rr, r1l, r1r, rn) =
         (relation(s0l), relation(s0r), relation(s1l), relation(s1r), relation(n0l));
     let (near, far) = (distance(s0, n0), distance(s1, s0));
@@ -69,14 +68,12 @@ pub fn features(state: &State, atoms: &[Atom]) -> [u32; FEATURES] {
         b.tag,
         bb,
         c.tag,
-        both(c),
         d.word,
         d.tag,
         dd,
         e.word,
         e.tag,
         ee,
-        f.word,
         f.tag,
         // Top of the stack and buffer.
         pair(aa, dd),
@@ -113,7 +110,15 @@ pub fn features(state: &State, atoms: &[Atom]) -> [u32; FEATURES] {
         triple(b.tag, a.tag, d.word),
         triple(a.tag, d.tag, e.word),
         pair(triple(b.tag, a.tag, d.tag), e.tag),
-        // With dependents.
+        triple(c.tag, a.tag, d.tag),
+        pair(triple(c.tag, b.tag, a.tag), d.tag),
+        // A preposition ahead: where will its noun hang?
+        triple(a.tag, d.word, e.word),
+        triple(b.word, d.word, a.tag),
+        pair(triple(b.tag, a.tag, d.word), e.tag),
+        // With dependents; the leftmost of a noun is often its preposition.
+        triple(b.word, al.word, a.tag),
+        triple(b.tag, al.word, a.word),
         triple(a.tag, al.tag, d.tag),
         triple(a.tag, ar.tag, d.tag),
         triple(b.tag, br.tag, a.tag),
@@ -124,16 +129,12 @@ pub fn features(state: &State, atoms: &[Atom]) -> [u32; FEATURES] {
         triple(a.tag, al.tag, al2.tag),
         triple(a.tag, ar.tag, ar2.tag),
         triple(b.tag, br.tag, br2.tag),
-        triple(d.tag, dl.tag, dl2.tag),
         triple(a.word, al.tag, d.tag),
         triple(b.tag, br.word, a.tag),
         triple(a.tag, ar.word, d.tag),
         triple(b.word, br.tag, a.tag),
         al.word,
-        ar.word,
         br.word,
-        bl.word,
-        dl.word,
         al.tag,
         ar.tag,
         br.tag,
@@ -150,7 +151,6 @@ pub fn features(state: &State, atoms: &[Atom]) -> [u32; FEATURES] {
         // Numbers of dependents.
         pair(a.word, count(s0, 1)),
         pair(a.tag, count(s0, 1)),
-        pair(a.tag, count(s0, 0)),
         pair(d.word, count(n0, 0)),
         pair(d.tag, count(n0, 0)),
         pair(b.tag, count(s1, 1)),

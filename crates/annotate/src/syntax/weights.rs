@@ -31,7 +31,7 @@ impl Weights {
     }
 
     fn with_room(count: usize) -> Self {
-        let bits = (count * 2).max(16).next_power_of_two().trailing_zeros();
+        let bits = (count * 5 / 2).max(16).next_power_of_two().trailing_zeros();
         Self { shift: 32 - bits, slots: vec![(0, 0); 1 << bits], rows: vec![0] }
     }
 
@@ -50,27 +50,36 @@ impl Weights {
         (key.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
     }
 
-    fn find(&self, key: u32) -> u32 {
-        let mask = self.slots.len() - 1;
-        let mut slot = self.slot(key) & mask;
-        loop {
-            let (found, row) = self.slots[slot & mask];
-            if found == key || row == 0 {
-                return row;
+    /// Adds the rows of `keys` to `scores`. The table does not fit the near caches, so what counts is
+    /// how many of its loads are under way at once: first all slots are loaded, then all lengths,
+    /// with no branch that waits for one of them.
+    pub fn add<const N: usize>(&self, keys: &[u32; N], scores: &mut Scores) {
+        let slots = keys.map(|key| self.slots[self.slot(key)]);
+        let mut starts = [0; N];
+        for at in 0..N {
+            let (found, row) = slots[at];
+            let here = found == keys[at] || row == 0;
+            starts[at] = if here { row } else { self.probe(keys[at]) };
+        }
+        let counts = starts.map(|start| self.rows[start as usize]);
+        for (start, count) in starts.into_iter().zip(counts) {
+            let start = start as usize + 1;
+            for cell in &self.rows[start..start + count as usize] {
+                scores[usize::from(*cell as u8)] += cell >> 8;
             }
-            slot += 1;
         }
     }
 
-    /// Adds the rows of `keys` to `scores`. All rows are found before any is read, so that the
-    /// memory's latencies overlap.
-    pub fn add<const N: usize>(&self, keys: &[u32; N], scores: &mut Scores) {
-        let starts = keys.map(|key| self.find(key));
-        for start in starts {
-            let start = start as usize;
-            let count = self.rows[start] as usize;
-            for cell in &self.rows[start + 1..start + 1 + count] {
-                scores[usize::from(*cell as u8)] += cell >> 8;
+    /// The row of a key that is not in its first slot.
+    #[cold]
+    fn probe(&self, key: u32) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut slot = self.slot(key);
+        loop {
+            slot = (slot + 1) & mask;
+            let (found, row) = self.slots[slot];
+            if found == key || row == 0 {
+                return row;
             }
         }
     }

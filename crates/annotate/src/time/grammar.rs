@@ -655,9 +655,7 @@ impl Grammar<'_> {
     /// "5:49 pm", "10 p.m.", "0530 GMT", "16:00 UTC today".
     fn clock_at(&self, at: usize) -> Read {
         let (daytime, end) = self.hour_at(at)?;
-        let next = self.skip_comma(end);
-        let day = self.day_beside(next);
-        Some(match day {
+        Some(match self.day_beside(end) {
             Some((day, end)) => (Meaning::Clock { daytime, day: Some(Box::new(day)) }, end),
             None => (Meaning::Clock { daytime, day: None }, end),
         })
@@ -1032,6 +1030,7 @@ impl Grammar<'_> {
     fn amount_at(&self, at: usize, asked: bool) -> Option<(Amount, Unit, usize)> {
         let (bound, next) = NumberTable::shared()
             .bound_at(self.text, self.atoms, at, true)
+            .filter(|(bound, _)| *bound != Bound::Exact)
             .unwrap_or((Bound::Exact, at));
         let (number, next) = self.count_at(next, asked)?;
         let hyphen = self.is_hyphen(next);

@@ -347,7 +347,7 @@ impl At {
     fn clock(&self, daytime: Daytime, day: Option<&Meaning>) -> Worth {
         let on = match day {
             Some(day) => self.worth(day),
-            None => match self.now {
+            None => match self.told.and_then(Interval::single_day).or(self.now) {
                 Some(now) => on_day(now, None),
                 None => open_day("XXXX-XX-XX".to_owned(), None),
             },
@@ -597,6 +597,7 @@ fn period(amount: Amount, unit: Unit) -> String {
         Unit::Month => ("M", false, 1.0),
         Unit::Quarter => ("Q", false, 1.0),
         Unit::Year => ("Y", false, 1.0),
+        Unit::Decade if amount.number.is_some() => ("Y", false, 10.0),
         Unit::Decade => ("E", false, 1.0),
         Unit::Century => ("C", false, 1.0),
     };

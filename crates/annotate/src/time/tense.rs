@@ -115,6 +115,9 @@ impl<'a> Tenses<'a> {
             if look(&word.lemma) == Some(Ahead::Plan) || self.looks_ahead(at) == Some(true) {
                 return Tense::Future;
             }
+            if word.xpos == "VB" && matches!(word.relation, Relation::Acl | Relation::AclRelcl) {
+                return Tense::Future;
+            }
             let finite = matches!(word.xpos, "VBD" | "VBZ" | "VBP");
             if finite || self.looks_ahead(at) == Some(false) {
                 return Tense::Past;
@@ -140,7 +143,8 @@ impl<'a> Tenses<'a> {
             let auxiliary =
                 matches!(word.relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
                     || word.upos == Upos::Aux;
-            if auxiliary {
+            let bare = matches!(word.xpos, "VB" | "VBN" | "VBG");
+            if auxiliary && !bare {
                 let text = self.text.report.slice(self.text.tokens[child].span);
                 let modal =
                     look(text) == Some(Ahead::Modal) || look(&word.lemma) == Some(Ahead::Modal);

@@ -41,7 +41,8 @@ fn check_cues(table: &Table, kit: &UndertakingKit) -> Vec<LexiconFault> {
     faults
 }
 
-fn fired_lines(sentences: &[&str], kit: &UndertakingKit) -> Vec<Vec<u32>> {
+/// For each sentence, the lines of the cues that fire in it.
+pub(super) fn fired_lines(sentences: &[&str], kit: &UndertakingKit) -> Vec<Vec<u32>> {
     with_trees(sentences, |text, starts| {
         let grammar = Grammar::new(text, &kit.words);
         let mut lines = vec![Vec::new(); sentences.len()];

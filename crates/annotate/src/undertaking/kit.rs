@@ -1,6 +1,8 @@
 //! The cues of undertaking, read from `data/undertaking`.
 
-use crate::event::{Frame, Mask, Part, Roles, Slot, StatusKit, Symbol, Tables, Words, columns, parse_paths};
+use crate::event::{
+    Frame, Mask, Part, Roles, Slot, StatusKit, Symbol, Tables, Words, columns, parse_paths,
+};
 use crate::lexicon::{LexiconFault, Table};
 
 use super::UndertakingKind;
@@ -92,7 +94,10 @@ pub(super) fn cues() -> Result<Table, LexiconFault> {
 
 /// `classes.tsv`, as a table.
 pub(super) fn classes() -> Result<Table, LexiconFault> {
-    Table::parse("undertaking/classes.tsv", include_str!("../../../../data/undertaking/classes.tsv"))
+    Table::parse(
+        "undertaking/classes.tsv",
+        include_str!("../../../../data/undertaking/classes.tsv"),
+    )
 }
 
 fn read_cues(table: &Table, words: &mut Words) -> Result<Vec<Cue>, LexiconFault> {

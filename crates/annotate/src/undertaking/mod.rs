@@ -69,6 +69,11 @@ pub fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) -> Vec<Un
     search::find(text, observed, kit)
 }
 
+/// For each sentence, the lines of `data/undertaking/cues.tsv` that fire in it.
+pub fn fired(sentences: &[&str]) -> Vec<Vec<u32>> {
+    check::fired_lines(sentences, &crate::Kit::embedded().undertakings)
+}
+
 /// Faults in `data/undertaking`.
 pub fn check() -> Vec<LexiconFault> {
     check::check()

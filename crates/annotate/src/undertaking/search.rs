@@ -2,8 +2,8 @@
 
 use chancery_text::{Kind, RowId, Span};
 
-use crate::event::{Cast, Clause, Grammar, Index, Slot, follow, head_of};
 use crate::event::Status;
+use crate::event::{Cast, Clause, Grammar, Index, Slot, follow, head_of};
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
@@ -43,13 +43,27 @@ pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) ->
     let grammar = Grammar::new(text, &kit.words);
     let cast = Cast::new(&grammar, observed, &kit.words);
     let search = Search { grammar: &grammar, kit, observed, cast };
-    let mut drafts: Vec<Draft> =
-        fire(&grammar, kit).into_iter().filter_map(|(firing, _)| search.draft(firing)).collect();
+    let firings = fire(&grammar, kit);
+    let consumed = consumed(&grammar, &firings);
+    let free = firings.into_iter().filter(|(firing, _)| !consumed[firing.clause.head as usize]);
+    let mut drafts: Vec<Draft> = free.filter_map(|(firing, _)| search.draft(firing)).collect();
     spoken::find(&search, &mut drafts);
-    let mut found: Vec<Undertaking> = drafts.into_iter().map(|draft| search.finish(draft)).collect();
+    let mut found: Vec<Undertaking> =
+        drafts.into_iter().map(|draft| search.finish(draft)).collect();
     found.sort_by_key(|it| (it.cue, it.span, it.kind));
     found.dedup_by(|next, last| next.cue.overlaps(last.cue) && next.kind == last.kind);
     found
+}
+
+/// Nouns that only complete another cue: the "promise" of "made a promise".
+fn consumed(grammar: &Grammar<'_>, firings: &[(Firing<'_>, Upos)]) -> Vec<bool> {
+    let mut consumed = vec![false; grammar.len()];
+    for (Firing { cue, clause }, _) in firings {
+        for token in cue.frame.completed(grammar, clause) {
+            consumed[token as usize] = token != clause.head;
+        }
+    }
+    consumed
 }
 
 /// The best cue of every token, with its part of speech.
@@ -58,7 +72,11 @@ pub(super) fn fire<'k>(grammar: &Grammar<'_>, kit: &'k UndertakingKit) -> Vec<(F
     let mut clause = Clause::default();
     for head in 0..grammar.len() as Index {
         let cues = kit.cues_of(grammar.symbol(head));
-        let upos = grammar.word(head).upos;
+        if cues.is_empty() {
+            continue;
+        }
+        let hidden = grammar.is_hidden_verb(head);
+        let upos = if hidden { Upos::Verb } else { grammar.word(head).upos };
         if !cues.iter().any(|cue| cue.part.admits(upos)) {
             continue;
         }
@@ -154,9 +172,12 @@ impl Search<'_> {
         let marked = |kid: Index| {
             self.grammar.kids(kid).iter().any(|mark| {
                 let relation = self.grammar.relation(*mark);
-                matches!(relation, Relation::Mark | Relation::Case | Relation::Advmod | Relation::Fixed)
-                    && self.grammar.is(*mark, self.kit.known.conditional)
-            }) || self.grammar.word(kid).lemma == "condition" && self.grammar.relation(kid) == Relation::Obl
+                matches!(
+                    relation,
+                    Relation::Mark | Relation::Case | Relation::Advmod | Relation::Fixed
+                ) && self.grammar.is(*mark, self.kit.known.conditional)
+            }) || self.grammar.word(kid).lemma == "condition"
+                && self.grammar.relation(kid) == Relation::Obl
         };
         kids.filter(|kid| clauses.contains(&self.grammar.relation(*kid)))
             .find(|kid| marked(*kid))
@@ -176,12 +197,19 @@ impl Search<'_> {
     fn finish(&self, draft: Draft) -> Undertaking {
         let cue = self.span(draft.cue.0).cover(self.span(draft.cue.1));
         let clause = self.whole(draft.head).cover(cue);
-        let what = draft.what.map_or(clause, |what| self.without(self.whole(what), draft.condition));
+        let what =
+            draft.what.map_or(clause, |what| self.without(self.whole(what), draft.condition));
         let span = clause.cover(what);
-        let ids = |numbers: &[u32]| numbers.iter().map(|at| self.cast.actors.mention(*at).id).collect();
+        let ids =
+            |numbers: &[u32]| numbers.iter().map(|at| self.cast.actors.mention(*at).id).collect();
         let detail = format!("{} {}", draft.kind, cue.start);
         Undertaking {
-            id: RowId::observed(Kind::UndertakingMention, self.grammar.text.report.id, span, &detail),
+            id: RowId::observed(
+                Kind::UndertakingMention,
+                self.grammar.text.report.id,
+                span,
+                &detail,
+            ),
             span,
             cue,
             kind: draft.kind,
@@ -201,7 +229,10 @@ impl Search<'_> {
         match condition {
             Some(it) if what.start < it.start && what.end <= it.end && it.start < what.end => {
                 let kept = Span::new(what.start, it.start).trim(text);
-                Span::of(kept.start as usize..kept.start as usize + kept.slice(text).trim_end_matches([',', ' ']).len())
+                Span::of(
+                    kept.start as usize
+                        ..kept.start as usize + kept.slice(text).trim_end_matches([',', ' ']).len(),
+                )
             }
             Some(it) if it.start <= what.start && it.end < what.end && what.start < it.end => {
                 let slice = &text[it.end as usize..what.end as usize];
@@ -222,6 +253,8 @@ impl Search<'_> {
 
     fn is_deadline(&self, time: Span) -> bool {
         let Some(head) = head_of(self.grammar, time) else { return false };
-        self.grammar.cases(head).any(|case| self.kit.words.mask(case) & self.kit.known.deadline != 0)
+        self.grammar
+            .cases(head)
+            .any(|case| self.kit.words.mask(case) & self.kit.known.deadline != 0)
     }
 }

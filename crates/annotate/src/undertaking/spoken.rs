@@ -35,7 +35,11 @@ impl Search<'_> {
         self.grammar.read_clause(verb, &mut clause);
         let subject = *clause.subjects.first().or(clause.objects.first())?;
         let speaker = self.speaker(verb);
-        if must { self.duty(aux, verb, subject, speaker?) } else { self.intent(aux, verb, subject, speaker) }
+        if must {
+            self.duty(aux, verb, subject, speaker?)
+        } else {
+            self.intent(aux, verb, subject, speaker)
+        }
     }
 
     /// Who says the clause that a verb heads.
@@ -54,17 +58,34 @@ impl Search<'_> {
     fn duty(&self, aux: Index, verb: Index, subject: Index, speaker: u32) -> Option<Draft> {
         let mut to = Vec::new();
         self.cast.of(self.grammar, subject, &mut to);
-        if to.iter().any(|number| self.cast.is_same(*number, speaker)) || is_first_person(self.grammar, subject) {
+        if to.iter().any(|number| self.cast.is_same(*number, speaker))
+            || is_first_person(self.grammar, subject)
+        {
             return None;
         }
         let negated = self.kit.status.is_negated(self.grammar, verb);
         let condition = self.proviso(verb);
         let kind = UndertakingKind::Demand;
-        Some(Draft { kind, head: verb, cue: (aux, aux), by: vec![speaker], to, what: Some(verb), negated, condition })
+        Some(Draft {
+            kind,
+            head: verb,
+            cue: (aux, aux),
+            by: vec![speaker],
+            to,
+            what: Some(verb),
+            negated,
+            condition,
+        })
     }
 
     /// "we will not allow", said of oneself; and "if they leave, the king will follow".
-    fn intent(&self, aux: Index, verb: Index, subject: Index, speaker: Option<u32>) -> Option<Draft> {
+    fn intent(
+        &self,
+        aux: Index,
+        verb: Index,
+        subject: Index,
+        speaker: Option<u32>,
+    ) -> Option<Draft> {
         let mut by = Vec::new();
         self.cast.of(self.grammar, subject, &mut by);
         let condition = self.proviso(verb);
@@ -75,7 +96,16 @@ impl Search<'_> {
         let negated = self.kit.status.is_negated(self.grammar, verb);
         let kind = if own { self.kind(verb, negated) } else { UndertakingKind::Condition };
         let to = Vec::new();
-        Some(Draft { kind, head: verb, cue: (aux, aux.max(verb.min(aux + 3))), by, to, what: Some(verb), negated, condition })
+        Some(Draft {
+            kind,
+            head: verb,
+            cue: (aux, aux.max(verb.min(aux + 3))),
+            by,
+            to,
+            what: Some(verb),
+            negated,
+            condition,
+        })
     }
 
     /// Whether a subject is the one who speaks: "we", the same actor, or a part of it.
@@ -119,8 +149,14 @@ impl Search<'_> {
         }
         let quotation = self.cast.moments.quotation(root)?;
         let dependents = [
-            Relation::Nsubj, Relation::NsubjPass, Relation::Expl, Relation::Aux, Relation::AuxPass,
-            Relation::Mark, Relation::Cop, Relation::Csubj,
+            Relation::Nsubj,
+            Relation::NsubjPass,
+            Relation::Expl,
+            Relation::Aux,
+            Relation::AuxPass,
+            Relation::Mark,
+            Relation::Cop,
+            Relation::Csubj,
         ];
         let starts = quotation.contents.iter().any(|content| {
             let start = self.span(root).start;
@@ -134,7 +170,16 @@ impl Search<'_> {
         let negated = self.kit.status.is_negated(self.grammar, root);
         let condition = self.proviso(root);
         let kind = UndertakingKind::Demand;
-        Some(Draft { kind, head: root, cue: (root, root), by: vec![speaker], to, what: Some(root), negated, condition })
+        Some(Draft {
+            kind,
+            head: root,
+            cue: (root, root),
+            by: vec![speaker],
+            to,
+            what: Some(root),
+            negated,
+            condition,
+        })
     }
 
     /// "will decide on the basis of its conduct".
@@ -146,13 +191,33 @@ impl Search<'_> {
         for subject in &clause.subjects {
             self.cast.of(self.grammar, *subject, &mut by);
         }
-        let decides = matches!(self.grammar.word(verb).lemma.as_str(), "decide" | "determine" | "judge" | "depend" | "draw" | "recognise" | "recognize" | "act" | "proceed");
+        let decides = matches!(
+            self.grammar.word(verb).lemma.as_str(),
+            "decide"
+                | "determine"
+                | "judge"
+                | "depend"
+                | "draw"
+                | "recognise"
+                | "recognize"
+                | "act"
+                | "proceed"
+        );
         if by.is_empty() || !decides {
             return None;
         }
         let condition = Some(self.whole(basis));
         let kind = UndertakingKind::Condition;
-        Some(Draft { kind, head: verb, cue: (verb, verb), by, to: Vec::new(), what: Some(verb), negated: false, condition })
+        Some(Draft {
+            kind,
+            head: verb,
+            cue: (verb, verb),
+            by,
+            to: Vec::new(),
+            what: Some(verb),
+            negated: false,
+            condition,
+        })
     }
 
     /// The verb over "based on …" or "on the basis of …", and the phrase.

@@ -144,11 +144,14 @@ fn clusters(case: Case<'_>, members: Vec<Member>) -> Vec<Vec<Member>> {
     clusters
 }
 
-/// Keys under which mentions of one act meet: type with each actor, and with the actor's country.
+/// Keys under which mentions of one act meet: type with each actor, with the actor's country, and
+/// with some of the words.
 fn keys(case: Case<'_>, member: &Member) -> BTreeSet<(EventType, String)> {
     let actors = member.sources.iter().chain(&member.targets);
     let countries = actors.clone().filter_map(|key| case.names.who(key)?.country.clone());
-    actors.cloned().chain(countries).map(|key| (member.plover, key)).collect()
+    // The lowest hashes of the clause's words, so that a clause without actors meets its copies.
+    let words = member.content.iter().take(4).map(|stem| format!("{stem:x}"));
+    actors.cloned().chain(countries).chain(words).map(|key| (member.plover, key)).collect()
 }
 
 /// Whether two mentions tell one act.
@@ -158,7 +161,18 @@ pub(super) fn one_act(names: &Names, left: &Member, right: &Member) -> bool {
     }
     let mutual = left.plover == EventType::Consult;
     let actors = actors_agree(names, left, right) || (mutual && crossed(names, left, right));
-    actors && told_alike(left, right)
+    (actors && told_alike(left, right)) || retold(names, left, right)
+}
+
+/// Whether two clauses tell one act in nearly the same words, whoever they name: neither side may
+/// name somebody that the other's cannot be.
+fn retold(names: &Names, left: &Member, right: &Member) -> bool {
+    let (shared, share) = left.shares(right);
+    let same_trigger = !left.trigger.is_empty() && left.trigger == right.trigger;
+    let words = (4 <= shared && 0.7 <= share) || (same_trigger && 3 <= shared && 0.6 <= share);
+    words
+        && sides_agree(names, &left.sources, &right.sources)
+        && sides_agree(names, &left.targets, &right.targets)
 }
 
 fn same_days(left: &Member, right: &Member) -> bool {

@@ -16,6 +16,9 @@ const DESCENT: f64 = 0.5;
 /// Least words of a report that can be in a family.
 const LEAST_WORDS: usize = 20;
 
+/// Said where only length and id put one member before another.
+const UNDECIDED: &str = "neither dates nor credits say which came first";
+
 /// Families, sorted by id. A report that shares its text with no other is in none.
 pub(super) fn find(told: &[Told<'_>], passages: &[Passage]) -> Vec<Family> {
     let coverage = Coverage::of(told, passages);
@@ -156,6 +159,9 @@ fn reasons(told: &[Told<'_>], coverage: &Coverage, at: usize, parent: usize) -> 
     {
         reasons.push(format!("it is dated {}, the other {}", copy.date, source.date));
     }
+    if reasons.is_empty() {
+        reasons.push(UNDECIDED.to_owned());
+    }
     let share = percent(coverage.share(at, parent));
     reasons.push(format!("{share} % of its words stand in the other in the same order"));
     let back = percent(coverage.share(parent, at));
@@ -178,6 +184,9 @@ fn source_reasons(told: &[Told<'_>], group: &[usize], at: usize) -> Vec<String> 
     }
     if others().all(|&other| told[other].words.len() < told[at].words.len()) {
         reasons.push("it has the most text".to_owned());
+    }
+    if reasons.is_empty() {
+        reasons.push(UNDECIDED.to_owned());
     }
     reasons
 }

@@ -141,7 +141,8 @@ fn sources<'a>(told: &[Told<'a>]) -> BTreeMap<String, Leaning<'a>> {
     }
     for leaning in sources.values_mut() {
         leaning.sort_by_key(|(at, lean, credit)| (*lean, *at, credit.map(|credit| credit.span)));
-        leaning.dedup_by_key(|(at, _, _)| *at);
+        let mut seen = BTreeSet::new();
+        leaning.retain(|(at, _, _)| seen.insert(*at));
     }
     sources.remove("");
     sources

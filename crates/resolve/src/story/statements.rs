@@ -25,7 +25,7 @@ const LEAST_IDENTICAL: usize = 7;
 /// Words of a quotation that says something: two in quotation marks are a label.
 const LEAST_WORDS: usize = 3;
 /// Content words of a quotation that its quoted part can stand for.
-const SHORT: usize = 12;
+const SHORT: usize = 16;
 /// Quotations with one key that are all compared; in more, neighbours are.
 const CROWD: usize = 48;
 
@@ -51,6 +51,8 @@ pub(super) struct Said {
     pub source: String,
     addressee: Option<String>,
     kind: QuotationKind,
+    /// Stretches that it was given in.
+    parts: usize,
     denied: bool,
     /// Stems of its content words, in order.
     pub content: Vec<u64>,
@@ -101,6 +103,7 @@ fn one(told: &Told<'_>, names: &Names, report: usize, quotation: &Quotation) -> 
         source: quotation.source.map_or("", |span| told.slice(span)).to_owned(),
         addressee: quotation.addressee.and_then(key),
         kind: quotation.kind,
+        parts: parts.len(),
         denied: quotation.denied,
         content: quotation.contents.iter().flat_map(|span| content_of(text, *span)).collect(),
         quoted: quotation.contents.iter().flat_map(|span| quoted(told.slice(*span))).collect(),
@@ -154,7 +157,8 @@ fn groups(case: Case<'_>, said: &[Said]) -> Vec<Vec<usize>> {
 }
 
 /// Whether two groups are one utterance on the whole: at least half of the pairs are alike, and
-/// none are sayings of different people in different words.
+/// none are sayings of different people in different words. A short one needs one like it, as it
+/// gives only a part.
 fn may_join(case: Case<'_>, said: &[Said], left: &[usize], right: &[usize]) -> bool {
     let (mut pairs, mut alike) = (0, 0);
     for &a in left.iter().take(24) {
@@ -169,7 +173,8 @@ fn may_join(case: Case<'_>, said: &[Said], left: &[usize], right: &[usize]) -> b
             }
         }
     }
-    pairs <= 2 * alike
+    let short = |group: &[usize]| group.len() == 1 && said[group[0]].content.len() <= SHORT;
+    pairs <= 2 * alike || short(left) || short(right)
 }
 
 /// Pairs that share a key: two neighbouring content words, or any rare one by one speaker.
