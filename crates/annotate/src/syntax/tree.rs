@@ -5,7 +5,7 @@
 //! use chancery_annotate::segment;
 //! use chancery_text::{Report, Span};
 //!
-//! let report = Report::from_text("a.txt", "The envoy did not meet the ministers on Monday.");
+//! let report = Report::from_text("a.txt", "On Monday the envoy did not meet the ministers.");
 //! let sentences = segment::sentences(&report, &[Span::of(0..report.text.len())]);
 //! let tokens = segment::tokens(&report, &sentences);
 //! let syntax = parse(&report, &sentences, &tokens, &SyntaxKit::embedded());
