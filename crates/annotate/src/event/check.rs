@@ -30,9 +30,12 @@ fn check_rules(table: &Table, kit: &EventKit) -> Vec<LexiconFault> {
         fired_lines(&sentences, kit)
     };
     let (matched, missed) = (fired(matching), fired(missing));
+    let reported: Vec<String> = table.rows.iter().map(|row| reported(row.cell(matching))).collect();
+    let reported = fired_lines(&reported.iter().map(String::as_str).collect::<Vec<_>>(), kit);
     let mut faults = Vec::new();
-    for (row, (matched, missed)) in table.rows.iter().zip(matched.iter().zip(&missed)) {
-        if !matched.contains(&row.line) {
+    let outcomes = matched.iter().zip(&reported).zip(&missed);
+    for (row, ((matched, reported), missed)) in table.rows.iter().zip(outcomes) {
+        if !matched.contains(&row.line) && !reported.contains(&row.line) {
             let problem = format!("does not fire on “{}”", row.cell(matching));
             faults.push(table.fault(row, problem));
         }
@@ -41,6 +44,14 @@ fn check_rules(table: &Table, kit: &EventKit) -> Vec<LexiconFault> {
         }
     }
     faults
+}
+
+/// A sentence as news would report it. A rule may fire on its sentence alone or in this: parsers
+/// stumble over very short sentences, and another model stumbles over others.
+pub(crate) fn reported(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    format!("Two officials said on Monday that {first}{}", letters.as_str())
 }
 
 /// For each sentence, the lines of the rules that fire in it.

@@ -304,13 +304,16 @@ impl<'a> Grammar<'a> {
         if clause.ccomp.is_none() && clause.xcomp.is_none() {
             clause.xcomp = self.purpose(verb);
         }
+        if clause.ccomp.is_none() && clause.xcomp.is_none() {
+            clause.ccomp = self.stranded_content(verb);
+        }
         let head = self.head(verb);
         match (self.relation(verb), head) {
             (Relation::Acl, Some(noun)) if self.is_nominal(noun) => {
                 self.read_participle(verb, noun, clause);
             }
             (Relation::AclRelcl, Some(noun)) => self.read_relative(noun, passive, clause),
-            _ if clause.subjects.is_empty() && !(passive && !clause.objects.is_empty()) => {
+            _ if clause.subjects.is_empty() && (!passive || clause.objects.is_empty()) => {
                 if let Some(subject) = self.subject(verb).filter(|it| *it != verb) {
                     if passive { &mut clause.objects } else { &mut clause.subjects }.push(subject);
                 }
@@ -380,6 +383,12 @@ impl<'a> Grammar<'a> {
             (_, true, _) => clause.objects.push(noun),
             _ => {}
         }
+    }
+
+    /// "was quoted as assuring them that …": the content hung on the verb above.
+    fn stranded_content(&self, verb: Index) -> Option<Index> {
+        let above = self.head(verb).filter(|_| self.relation(verb) == Relation::Advcl)?;
+        self.kid(above, &[Relation::Ccomp]).filter(|content| verb < *content && above < verb)
     }
 
     /// An infinitive of purpose right under the verb, where parsers waver between relations.
@@ -466,10 +475,10 @@ impl<'a> Grammar<'a> {
         let Some(verb) = self.head(noun).filter(|head| self.is_verbal(*head)) else { return };
         let relation = self.relation(noun);
         let light = self.is(verb, self.known.light);
-        let carried = relation == Relation::Obj && light
-            || relation == Relation::NsubjPass && light
-            || relation == Relation::Nsubj && (self.is_passive(verb) && light)
-            || relation == Relation::Nsubj && self.is(verb, self.known.occur);
+        let object = matches!(relation, Relation::Obj | Relation::NsubjPass);
+        let subject = relation == Relation::Nsubj;
+        let carried = light && (object || subject && self.is_passive(verb))
+            || subject && self.is(verb, self.known.occur);
         if !carried {
             return;
         }

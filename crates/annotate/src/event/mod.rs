@@ -24,7 +24,7 @@ pub use ontology::{Code, Ontology, Turn};
 
 pub(crate) use actors::Actors;
 pub(crate) use cast::{Cast, is_first_person};
-pub(crate) use check::{owner, with_trees};
+pub(crate) use check::{owner, reported, with_trees};
 pub(crate) use grammar::{Clause, Grammar, Index};
 pub(crate) use kit::{Part, Tables};
 pub(crate) use moment::{Moments, head_of, verb_above};

@@ -84,10 +84,9 @@ impl<'a> Moments<'a> {
     /// The days an act may have happened on, from its time or else from the report's date.
     pub(crate) fn when(&self, time: Option<u32>, status: Status) -> Interval {
         let report = self.observed.date.interval;
-        if let Some(time) = time.and_then(|time| self.observed.times.get(time as usize)) {
-            if !time.interval.is_open() {
-                return time.interval;
-            }
+        let time = time.and_then(|time| self.observed.times.get(time as usize));
+        if let Some(time) = time.filter(|time| !time.interval.is_open()) {
+            return time.interval;
         }
         match status {
             Status::Happened | Status::UnderWay | Status::Historical => {

@@ -149,10 +149,7 @@ fn is_filled(grammar: &Grammar<'_>, clause: &Clause, slot: Slot) -> bool {
 }
 
 fn has_case(grammar: &Grammar<'_>, noun: Index, case: Symbol) -> bool {
-    let is = |kid: &Index| {
-        grammar.relation(*kid) == Relation::Nmod && grammar.cases(*kid).any(|it| it == case)
-    };
-    grammar.kids(noun).iter().any(is)
+    grammar.kids(noun).iter().any(|kid| grammar.cases(*kid).any(|it| it == case))
 }
 
 fn speaks(grammar: &Grammar<'_>, clause: &Clause, slot: Slot, set: &WordSet) -> bool {

@@ -111,7 +111,7 @@ impl StatusKit {
         if own != Status::Happened && own != Status::UnderWay || depth == 0 {
             return own;
         }
-        let above = self.from_above(grammar, verb, depth);
+        let above = self.governed(grammar, verb, depth);
         if above == Status::Happened { own } else { above }
     }
 
@@ -153,7 +153,7 @@ impl StatusKit {
     }
 
     /// What the governor of a verb says.
-    fn from_above(&self, grammar: &Grammar<'_>, verb: Index, depth: u32) -> Status {
+    fn governed(&self, grammar: &Grammar<'_>, verb: Index, depth: u32) -> Status {
         let Some(head) = grammar.head(verb) else { return Status::Happened };
         let infinitive = self.is_infinitive(grammar, verb);
         match grammar.relation(verb) {

@@ -155,13 +155,12 @@ fn regular_forms(lemma: &str) -> Vec<String> {
         [.., b's' | b'x' | b'h' | b'z'] => vec![stem(0, "es"), stem(0, "ed"), stem(0, "ing")],
         _ => vec![stem(0, "s"), stem(0, "ed"), stem(0, "ing")],
     };
-    if let [.., vowel, last @ (b'b' | b'd' | b'g' | b'l' | b'm' | b'n' | b'p' | b'r' | b't')] =
-        lemma.as_bytes()
+    if let [.., vowel, last] = lemma.as_bytes()
+        && b"aeiou".contains(vowel)
+        && b"bdglmnprt".contains(last)
     {
-        if b"aeiou".contains(vowel) {
-            let last = *last as char;
-            forms.extend([stem(0, &format!("{last}ed")), stem(0, &format!("{last}ing"))]);
-        }
+        let last = *last as char;
+        forms.extend([stem(0, &format!("{last}ed")), stem(0, &format!("{last}ing"))]);
     }
     forms
 }
