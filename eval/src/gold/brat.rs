@@ -1,6 +1,7 @@
 //! PolNeAR's brat files: attributions with source, cue and content, offsets in code points.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use chancery_text::Span;
@@ -39,9 +40,10 @@ pub fn read(path: &Path) -> Result<Vec<AttributedDocument>, EvalError> {
         let text = text_of(&file).ok_or_else(|| {
             EvalError::form(&file, 0, "has no text in ../text or beside it; keep both folders")
         })?;
-        if !documents.contains_key(&text) {
-            let document = parse(&file, &find::stem(&text), &read_text(&text)?)?;
-            documents.insert(text, document);
+        if let Entry::Vacant(free) = documents.entry(text) {
+            let text = free.key();
+            let document = parse(&file, &find::stem(text), &read_text(text)?)?;
+            free.insert(document);
         }
     }
     Ok(documents.into_values().collect())

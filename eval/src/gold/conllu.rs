@@ -186,14 +186,14 @@ impl Writing {
             |at: usize| matches!(words[at].form.as_str(), "of" | "the" | "-" | "–" | "'s" | "&");
         let (mut start, mut end) = (head, head);
         while first < start {
-            let bridge = (first..start).rev().take(3).position(|at| proper(at));
+            let bridge = (first..start).rev().take(3).position(&proper);
             match bridge {
                 Some(gap) if (start - gap..start).all(inner) => start -= gap + 1,
                 _ => break,
             }
         }
         while end < last {
-            let bridge = (end + 1..=last).take(3).position(|at| proper(at));
+            let bridge = (end + 1..=last).take(3).position(&proper);
             match bridge {
                 Some(gap) if (end + 1..=end + gap).all(inner) => end += gap + 1,
                 _ => break,

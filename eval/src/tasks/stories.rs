@@ -8,7 +8,7 @@ use chancery_text::ReportId;
 use crate::gold::newsplease::{self, LabelledReport};
 use crate::line::conclude;
 use crate::outcome::{Case, percent};
-use crate::score::{b_cubed, pairwise};
+use crate::score::{Clustering, b_cubed, pairwise};
 use crate::{EvalError, Outcome, Task};
 
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
@@ -42,7 +42,7 @@ fn measure(outcome: &mut Outcome, gold: &[LabelledReport], found: &[String]) {
         ("together", clustering(&|_| String::new())),
         ("same_day", clustering(&|at| gold[at].day.clone())),
     ];
-    let best = |score: &dyn Fn(&[(String, String)]) -> f64| {
+    let best = |score: &dyn Fn(&Clustering) -> f64| {
         trivial.iter().map(|(_, items)| score(items)).fold(0.0, f64::max)
     };
     outcome.add("b3_f1", b_cubed(&ours).f1(), best(&|items| b_cubed(items).f1()));

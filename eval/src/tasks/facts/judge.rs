@@ -81,29 +81,41 @@ pub fn judge(fact: &Fact, world: &World<'_>) -> Verdict {
 /// Facts whose rows state who, whom and when.
 fn graded(fact: &Fact, standing: &Standing<'_>, world: &World<'_>) -> Verdict {
     let rows = rows(fact, standing, world);
-    let strict = rows.iter().find(|row| row.agrees && agrees(fact, row, world));
-    let label = strict.or(rows.first()).map(|row| row.label.clone()).unwrap_or_default();
+    let graded = rows.iter().map(|row| {
+        let mut differs = differs(fact, row, world);
+        differs.extend((!row.agrees).then_some("value"));
+        (row, differs)
+    });
+    let best = graded.min_by_key(|(_, differs)| differs.len());
+    let strict = best.as_ref().is_some_and(|(_, differs)| differs.is_empty());
+    let label = best.map_or(String::new(), |(row, differs)| {
+        let but = if differs.is_empty() { "" } else { ", but not " };
+        format!("{}{but}{}", row.label, differs.join(", "))
+    });
     let sprung = fact.kind.starts_with("event_").then(|| happened(standing));
-    Verdict { found: !rows.is_empty(), strict: strict.is_some(), sprung, how: label }
+    Verdict { found: !rows.is_empty(), strict, sprung, how: label }
 }
 
-fn agrees(fact: &Fact, row: &Row, world: &World<'_>) -> bool {
-    if matches!(fact.kind.as_str(), "figure" | "place" | "framing") {
-        return true;
+/// Which of who, whom and when a row does not agree on; empty if it agrees on all that is asked.
+fn differs(fact: &Fact, row: &Row, world: &World<'_>) -> Vec<&'static str> {
+    let kind = fact.kind.as_str();
+    if matches!(kind, "figure" | "place" | "framing") {
+        return Vec::new();
     }
-    let promised = fact.example && fact.kind == "commitment";
+    let promised = fact.example && kind == "commitment";
     let (when, deadline) =
         if promised { (None, fact.when.or(fact.deadline)) } else { (fact.when, fact.deadline) };
     let dated = |gold: Option<Interval>, found: &[Interval]| {
         gold.is_none_or(|gold| found.iter().any(|found| when::agrees(gold, *found)))
     };
-    let undated =
-        matches!(fact.kind.as_str(), "actor" | "variant" | "actor_role" | "credit" | "provenance");
-    world.parties.agree(fact.who.as_deref(), &row.who)
-        && (undated
-            || world.parties.agree(fact.whom.as_deref(), &row.whom)
-                && dated(when, &row.when)
-                && dated(deadline, &row.deadline))
+    let undated = matches!(kind, "actor" | "variant" | "actor_role" | "credit" | "provenance");
+    let checks = [
+        ("who", world.parties.agree(fact.who.as_deref(), &row.who)),
+        ("whom", undated || world.parties.agree(fact.whom.as_deref(), &row.whom)),
+        ("when", undated || dated(when, &row.when)),
+        ("deadline", undated || dated(deadline, &row.deadline)),
+    ];
+    checks.iter().filter(|(_, agrees)| !agrees).map(|(name, _)| *name).collect()
 }
 
 fn rows(fact: &Fact, standing: &Standing<'_>, world: &World<'_>) -> Vec<Row> {
