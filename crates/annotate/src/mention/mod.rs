@@ -1,5 +1,16 @@
 //! Who is named, and where: mentions of actors, resolved to the lexicon or to actors of their own.
 
+mod atom;
+mod cast;
+pub(crate) mod fold;
+pub(crate) mod lexicon;
+mod phrase;
+mod resolve;
+mod scan;
+mod spelling;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use chancery_text::{RowId, Span};
@@ -141,21 +152,45 @@ pub struct Found {
 
 /// Who there is: states, organisations, groups, offices, people, and the words that name roles.
 #[derive(Debug)]
-pub struct ActorKit {}
+pub struct ActorKit {
+    lexicon: &'static lexicon::Lexicon,
+}
 
 impl ActorKit {
     /// The kit made of `data/actors`.
     pub fn embedded() -> Self {
-        Self {}
+        Self { lexicon: lexicon::Lexicon::embedded() }
     }
 }
 
-/// Finds mentions and resolves them to actors within the report.
-pub fn find(_text: Read<'_>, _date: &ReportDate, _kit: &ActorKit) -> Found {
-    Found::default()
+/// Finds mentions and resolves them to actors within the report. Linear in the words of the report:
+/// every look back is bounded.
+pub fn find(text: Read<'_>, date: &ReportDate, kit: &ActorKit) -> Found {
+    let atoms = atom::atoms(text, kit.lexicon);
+    let scan = scan::Scan { text, atoms: &atoms.all, lexicon: kit.lexicon };
+    let (mut units, mut phrases) = (Vec::new(), Vec::new());
+    for (number, sentence) in atoms.sentences.iter().enumerate() {
+        units.clear();
+        scan::units(scan, sentence.clone(), &mut units);
+        phrase::phrases(scan, number, sentence.clone(), &units, &mut phrases);
+    }
+    resolve::resolve(scan, date.interval, &phrases)
 }
 
 /// Faults in `data/actors`.
 pub fn check() -> Vec<LexiconFault> {
-    Vec::new()
+    check_files(&lexicon::ACTOR_FILES)
+}
+
+/// Faults in the form of data files, and in what the lexicon reads from them.
+pub(crate) fn check_files(files: &[(&'static str, &'static str)]) -> Vec<LexiconFault> {
+    let mut faults = Vec::new();
+    for (file, text) in files {
+        match crate::lexicon::Table::parse(file, text) {
+            Ok(table) => faults.extend(table.check_form()),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    faults.extend(lexicon::Lexicon::read().err());
+    faults
 }

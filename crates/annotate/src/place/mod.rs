@@ -1,10 +1,13 @@
 //! Places named in the prose, resolved to coordinates.
 
+mod resolve;
+
 use chancery_text::{RowId, Span};
 
 use crate::Read;
 use crate::lexicon::LexiconFault;
-use crate::mention::Mention;
+use crate::mention::lexicon::Lexicon;
+use crate::mention::{self, Mention};
 
 /// A place named in the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,21 +62,23 @@ chancery_text::named_enum! {
 
 /// The gazetteer.
 #[derive(Debug)]
-pub struct PlaceKit {}
+pub struct PlaceKit {
+    lexicon: &'static Lexicon,
+}
 
 impl PlaceKit {
     /// The kit made of `data/places`.
     pub fn embedded() -> Self {
-        Self {}
+        Self { lexicon: Lexicon::embedded() }
     }
 }
 
 /// Finds and resolves places, in the order of the text.
-pub fn find(_text: Read<'_>, _mentions: &[Mention], _kit: &PlaceKit) -> Vec<Place> {
-    Vec::new()
+pub fn find(text: Read<'_>, mentions: &[Mention], kit: &PlaceKit) -> Vec<Place> {
+    resolve::places(text, mentions, kit.lexicon)
 }
 
 /// Faults in `data/places`.
 pub fn check() -> Vec<LexiconFault> {
-    Vec::new()
+    mention::check_files(&mention::lexicon::PLACE_FILES)
 }

@@ -1,0 +1,228 @@
+//! Which of the places of a name is meant: by the countries of the report, hierarchy, population.
+
+use std::collections::HashMap;
+
+use chancery_text::{Kind, RowId, Span};
+
+use super::{Place, PlaceKind, PlaceRole};
+use crate::Read;
+use crate::mention::fold::fold_name;
+use crate::mention::lexicon::{Lexicon, Sense};
+use crate::mention::{Mention, MentionForm, MentionKind};
+
+/// A place name in the text, with what it may be.
+struct Named {
+    span: Span,
+    folded: String,
+    /// How often the report has this very name.
+    repeated: f64,
+    candidates: Vec<u32>,
+    metonym: bool,
+    dateline: bool,
+    /// The place right behind it: "Kabul, Afghanistan".
+    within: Option<usize>,
+}
+
+/// The places of a report.
+pub(crate) fn places(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Place> {
+    let mut names = named(text, mentions, lexicon);
+    for number in 1..names.len() {
+        let gap = Span::new(
+            names[number - 1].span.end,
+            names[number].span.start.max(names[number - 1].span.end),
+        );
+        let gap = text.report.slice(gap);
+        if matches!(gap.trim(), "," | "(") && gap.len() <= 3
+            || matches!(gap, " province of " | " in ")
+        {
+            names[number - 1].within = Some(number);
+        }
+    }
+    let countries = countries(&names, mentions, lexicon);
+    let mut chosen: Vec<Option<u32>> = vec![None; names.len()];
+    let mut by_name: HashMap<String, u32> = HashMap::new();
+    for number in (0..names.len()).rev() {
+        let within = names[number].within.and_then(|other| chosen[other]);
+        chosen[number] = choose(&names[number], within, &countries, lexicon);
+        if let (Some(place), true) = (chosen[number], within.is_some()) {
+            by_name.insert(text.report.slice(names[number].span).to_lowercase(), place);
+        }
+    }
+    let place = |(named, chosen): (&Named, Option<u32>)| {
+        let same = by_name.get(&text.report.slice(named.span).to_lowercase()).copied();
+        row(text, named, same.filter(|_| named.within.is_none()).or(chosen), lexicon)
+    };
+    names.iter().zip(chosen).map(place).collect()
+}
+
+fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> {
+    let mut names: Vec<Named> = Vec::new();
+    for mention in mentions {
+        if mention.kind != MentionKind::Place || mention.form != MentionForm::Name {
+            continue;
+        }
+        let span = mention.head_span;
+        if names.last().is_some_and(|last| last.span.overlaps(span)) {
+            continue;
+        }
+        let name = text.report.slice(span);
+        let candidates = candidates(name, lexicon);
+        let seat = mention.actor.is_some()
+            && !candidates.iter().any(|&p| lexicon.places[p as usize].kind == PlaceKind::Country);
+        let dateline = is_dateline(text, span);
+        let folded = fold_name(name);
+        names.push(Named {
+            span,
+            folded,
+            repeated: 0.0,
+            candidates,
+            metonym: seat,
+            dateline,
+            within: None,
+        });
+    }
+    let mut counts: HashMap<String, f64> = HashMap::new();
+    for named in &names {
+        *counts.entry(named.folded.clone()).or_default() += 1.0;
+    }
+    for named in &mut names {
+        named.repeated = counts[&named.folded];
+    }
+    names
+}
+
+fn candidates(name: &str, lexicon: &Lexicon) -> Vec<u32> {
+    let senses = lexicon.senses(name);
+    let mut places: Vec<u32> = senses
+        .iter()
+        .filter_map(|sense| match sense {
+            Sense::Place(place) => Some(*place),
+            Sense::State(state) => Some(*state),
+            _ => None,
+        })
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// How often the report names each country, by name, adjective or place.
+fn countries(
+    names: &[Named],
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+) -> HashMap<&'static str, f64> {
+    let mut countries: HashMap<&'static str, f64> = HashMap::new();
+    for mention in mentions {
+        let code = mention
+            .actor
+            .as_deref()
+            .and_then(|key| key.strip_prefix("state:").or_else(|| key.strip_prefix("people:")));
+        let state = code.and_then(|code| lexicon.state(code));
+        if let Some(state) = state {
+            *countries.entry(lexicon.states[state as usize].code).or_default() += 1.0;
+        }
+    }
+    for named in names {
+        if let [only] = named.candidates[..]
+            && !lexicon.places[only as usize].country.is_empty()
+            && lexicon.places[only as usize].kind != PlaceKind::Country
+        {
+            *countries.entry(lexicon.places[only as usize].country).or_default() += 0.5;
+        }
+    }
+    countries
+}
+
+fn choose(
+    named: &Named,
+    within: Option<u32>,
+    countries: &HashMap<&'static str, f64>,
+    lexicon: &Lexicon,
+) -> Option<u32> {
+    let of = |country: &str| countries.get(country).copied().unwrap_or(0.0);
+    let rival = |place: u32| {
+        let row = &lexicon.places[place as usize];
+        row.kind == PlaceKind::Region && of(row.country) >= 2.0
+    };
+    let score = |place: u32| {
+        let row = &lexicon.places[place as usize];
+        let own = row.kind == PlaceKind::Country;
+        let context = of(row.country) - if own { named.repeated } else { 0.0 };
+        let inside = within.is_some_and(|other| is_within(place, other, lexicon));
+        let size = f64::from(row.population.max(1)).log10();
+        let alias = fold_name(row.name) != named.folded;
+        let kind = match row.kind {
+            PlaceKind::Country if context < 0.5 && named.candidates.iter().any(|&p| rival(p)) => {
+                5.0
+            }
+            PlaceKind::Country => 10.5,
+            PlaceKind::Region | PlaceKind::Natural => 6.4,
+            _ if row.capital => size + 0.8,
+            _ => size,
+        };
+        kind - if alias { 1.5 } else { 0.0 }
+            + 1.8 * (1.0 + context.max(0.0)).ln().min(2.5)
+            + if inside { 10.0 } else { 0.0 }
+    };
+    let best = |a: &u32, b: &u32| score(*a).total_cmp(&score(*b)).then(b.cmp(a));
+    let likely = |place: &u32| {
+        let row = &lexicon.places[*place as usize];
+        let small = row.geonames && row.population < 60_000 && !row.capital;
+        !(small && within.is_none() && of(row.country) == 0.0 && !countries.is_empty())
+    };
+    named.candidates.iter().copied().max_by(best).filter(likely)
+}
+
+fn is_within(place: u32, other: u32, lexicon: &Lexicon) -> bool {
+    let (place, other) = (&lexicon.places[place as usize], &lexicon.places[other as usize]);
+    let near = (place.latitude - other.latitude).abs() < 6.0
+        && (place.longitude - other.longitude).abs() < 8.0;
+    place.country == other.country
+        && !place.country.is_empty()
+        && (other.kind == PlaceKind::Country || near)
+}
+
+fn is_dateline(text: Read<'_>, span: Span) -> bool {
+    let line = text.report.text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    if span.start as usize - line > 40 {
+        return false;
+    }
+    let rest = text.report.text[span.end as usize..].trim_start();
+    let lead = text.report.text[line..span.start as usize].trim();
+    lead.is_empty()
+        && (rest.starts_with(['–', '—', '-', ':'])
+            || rest.starts_with("(Reuters)")
+            || rest.starts_with("(AP)")
+            || rest.starts_with("(AFP)"))
+}
+
+fn row(text: Read<'_>, named: &Named, place: Option<u32>, lexicon: &Lexicon) -> Place {
+    let id = RowId::observed(Kind::Place, text.report.id, named.span, "");
+    let role = match () {
+        _ if named.dateline => PlaceRole::Dateline,
+        _ if named.metonym => PlaceRole::Metonym,
+        _ => PlaceRole::Location,
+    };
+    let Some(place) = place else {
+        let name = text.report.slice(named.span).to_owned();
+        let kind = PlaceKind::Unknown;
+        let (key, coordinates, country) = (None, None, None);
+        return Place { id, span: named.span, name, key, coordinates, country, kind, role };
+    };
+    let row = &lexicon.places[place as usize];
+    Place {
+        id,
+        span: named.span,
+        name: row.name.to_owned(),
+        key: Some(match (row.kind, row.geonames) {
+            (PlaceKind::Country, _) => format!("country:{}", row.id),
+            (_, true) => format!("geonames:{}", row.id),
+            _ => row.id.to_owned(),
+        }),
+        coordinates: Some((row.latitude, row.longitude)),
+        country: (!row.country.is_empty()).then(|| row.country.to_owned()),
+        kind: row.kind,
+        role,
+    }
+}
