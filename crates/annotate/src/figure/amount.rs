@@ -320,7 +320,8 @@ impl Numbers<'_> {
         if amount.unit.is_some() || amount.tied.is_some() {
             return amount.age && amount.low.is_none();
         }
-        if start > 0 && self.labels(start - 1) {
+        let large = amount.bare && amount.low.is_some_and(|low| 100.0 <= low);
+        if start > 0 && self.labels(start - 1, large) {
             return true;
         }
         if self.is_small_word(amount)
@@ -367,10 +368,10 @@ impl Numbers<'_> {
             || (after_name && !next_counts && !bounded)
     }
 
-    fn labels(&self, at: usize) -> bool {
+    fn labels(&self, at: usize, large: bool) -> bool {
         let dot = self.atoms[at].is('.') || self.atoms[at].is('#');
         let at = if dot && at > 0 { at - 1 } else { at };
-        let capital = self.atoms[at].capital || self.word(at) == "no" && dot;
+        let capital = large || self.atoms[at].capital || self.word(at) == "no" && dot;
         self.atoms[at].is('#') || (capital && self.entry(at).is_some_and(|entry| entry.label))
     }
 

@@ -66,7 +66,7 @@ impl Around<'_> {
         let start = at;
         let mut head = None;
         while at < limit {
-            match self.part(at, limit) {
+            match self.part(at, limit, head.is_none()) {
                 Part::Noun => head = Some(at),
                 Part::Modifier => {}
                 Part::No => break,
@@ -80,7 +80,7 @@ impl Around<'_> {
         self.kit.look(self.slice(at)).is_some_and(|entry| entry.determiner)
     }
 
-    fn part(&self, at: usize, limit: usize) -> Part {
+    fn part(&self, at: usize, limit: usize, first: bool) -> Part {
         let slice = self.slice(at);
         let stops = || {
             self.kit
@@ -88,6 +88,9 @@ impl Around<'_> {
                 .is_some_and(|entry| entry.stop && !slice.starts_with(char::is_uppercase))
         };
         let letter = slice.chars().any(char::is_alphabetic);
+        if self.tag(at) != Upos::X && stops() {
+            return Part::No;
+        }
         match self.tag(at) {
             Upos::Noun | Upos::Propn if letter => {
                 if self
@@ -105,7 +108,7 @@ impl Around<'_> {
             }
             Upos::Adj => Part::Modifier,
             Upos::Verb => self.before_noun(at, limit),
-            Upos::Num | Upos::Adv if at + 1 < limit => match self.tag(at + 1) {
+            Upos::Num | Upos::Adv if first && at + 1 < limit => match self.tag(at + 1) {
                 Upos::Noun | Upos::Adj | Upos::Propn => Part::Modifier,
                 _ => Part::No,
             },

@@ -157,7 +157,7 @@ impl Finder<'_> {
         let counted = match amount.tied {
             _ if amount.age => None,
             Some(_) => None,
-            None => around.counted(after, self.tokens.end, of, is_money(amount)),
+            None => around.counted(after, self.limit(number_span), of, is_money(amount)),
         };
         let state = if amount.age || amount.tied.is_some() {
             None
@@ -184,6 +184,14 @@ impl Finder<'_> {
             counted: counted_span,
             state,
         })
+    }
+
+    /// One past the last token that may be counted: times are not.
+    fn limit(&self, number: Span) -> usize {
+        let after = self.times.partition_point(|time| time.span.start < number.end);
+        let time = self.times.get(after).map(|time| time.span.start);
+        let around = Around { text: self.text, kit: self.kit };
+        time.map_or(self.tokens.end, |time| around.token_at(time).min(self.tokens.end))
     }
 
     /// A bare number that counts nothing and has no state, after a name: "Rossiya 24 said".
