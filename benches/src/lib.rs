@@ -71,9 +71,14 @@ const STATES: &[&str] = &[
 const POSTS: &[&str] =
     &["Foreign Minister", "Defence Minister", "President", "Prime Minister", "Ambassador"];
 const ACTS: &[&str] = &[
-    "met rebel leaders in", "signed an agreement on trade in", "condemned the attack on",
-    "promised to send food aid to", "demanded the release of prisoners held in",
-    "withdrew troops from", "threatened to close the border near", "imposed sanctions over",
+    "met rebel leaders in",
+    "signed an agreement on trade in",
+    "condemned the attack on",
+    "promised to send food aid to",
+    "demanded the release of prisoners held in",
+    "withdrew troops from",
+    "threatened to close the border near",
+    "imposed sanctions over",
 ];
 const FILLERS: &[&str] = &[
     "The talks lasted for several hours and were described by diplomats as difficult.",
@@ -108,12 +113,18 @@ pub fn report(number: usize, story_size: usize) -> Synthetic {
         format!(
             "\u{201c}We will not allow any force to use our territory against {group},\u{201d} {minister} {verb}."
         ),
-        format!("At least {dead} people were killed in {town} last week, officials of the {group} Front said."),
+        format!(
+            "At least {dead} people were killed in {town} last week, officials of the {group} Front said."
+        ),
     ];
     for _ in 0..3 + telling.below(4) {
         paragraphs.push(telling.pick(FILLERS).to_owned());
     }
-    paragraphs.push(format!("{} has covered {town} since {}.", style.name(), 1990 + style.below(30)));
+    paragraphs.push(format!(
+        "{} has covered {town} since {}.",
+        style.name(),
+        1990 + style.below(30)
+    ));
     Synthetic {
         title: format!("{state}: {post} {minister} {act} {town}"),
         text: paragraphs.join("\n\n"),

@@ -19,7 +19,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut numbers = std::env::args().skip(1).filter_map(|text| text.parse().ok());
     let (few, many) = (numbers.next().unwrap_or(1_000), numbers.next().unwrap_or(100_000));
     let folder = tempfile::tempdir()?;
-    println!("{:>9} {:>9} {:>12} {:>10} {:>11}", "reports", "seconds", "ms a report", "peak MiB", "record MiB");
+    println!(
+        "{:>9} {:>9} {:>12} {:>10} {:>11}",
+        "reports", "seconds", "ms a report", "peak MiB", "record MiB"
+    );
     let mut runs = Vec::new();
     for reports in [few, many] {
         let run = measure(folder.path(), reports)?;
@@ -32,13 +35,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if let [small, large] = runs.as_slice() {
         let each = |run: &Run| run.seconds / run.reports as f64;
-        println!("time a report: {:.2} times; peak memory: {:.2} times", each(large) / each(small), large.peak_mib / small.peak_mib);
+        println!(
+            "time a report: {:.2} times; peak memory: {:.2} times",
+            each(large) / each(small),
+            large.peak_mib / small.peak_mib
+        );
     }
     Ok(())
 }
 
 fn measure(folder: &Path, reports: usize) -> Result<Run, Box<dyn std::error::Error>> {
-    let (input, record) = (folder.join(format!("{reports}.jsonl")), folder.join(format!("{reports}.db")));
+    let (input, record) =
+        (folder.join(format!("{reports}.jsonl")), folder.join(format!("{reports}.db")));
     let mut file = BufWriter::new(File::create(&input)?);
     for number in 0..reports {
         writeln!(file, "{}", chancery_benches::report(number, 10).to_json_line())?;
@@ -47,7 +55,11 @@ fn measure(folder: &Path, reports: usize) -> Result<Run, Box<dyn std::error::Err
     let program = std::env::current_exe()?.with_file_name("chancery");
     let start = Instant::now();
     let mut child = Command::new(program)
-        .arg("read").arg(&input).arg("--into").arg(&record).arg("--quiet")
+        .arg("read")
+        .arg(&input)
+        .arg("--into")
+        .arg(&record)
+        .arg("--quiet")
         .stdin(Stdio::null())
         .spawn()?;
     let mut peak_mib = 0.0_f64;

@@ -4,7 +4,8 @@ use std::io::{BufWriter, Write, stdout};
 
 fn main() -> std::io::Result<()> {
     let mut numbers = std::env::args().skip(1).map(|text| text.parse::<usize>());
-    let (Some(Ok(reports)), story_size) = (numbers.next(), numbers.next().and_then(Result::ok)) else {
+    let (Some(Ok(reports)), story_size) = (numbers.next(), numbers.next().and_then(Result::ok))
+    else {
         eprintln!("usage: synthetic REPORTS [STORY_SIZE]");
         std::process::exit(2);
     };

@@ -70,39 +70,109 @@ pub fn json_object(columns: &[String], row: &[Cell]) -> serde_json::Value {
     serde_json::Value::Object(pairs.collect())
 }
 
+/// Most lines of one cell; the rest is in `--json`, `--csv` and `why`.
+const LINES: usize = 3;
+
 /// A listing as a table of some of its columns, that fits the width. Long texts are cut.
 pub fn table(listing: &Listing, columns: &[usize]) -> String {
-    let width = width();
+    let cells: Vec<Vec<String>> = listing
+        .rows
+        .iter()
+        .map(|row| columns.iter().map(|&at| plain(&row[at])).collect())
+        .collect();
+    let heads: Vec<_> = columns.iter().map(|&at| listing.columns[at].replace('_', " ")).collect();
+    let widths = widths(&heads, &cells, usize::from(width()));
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    table.set_header(columns.iter().map(|&at| listing.columns[at].replace('_', " ")));
-    let longest = usize::from(width) * 2;
-    for row in &listing.rows {
-        table.add_row(columns.iter().map(|&at| shorten(&plain(&row[at]), longest)));
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let wrapped = |texts: &[String], lines| {
+        let cells = texts.iter().zip(&widths).map(|(text, width)| wrap(text, *width, lines));
+        cells.collect::<Vec<_>>()
+    };
+    table.set_header(wrapped(&heads, 2));
+    for row in &cells {
+        table.add_row(wrapped(row, LINES));
     }
     for (shown, &at) in columns.iter().enumerate() {
-        let ids = listing.columns[at] == "id" || listing.columns[at] == "when";
-        if let (true, Some(column)) = (ids, table.column_mut(shown)) {
-            column.set_constraint(comfy_table::ColumnConstraint::ContentWidth);
-        }
-        let numbers = listing.rows.iter().all(|row| !matches!(row[at], Cell::Text(_)));
-        if let (true, Some(column)) = (numbers, table.column_mut(shown)) {
+        let Some(column) = table.column_mut(shown) else { continue };
+        column.set_padding((0, if shown + 1 < columns.len() { GAP as u16 } else { 0 }));
+        if listing.rows.iter().all(|row| !matches!(row[at], Cell::Text(_))) {
             column.set_cell_alignment(comfy_table::CellAlignment::Right);
         }
     }
-    table.to_string()
+    let lines: Vec<_> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
 }
 
-/// At most `limit` characters, marked where cut.
-pub fn shorten(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        None => text.to_owned(),
-        Some((at, _)) => format!("{}…", &text[..text[..at].rfind(' ').unwrap_or(at)]),
+/// Spaces between columns.
+const GAP: usize = 2;
+
+/// How wide each column is: short ones as wide as their longest cell, the others share what is left.
+fn widths(heads: &[String], cells: &[Vec<String>], width: usize) -> Vec<usize> {
+    let longest = |at: usize| {
+        let words = heads[at].split(' ').map(|word| word.chars().count());
+        let cells = cells.iter().map(|row| row[at].chars().count());
+        words.chain(cells).max().unwrap_or(1)
+    };
+    let wanted: Vec<usize> = (0..heads.len()).map(longest).collect();
+    let mut left = width.saturating_sub(GAP * heads.len().saturating_sub(1));
+    let mut order: Vec<usize> = (0..heads.len()).collect();
+    order.sort_by_key(|&at| wanted[at]);
+    let mut widths = vec![0; heads.len()];
+    for (done, &at) in order.iter().enumerate() {
+        let share = left / (heads.len() - done);
+        widths[at] = wanted[at].min(share).max(1);
+        left -= widths[at].min(left);
     }
+    widths
+}
+
+/// Breaks a text at spaces, and words that are too long anywhere; marks where it is cut.
+fn wrap(text: &str, width: usize, most: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let mut word: Vec<char> = word.chars().collect();
+        let room = width.saturating_sub(line.chars().count() + usize::from(!line.is_empty()));
+        if room < word.len() && !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        while width < word.len() {
+            lines.push(word.drain(..width).collect());
+        }
+        if !line.is_empty() && !word.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word);
+    }
+    lines.push(line);
+    if most < lines.len() {
+        lines.truncate(most);
+        let last = &mut lines[most - 1];
+        let kept: String = last.chars().take(width.saturating_sub(1)).collect();
+        *last = format!("{}…", kept.trim_end());
+    }
+    lines.join("\n")
 }
 
 /// Writes one line; a closed pipe is an error that [`is_closed_pipe`] knows.
 pub fn line(to: &mut impl Write, text: impl std::fmt::Display) -> io::Result<()> {
     writeln!(to, "{text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_cell_breaks_at_spaces_and_is_cut_with_a_mark() {
+        assert_eq!(wrap("one two three four", 7, 2), "one two\nthree…");
+        assert_eq!(wrap("abcdefghij", 4, 9), "abcd\nefgh\nij");
+    }
+
+    #[test]
+    fn short_columns_keep_their_width_and_long_ones_share() {
+        let heads = ["id".to_owned(), "text".to_owned()];
+        let cells = vec![vec!["1234".to_owned(), "x".repeat(200)]];
+        assert_eq!(widths(&heads, &cells, 50), [4, 44]);
+    }
 }

@@ -8,9 +8,22 @@ use std::process::Command;
 use serde_json::Value;
 
 const LICENCES: &[&str] = &[
-    "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause",
-    "ISC", "Zlib", "Unicode-3.0", "CC0-1.0", "MPL-2.0", "0BSD", "Unlicense", "BSL-1.0",
-    "CDLA-Permissive-2.0", "bzip2-1.0.6",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "MIT",
+    "MIT-0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "Unicode-3.0",
+    "CC0-1.0",
+    "MPL-2.0",
+    "0BSD",
+    "Unlicense",
+    "BSL-1.0",
+    "CDLA-Permissive-2.0",
+    "bzip2-1.0.6",
 ];
 
 fn root() -> PathBuf {

@@ -65,6 +65,9 @@ fn every_command_is_documented() {
         .filter_map(|line| line.split_whitespace().next())
         .filter(|name| *name != "help");
     for name in listed {
-        assert!(COMMANDS.iter().any(|command| command.first() == Some(&name)), "{name} has no page");
+        assert!(
+            COMMANDS.iter().any(|command| command.first() == Some(&name)),
+            "{name} has no page"
+        );
     }
 }

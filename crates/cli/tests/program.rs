@@ -39,8 +39,21 @@ fn record() -> &'static str {
 }
 
 const TABLES: &[&str] = &[
-    "reports", "stories", "actors", "events", "statements", "undertakings", "figures", "places",
-    "copies", "passages", "origins", "disagreements", "timeline", "credits", "residues",
+    "reports",
+    "stories",
+    "actors",
+    "events",
+    "statements",
+    "undertakings",
+    "figures",
+    "places",
+    "copies",
+    "passages",
+    "origins",
+    "disagreements",
+    "timeline",
+    "credits",
+    "residues",
 ];
 
 #[test]
@@ -99,7 +112,8 @@ fn the_brief_is_one_page_that_needs_no_network() {
     for outside in ["<script src", "<link", "<img", "@import", "url("] {
         assert!(!page.contains(outside), "{outside}");
     }
-    for heading in ["Origins", "Timeline", "Undertakings", "Statements", "Disagreements", "Reports"] {
+    for heading in ["Origins", "Timeline", "Undertakings", "Statements", "Disagreements", "Reports"]
+    {
         assert!(page.contains(&format!("<h3>{heading}</h3>")), "{heading}");
     }
 }

@@ -167,7 +167,7 @@ impl Record {
 
     fn plain_columns(&self, table: TableName) -> Result<Vec<Column>, StoreError> {
         let query = self.connection.prepare(&format!("SELECT * FROM {} LIMIT 0", table.name()))?;
-        Ok(query.column_names().into_iter().map(str::to_owned).collect())
+        Ok(query.column_names().map(str::to_owned).collect())
     }
 
     /// How many rows a table has.

@@ -6,11 +6,11 @@
 //! # licence: Apache-2.0
 //! # date: 2026-11-22
 //! # rebuild: edited by hand
-//! pattern	reason	match	miss
-//! read also:	related	Read also: Talks resume	They read also the annex.
+//! pattern⇥reason⇥match⇥miss
+//! read also:⇥related⇥Read also: Talks resume⇥They read also the annex.
 //! ```
 //!
-//! Lines that start with `#` before the column line are the head; later ones are comments. An empty
+//! (⇥ is a tab.) Lines that start with `#` before the column line are the head; later ones are comments. An empty
 //! cell is an empty string. A file has a `match` and a `miss` column where its rows are rules: a
 //! sentence that the rule must fire on and one that it must not.
 
