@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use chancery_annotate::{Kit, annotate, clean};
 use chancery_ingest::{Options, Report, read_bytes};
 use chancery_text::Span;
 
@@ -20,6 +21,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "read_feed", run: read_feed, seeds: FEED },
     Target { name: "read_warc", run: read_warc, seeds: WARC },
     Target { name: "read_any", run: read_any, seeds: ANY },
+    Target { name: "clean", run: clean_text, seeds: PAGES },
+    Target { name: "annotate", run: annotate_text, seeds: PAGES },
 ];
 
 pub fn read_html(bytes: &[u8]) {
@@ -48,6 +51,40 @@ pub fn read_any(bytes: &[u8]) {
         ["a", "a.txt", "a.md", "a.html", "a.json", "a.tsv", "a.eml", "a.mbox", "a.gz", "a.wacz"];
     let Some((first, rest)) = bytes.split_first() else { return };
     read(NAMES[*first as usize % NAMES.len()], rest);
+}
+
+/// The cleaner: prose and residue are apart, in order, and slice the text.
+pub fn clean_text(bytes: &[u8]) {
+    let report = Report::from_text("a.txt", &String::from_utf8_lossy(bytes));
+    let cleaned = clean::clean(&report, &Kit::embedded().clean);
+    let sound = |span: Span| assert!(report.text.get(span.range()).is_some(), "{span:?}");
+    cleaned.prose.iter().copied().for_each(sound);
+    assert!(cleaned.prose.windows(2).all(|pair| pair[0].end <= pair[1].start), "prose is in order");
+    for row in &cleaned.residue {
+        sound(row.span);
+        let apart = cleaned.prose.iter().all(|span| !span.overlaps(row.span));
+        assert!(apart, "residue {:?} lies in prose", row.span);
+    }
+    for row in &cleaned.credits {
+        sound(row.span);
+        assert!(row.span.contains(row.name_span), "a credit holds its name");
+    }
+}
+
+/// Every stage: spans of every layer slice the text.
+pub fn annotate_text(bytes: &[u8]) {
+    let report = Report::from_text("a.txt", &String::from_utf8_lossy(bytes));
+    let annotations = annotate(&report, Kit::embedded());
+    let sound = |span: Span| assert!(report.text.get(span.range()).is_some(), "{span:?}");
+    annotations.tokens.iter().for_each(|token| sound(token.span));
+    assert_eq!(annotations.tokens.len(), annotations.syntax.words.len());
+    let observed = &annotations.observed;
+    observed.mentions.iter().for_each(|row| sound(row.span));
+    observed.times.iter().for_each(|row| sound(row.span));
+    observed.figures.iter().for_each(|row| sound(row.span));
+    observed.quotations.iter().flat_map(|row| &row.contents).for_each(|span| sound(*span));
+    observed.events.iter().for_each(|row| sound(row.span));
+    observed.undertakings.iter().for_each(|row| sound(row.span));
 }
 
 /// Small limits, so that what lies beyond them is reached too.
@@ -109,4 +146,12 @@ const ANY: &[&[u8]] = &[
     b"\x09PK\x03\x04\x14\x00\x00\x00\x00\x00\x00\x00!\x00",
     b"\x01It\xe2\x80\x99s \xc3\xa2\xe2\x82\xac\xe2\x84\xa2 caf\xe9 \x00 \xff",
     b"\x01\xff\xfeT\x00a\x00l\x00k\x00s\x00",
+];
+
+const PAGES: &[&[u8]] = &[
+    include_bytes!("../../examples/reports/grain-03-harbour-courier.txt"),
+    include_bytes!("../../examples/reports/grain-06-cafe-atlantic.txt"),
+    include_bytes!("../../examples/reports/saudi-iran-02-daily-lantern.txt"),
+    include_bytes!("../../examples/reports/sorvia-02-marlowes-window.txt"),
+    include_bytes!("../../examples/reports/sorvia-07-world-brief-hub.txt"),
 ];

@@ -1,6 +1,7 @@
 //! Time and peak memory of `chancery read` over few and over many synthetic reports, side by side:
 //! `scale [FEW] [MANY]`, 1,000 and 100,000 by default. Needs Linux (`/proc`) and a built `chancery`
 //! beside this program.
+#![expect(clippy::print_stdout, reason = "a program that prints what it measured")]
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};

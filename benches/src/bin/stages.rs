@@ -1,5 +1,6 @@
 //! Words a second of each stage on one core, over the reports of a folder or file:
 //! `stages [PATH] [ROUNDS]`, the example corpus by default.
+#![expect(clippy::print_stdout, reason = "a program that prints what it measured")]
 
 use std::hint::black_box;
 use std::ops::ControlFlow;

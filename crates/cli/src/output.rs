@@ -106,22 +106,38 @@ pub fn table(listing: &Listing, columns: &[usize]) -> String {
 /// Spaces between columns.
 const GAP: usize = 2;
 
-/// How wide each column is: short ones as wide as their longest cell, the others share what is left.
+/// Longest word that keeps its column from being narrower: an id and an interval have 20 and 21.
+const WORD: usize = 21;
+
+/// How wide each column is: as wide as its longest word, and what is left is shared by those that
+/// have more to say.
 fn widths(heads: &[String], cells: &[Vec<String>], width: usize) -> Vec<usize> {
-    let longest = |at: usize| {
-        let words = heads[at].split(' ').map(|word| word.chars().count());
-        let cells = cells.iter().map(|row| row[at].chars().count());
-        words.chain(cells).max().unwrap_or(1)
-    };
-    let wanted: Vec<usize> = (0..heads.len()).map(longest).collect();
-    let mut left = width.saturating_sub(GAP * heads.len().saturating_sub(1));
+    let texts = |at: usize| cells.iter().map(move |row| row[at].as_str());
+    let words = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+    let mut widths = Vec::new();
+    let mut wanted = Vec::new();
+    for (at, head) in heads.iter().enumerate() {
+        let word = texts(at).map(words).max().unwrap_or(0).min(WORD).max(words(head)).max(1);
+        let longest = texts(at).map(|text| text.chars().count()).max().unwrap_or(0);
+        widths.push(word);
+        wanted.push(longest.max(word));
+    }
+    let room = width.saturating_sub(GAP * heads.len().saturating_sub(1));
+    while room < widths.iter().sum() {
+        // Too many columns: the widest gives way, and its words break.
+        let widest = (0..widths.len()).max_by_key(|&at| widths[at]).unwrap_or(0);
+        if widths[widest] <= 1 {
+            break;
+        }
+        widths[widest] -= 1;
+    }
+    let mut left = room.saturating_sub(widths.iter().sum());
     let mut order: Vec<usize> = (0..heads.len()).collect();
-    order.sort_by_key(|&at| wanted[at]);
-    let mut widths = vec![0; heads.len()];
+    order.sort_by_key(|&at| wanted[at] - widths[at].min(wanted[at]));
     for (done, &at) in order.iter().enumerate() {
-        let share = left / (heads.len() - done);
-        widths[at] = wanted[at].min(share).max(1);
-        left -= widths[at].min(left);
+        let more = wanted[at].saturating_sub(widths[at]).min(left / (heads.len() - done));
+        widths[at] += more;
+        left -= more;
     }
     widths
 }

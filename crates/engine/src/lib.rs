@@ -21,18 +21,12 @@ use chancery_store::{Record, StoreError};
 pub use conclude::{conclude, stories_of};
 
 /// How to read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     /// What ingest may take.
     pub ingest: Options,
     /// Threads that annotate and resolve; 0 for as many as there are cores.
     pub threads: usize,
-}
-
-impl Default for ReadOptions {
-    fn default() -> Self {
-        Self { ingest: Options::default(), threads: 0 }
-    }
 }
 
 impl ReadOptions {

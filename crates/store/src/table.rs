@@ -47,22 +47,18 @@ impl TableName {
     /// The columns that fit a terminal; the others are in `--json` and `--csv`.
     pub const fn telling_columns(self) -> &'static [&'static str] {
         match self {
-            Self::Reports => &["id", "when", "basis", "outlet", "title", "origin", "source"],
-            Self::Stories => {
-                &["id", "when", "title", "reports", "origins", "events", "disagreements"]
-            }
+            Self::Reports => &["id", "when", "basis", "title", "origin", "source"],
+            Self::Stories => &["id", "when", "title", "reports", "origins", "events", "statements"],
             Self::Actors => {
                 &["name", "kind", "country", "sector", "roles", "spellings", "mentions"]
             }
             Self::Events => {
-                &["id", "when", "status", "type", "source", "target", "place", "reports", "origins"]
+                &["id", "when", "status", "type", "summary", "place", "reports", "origins"]
             }
             Self::Statements => {
                 &["id", "when", "speaker", "text", "wordings", "reports", "origins"]
             }
-            Self::Undertakings => {
-                &["id", "when", "kind", "by", "to", "what", "condition", "origins"]
-            }
+            Self::Undertakings => &["id", "when", "kind", "by", "to", "what", "origins"],
             Self::Figures => &["id", "text", "low", "high", "bound", "unit", "counted", "state"],
             Self::Places => {
                 &["name", "kind", "country", "latitude", "longitude", "mentions", "reports"]
