@@ -30,17 +30,31 @@ pub(crate) fn section(page: &StoryPage) -> String {
         if page.when.is_empty() { "undated".to_owned() } else { escape(&page.when) },
         counts(page)
     );
-    text.push_str(&origins(page));
-    text.push_str(&disagreements(page, &places));
-    text.push_str(&timeline(page, &places));
-    text.push_str(&undertakings(page, &places));
-    text.push_str(&statements(page, &places));
-    text.push_str("<h3>Reports</h3>\n");
-    for report in &page.reports {
-        text.push_str(&report::article(report, &places.origin(report.key)));
+    let parts = [
+        ("Origins", origins(page)),
+        ("Disagreements", disagreements(page, &places)),
+        ("Timeline", timeline(page, &places)),
+        ("Undertakings", undertakings(page, &places)),
+        ("Statements", statements(page, &places)),
+        ("Reports", reports(page, &places)),
+    ];
+    let parts: Vec<_> = parts.iter().filter(|(_, rows)| !rows.is_empty()).collect();
+    let anchor = |name: &str| format!("{}-{}", page.id, name.to_lowercase());
+    let links = parts.iter().map(|(name, _)| format!("<a href=\"#{}\">{name}</a>", anchor(name)));
+    text.push_str(&format!(
+        "<nav class=\"parts\" aria-label=\"Story\">{}</nav>\n",
+        links.collect::<Vec<_>>().join(" ")
+    ));
+    for (name, rows) in parts {
+        text.push_str(&format!("<h3 id=\"{}\">{name}</h3>\n{rows}", anchor(name)));
     }
     text.push_str("</section>\n");
     text
+}
+
+fn reports(page: &StoryPage, places: &Places<'_>) -> String {
+    let articles = page.reports.iter();
+    articles.map(|report| report::article(report, &places.origin(report.key))).collect()
 }
 
 /// Where rows stand: which reports of the story mark them.
@@ -90,7 +104,7 @@ fn short_name(report: &ReportPage) -> String {
 }
 
 fn origins(page: &StoryPage) -> String {
-    let mut text = String::from("<h3>Origins</h3>\n<ul class=\"origins\">\n");
+    let mut text = String::from("<ul class=\"origins\">\n");
     for origin in &page.origins {
         let names: Vec<_> = page
             .reports
@@ -120,7 +134,7 @@ fn disagreements(page: &StoryPage, places: &Places<'_>) -> String {
     if listing.rows.is_empty() {
         return String::new();
     }
-    let mut text = String::from("<h3>Disagreements</h3>\n");
+    let mut text = String::new();
     for row in &listing.rows {
         let cell = |name: &str| listing.text(row, name);
         let id = cell("id");
@@ -149,7 +163,7 @@ fn timeline(page: &StoryPage, places: &Places<'_>) -> String {
         return String::new();
     }
     let mut text = String::from(
-        "<h3>Timeline</h3>\n<div class=\"wide\"><table>\n<thead><tr><th>When</th><th>What</th>\
+        "<div class=\"wide\"><table>\n<thead><tr><th>When</th><th>What</th>\
          <th>Status</th><th>Type</th><th>Place</th><th>Support</th></tr></thead>\n<tbody>\n",
     );
     for row in &listing.rows {
@@ -179,7 +193,7 @@ fn undertakings(page: &StoryPage, places: &Places<'_>) -> String {
         return String::new();
     }
     let mut text = String::from(
-        "<h3>Undertakings</h3>\n<div class=\"wide\"><table>\n<thead><tr><th>When</th><th>Kind</th>\
+        "<div class=\"wide\"><table>\n<thead><tr><th>When</th><th>Kind</th>\
          <th>By</th><th>To</th><th>What</th><th>Support</th></tr></thead>\n<tbody>\n",
     );
     for row in &listing.rows {
@@ -213,7 +227,7 @@ fn statements(page: &StoryPage, places: &Places<'_>) -> String {
     if listing.rows.is_empty() {
         return String::new();
     }
-    let mut text = String::from("<h3>Statements</h3>\n");
+    let mut text = String::new();
     for row in &listing.rows {
         let cell = |name: &str| listing.text(row, name);
         let id = cell("id");

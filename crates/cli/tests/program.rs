@@ -114,7 +114,7 @@ fn the_brief_is_one_page_that_needs_no_network() {
     }
     for heading in ["Origins", "Timeline", "Undertakings", "Statements", "Disagreements", "Reports"]
     {
-        assert!(page.contains(&format!("<h3>{heading}</h3>")), "{heading}");
+        assert!(page.contains(&format!(">{heading}</h3>")), "{heading}");
     }
 }
 

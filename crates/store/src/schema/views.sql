@@ -48,7 +48,7 @@ CREATE VIEW stories AS
            (SELECT count(*) FROM statement x WHERE x.story = s.id) AS statements,
            (SELECT count(*) FROM undertaking x WHERE x.story = s.id) AS undertakings,
            (SELECT count(*) FROM disagreement x WHERE x.story = s.id) AS disagreements
-      FROM story s ORDER BY 2, 3, 1;
+      FROM story s ORDER BY 5 DESC, 6 DESC, 2, 3, 1;
 
 CREATE VIEW actors AS
     SELECT a.id, a.name, a.kind, coalesce(a.country, '') AS country, a.sectors AS sector,
@@ -70,7 +70,8 @@ CREATE VIEW events AS
            (SELECT count(DISTINCT report) FROM support s WHERE s.row = e.id) AS reports,
            (SELECT count(DISTINCT origin) FROM support s WHERE s.row = e.id) AS origins,
            e.cameo, e.quad, e.score, e.contexts AS context, e.story
-      FROM event e ORDER BY 2, 3, 1;
+      FROM event e
+     ORDER BY coalesce(e.first_day, e.last_day) IS NULL, coalesce(e.first_day, e.last_day), e.last_day, e.id;
 
 CREATE VIEW statements AS
     SELECT s.id, s.first_day, s.last_day,
@@ -83,7 +84,7 @@ CREATE VIEW statements AS
       FROM statement s
       LEFT JOIN actor_alias x ON x.dropped = s.speaker
       LEFT JOIN actor_alias y ON y.dropped = s.addressee
-     ORDER BY 2, 3, 1;
+     ORDER BY coalesce(s.first_day, s.last_day) IS NULL, coalesce(s.first_day, s.last_day), s.last_day, s.id;
 
 CREATE VIEW undertakings AS
     SELECT u.id, u.first_day, u.last_day, u.kind,
@@ -94,7 +95,8 @@ CREATE VIEW undertakings AS
            coalesce((SELECT group_concat(text, '; ') FROM bearing b WHERE b.undertaking = u.id), '') AS bearings,
            (SELECT count(DISTINCT report) FROM support s WHERE s.row = u.id) AS reports,
            (SELECT count(DISTINCT origin) FROM support s WHERE s.row = u.id) AS origins, u.story
-      FROM undertaking u ORDER BY 2, 3, 1;
+      FROM undertaking u
+     ORDER BY coalesce(u.first_day, u.last_day) IS NULL, coalesce(u.first_day, u.last_day), u.last_day, u.id;
 
 CREATE VIEW figures AS
     SELECT f.id, coalesce(sr.first_day, r.first_day) AS first_day, coalesce(sr.last_day, r.last_day) AS last_day,
@@ -139,6 +141,7 @@ CREATE VIEW disagreements AS
       FROM disagreement d ORDER BY 2, 1;
 
 CREATE VIEW timeline AS
+    SELECT * FROM (
     SELECT id, first_day, last_day, status AS what, summary AS text, reports, origins, story FROM events
      WHERE first_day IS NOT NULL OR last_day IS NOT NULL
     UNION ALL
@@ -147,8 +150,8 @@ CREATE VIEW timeline AS
      WHERE first_day IS NOT NULL OR last_day IS NOT NULL
     UNION ALL
     SELECT id, first_day, last_day, kind, CASE by WHEN '' THEN '' ELSE by || ': ' END || what, reports, origins, story
-      FROM undertakings WHERE first_day IS NOT NULL OR last_day IS NOT NULL
-    ORDER BY 2, 3, 1;
+      FROM undertakings WHERE first_day IS NOT NULL OR last_day IS NOT NULL)
+     ORDER BY coalesce(first_day, last_day), last_day, id;
 
 CREATE VIEW credits AS
     SELECT c.id, c.kind, c.name, (SELECT text FROM evidence_text e WHERE e.row = c.id AND e.role = 'span') AS text,
