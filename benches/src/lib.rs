@@ -80,16 +80,100 @@ const ACTS: &[&str] = &[
     "threatened to close the border near",
     "imposed sanctions over",
 ];
-const FILLERS: &[&str] = &[
-    "The talks lasted for several hours and were described by diplomats as difficult.",
-    "Residents said that the market had been closed since the beginning of the month.",
-    "Analysts said the step would be watched closely in the region.",
-    "A similar meeting was held last year, but it ended without a result.",
-    "The government has repeatedly denied the accusations.",
-    "Aid workers warned that roads to the north may be cut off by snow.",
-    "The opposition called on parliament to debate the decision.",
-    "Prices of bread have doubled since the fighting began, traders said.",
+const SUBJECTS: &[&str] = &[
+    "Residents of the old quarter",
+    "Two senior diplomats",
+    "The port authority",
+    "A group of traders",
+    "Aid workers",
+    "The opposition",
+    "Lawyers for the families",
+    "Several members of parliament",
+    "A retired general",
+    "Teachers in the north",
+    "The central bank",
+    "Drivers at the crossing",
+    "Engineers from the dam",
+    "Local journalists",
+    "The harbour master",
+    "Students at the university",
+    "Farmers along the river",
+    "A committee of elders",
+    "The electricity company",
+    "Doctors at the clinic",
 ];
+const VERBS: &[&str] = &[
+    "complained about",
+    "had been waiting for",
+    "wrote a long letter on",
+    "welcomed news of",
+    "were surprised by",
+    "asked again for",
+    "described in detail",
+    "had not heard of",
+    "measured",
+    "published photographs of",
+    "argued over",
+    "prepared a second report on",
+    "lost interest in",
+    "kept a record of",
+    "paid for",
+    "postponed",
+    "drew attention to",
+    "walked away from",
+    "counted",
+    "spoke at length about",
+];
+const OBJECTS: &[&str] = &[
+    "the price of bread",
+    "a shortage of clean water",
+    "the closed road",
+    "an unfinished bridge",
+    "the new customs rules",
+    "damage to the grain silos",
+    "the delayed harvest",
+    "a missing shipment",
+    "the water level",
+    "the condition of the railway",
+    "repairs to the hospital",
+    "the summer curfew",
+    "an old agreement on fishing",
+    "the school examinations",
+    "the cost of fuel",
+    "broken street lamps",
+    "the width of the canal",
+    "the night bus",
+    "a row over land",
+    "empty market stalls",
+];
+const ENDINGS: &[&str] = &[
+    "before the holiday",
+    "for the third time this year",
+    "without giving a reason",
+    "in a crowded hall",
+    "during the rain",
+    "according to a clerk",
+    "as the sun went down",
+    "after a short break",
+    "near the customs house",
+    "in front of cameras",
+    "with little hope",
+    "since the spring floods",
+    "on a page of its own",
+    "at the edge of town",
+    "despite the cold",
+    "by a narrow majority",
+    "in a quiet voice",
+    "with the help of neighbours",
+    "as they do every autumn",
+    "to nobody's surprise",
+];
+
+fn filler(numbers: &mut Numbers) -> String {
+    let (subject, verb) = (numbers.pick(SUBJECTS), numbers.pick(VERBS));
+    let (object, ending) = (numbers.pick(OBJECTS), numbers.pick(ENDINGS));
+    format!("{subject} {verb} {object} {ending}.")
+}
 
 /// Days of a month that has any.
 const DAYS: usize = 28;
@@ -117,8 +201,11 @@ pub fn report(number: usize, story_size: usize) -> Synthetic {
             "At least {dead} people were killed in {town} last week, officials of the {group} Front said."
         ),
     ];
-    for _ in 0..3 + telling.below(4) {
-        paragraphs.push(telling.pick(FILLERS).to_owned());
+    for _ in 0..2 {
+        paragraphs.push(filler(&mut facts));
+    }
+    for _ in 0..2 + telling.below(4) {
+        paragraphs.push(format!("{} {}", filler(&mut telling), filler(&mut telling)));
     }
     paragraphs.push(format!(
         "{} has covered {town} since {}.",
