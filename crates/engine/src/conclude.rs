@@ -94,6 +94,7 @@ fn resolve_all(
         .build()
         .map_err(|fault| EngineError::Threads(fault.to_string()))?;
     let mut done = 0;
+    on_step(Step::Resolving { done, total: stories.len() });
     for batch in batches(stories) {
         if stop.load(Ordering::Relaxed) {
             break;

@@ -23,14 +23,17 @@ pub fn run(arguments: &Read) -> Result<ExitCode, Failure> {
     let stop = stop_on_interrupt()?;
     let start = Instant::now();
     let bar = progress_bar(arguments);
+    let mut phases = Phases::default();
     let summary =
         read(&arguments.inputs, &arguments.into, &options, Kit::embedded(), &stop, &mut |step| {
+            phases.enter(step);
             show_step(&bar, step);
         })?;
+    phases.end();
     bar.finish_and_clear();
     let seconds = start.elapsed().as_secs_f64();
     if arguments.json {
-        line(&mut output::stdout(), json(&summary, seconds))?;
+        line(&mut output::stdout(), json(&summary, seconds, &phases))?;
     } else {
         print_faults(&summary);
         if !arguments.quiet {
@@ -161,13 +164,46 @@ fn print_summary(summary: &Summary, seconds: f64, path: &Path) -> Result<(), Fai
     Ok(())
 }
 
-fn json(summary: &Summary, seconds: f64) -> serde_json::Value {
+/// How long each phase of a read took.
+#[derive(Default)]
+struct Phases {
+    done: Vec<(&'static str, f64)>,
+    running: Option<(&'static str, Instant)>,
+}
+
+impl Phases {
+    fn enter(&mut self, step: Step) {
+        let name = match step {
+            Step::Found { .. } | Step::Reading { .. } => "reading",
+            Step::Linking => "linking",
+            Step::Resolving { .. } => "resolving",
+            Step::Finishing => "finishing",
+        };
+        if self.running.is_none_or(|(running, _)| running != name) {
+            self.end();
+            self.running = Some((name, Instant::now()));
+        }
+    }
+
+    fn end(&mut self) {
+        let ended = self.running.take();
+        self.done.extend(ended.map(|(name, start)| (name, start.elapsed().as_secs_f64())));
+    }
+}
+
+fn json(summary: &Summary, seconds: f64, phases: &Phases) -> serde_json::Value {
+    let rounded = |seconds: f64| (seconds * 1000.0).round() / 1000.0;
+    let phases: serde_json::Map<_, _> = phases
+        .done
+        .iter()
+        .map(|(name, took)| ((*name).to_owned(), rounded(*took).into()))
+        .collect();
     let fault = |fault: &chancery_ingest::Fault| serde_json::json!({ "path": fault.path, "member": fault.member, "reason": fault.reason });
     serde_json::json!({
         "new": summary.new, "known": summary.known, "words": summary.words,
         "not_in_english": summary.unread, "stories_resolved": summary.stories,
         "notices": summary.notices, "interrupted": summary.interrupted,
-        "seconds": (seconds * 1000.0).round() / 1000.0,
+        "seconds": rounded(seconds), "phases": phases,
         "faults": summary.faults.iter().map(fault).collect::<Vec<_>>(),
     })
 }
