@@ -13,8 +13,7 @@ lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
 
 test:
-    cargo nextest run --workspace --locked
-    cargo test --workspace --locked --doc
+    cargo test --workspace --locked
 
 # Scores against their floors; the sets lie outside the project and are skipped where they are not
 floors gold="../shared/gold":
@@ -29,13 +28,15 @@ example:
     cargo run --release --locked -- read examples/reports --into target/example.db
     cargo run --release --locked -- brief target/example.db -o target/brief.html
 
-# The screenshot in the README
-screenshot: example
-    tools/screenshot target/brief.html docs/brief.png
+# The output and the screenshot in the README
+readme:
+    tools/readme-output
 
 # Speed and memory, side by side in one run
-bench:
-    cargo bench --workspace --locked
+bench corpus="examples/reports":
+    cargo build --release --locked -p chancery-cli -p chancery-benches
+    target/release/stages {{corpus}}
+    target/release/scale 1000 100000
 
 # Fuzzes the readers and the cleaner for so many seconds each
 fuzz seconds="600":
