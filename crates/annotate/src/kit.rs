@@ -29,16 +29,23 @@ impl Kit {
     /// The kit carried in the binary, made once on first use.
     pub fn embedded() -> &'static Kit {
         static KIT: OnceLock<Kit> = OnceLock::new();
-        KIT.get_or_init(|| Kit {
-            clean: clean::CleanKit::embedded(),
-            syntax: syntax::SyntaxKit::embedded(),
-            actors: mention::ActorKit::embedded(),
-            places: place::PlaceKit::embedded(),
-            times: time::TimeKit::embedded(),
-            figures: figure::FigureKit::embedded(),
-            quotations: quotation::QuotationKit::embedded(),
-            events: event::EventKit::embedded(),
-            undertakings: undertaking::UndertakingKit::embedded(),
+        KIT.get_or_init(Kit::read)
+    }
+
+    /// The two largest parts are read beside the others.
+    fn read() -> Kit {
+        std::thread::scope(|scope| {
+            let syntax = scope.spawn(syntax::SyntaxKit::embedded);
+            let actors = scope.spawn(mention::ActorKit::embedded);
+            let (clean, times) = (clean::CleanKit::embedded(), time::TimeKit::embedded());
+            let (figures, quotations) =
+                (figure::FigureKit::embedded(), quotation::QuotationKit::embedded());
+            let (events, undertakings) =
+                (event::EventKit::embedded(), undertaking::UndertakingKit::embedded());
+            let actors = actors.join().expect("a test reads the lexicon");
+            let places = place::PlaceKit::embedded();
+            let syntax = syntax.join().expect("a test reads the shipped bundle");
+            Kit { clean, syntax, actors, places, times, figures, quotations, events, undertakings }
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use chancery_annotate::syntax::parser::{Atom, choose, features};
 use chancery_annotate::syntax::transition::{Action, State};
-use chancery_annotate::syntax::weights::Row;
+use chancery_annotate::syntax::weights::{LABELS, Row};
 
 use super::oracle::Gold;
 use super::perceptron::{Keep, Perceptron};
@@ -69,7 +69,7 @@ fn learn(
         return (Action::Shift, None);
     }
     let keys = features(state, &example.atoms);
-    let mut scores = [0; 256];
+    let mut scores = [0; LABELS];
     perceptron.score(&keys, &mut scores);
     let guess = choose(state, &scores);
     let least = costs.iter().flatten().map(|(_, cost)| *cost).min().unwrap_or(0);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_annotate::syntax::tagger::{
     Classes, Letters, Tagger, best, class_key, features, style,
 };
-use chancery_annotate::syntax::weights::{Row, Weights};
+use chancery_annotate::syntax::weights::{LABELS, Row, Weights};
 
 use super::perceptron::{Keep, Perceptron};
 use crate::conllu::Sentence;
@@ -119,7 +119,7 @@ fn learn(example: &Example, count: usize, perceptron: &mut Perceptron) {
     let mut tags = Vec::with_capacity(example.letters.len());
     for (at, gold) in example.tags.iter().enumerate() {
         let keys = features(&example.letters, &tags, at, example.style);
-        let mut scores = [0; 256];
+        let mut scores = [0; LABELS];
         perceptron.score(&keys, &mut scores);
         let guess = best(&scores[..count]);
         if let Some(gold) = *gold {

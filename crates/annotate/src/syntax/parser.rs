@@ -3,7 +3,7 @@
 use super::Relation;
 use super::bundle::{BundleFault, Reader};
 use super::transition::{ACTIONS, Action, NONE, State};
-use super::weights::{Scores, Weights, keys, pair, triple};
+use super::weights::{LABELS, Scores, Weights, keys, pair, triple};
 
 /// How many features a state has.
 pub const FEATURES: usize = 104;
@@ -232,7 +232,7 @@ impl Parser {
     }
 
     fn next(&self, state: &State, atoms: &[Atom]) -> Action {
-        let mut scores: Scores = [0; 256];
+        let mut scores: Scores = [0; LABELS];
         self.weights.add(&features(state, atoms), &mut scores);
         choose(state, &scores)
     }

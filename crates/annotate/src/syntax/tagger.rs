@@ -1,7 +1,7 @@
 //! Tags each word, left to right: an averaged perceptron over the word, its letters and neighbours.
 
 use super::bundle::{BundleFault, Reader};
-use super::weights::{Scores, Weights, hash, keys, pair, triple};
+use super::weights::{LABELS, Scores, Weights, hash, keys, pair, triple};
 
 /// How many features a word has.
 pub const FEATURES: usize = 44;
@@ -238,7 +238,7 @@ impl Tagger {
         for _ in 0..count {
             names.push(reader.text()?.to_owned());
         }
-        if names.is_empty() || 256 < names.len() {
+        if names.is_empty() || LABELS < names.len() {
             return Err(reader.damaged());
         }
         Ok(Self { names, classes: Classes::read(reader)?, weights: Weights::read(reader)? })
@@ -255,7 +255,7 @@ impl Tagger {
         tags.clear();
         let style = style(letters);
         for at in 0..letters.len() {
-            let mut scores: Scores = [0; 256];
+            let mut scores: Scores = [0; LABELS];
             self.weights.add(&features(letters, tags, at, style), &mut scores);
             tags.push(best(&scores[..self.names.len()]));
         }
