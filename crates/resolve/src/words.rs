@@ -5,7 +5,7 @@
 //! use chancery_resolve::words::words;
 //! use chancery_text::Span;
 //! let text = "The U.S. envoy's 1,200 troops";
-//! let found: Vec<_> = words(text, Span::new(0, 30)).into_iter().map(|w| w.norm).collect();
+//! let found: Vec<_> = words(text, Span::of(0..text.len())).into_iter().map(|w| w.norm).collect();
 //! assert_eq!(found, ["the", "us", "envoy", "1200", "troops"]);
 //! ```
 

@@ -25,8 +25,9 @@ impl Record {
         transaction.execute("INSERT INTO report_text(report_text) VALUES ('rebuild')", [])?;
         transaction.execute("INSERT OR REPLACE INTO meta VALUES ('finished', 'yes')", [])?;
         transaction.commit()?;
-        // Folds the log into the file, so that a copied file is whole.
-        self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        // Folds the log into the file, so that a copied file is whole. No `PRAGMA optimize`: its
+        // statistics would tell in what portions the reports came.
+        self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
     }
 }

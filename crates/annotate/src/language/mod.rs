@@ -59,7 +59,11 @@ pub fn identify(report: &Report, prose: &[Span]) -> Language {
             let code = if sure { code(info.lang()) } else { "und" };
             Language { code: code.to_owned(), reliable: false, read: 0.1 <= share }
         }
-        _ => Language { code: "und".to_owned(), reliable: false, read: 0.0 < share },
+        // A headline is too short to tell, and is worth reading.
+        _ => {
+            let headline = words < 12 && sample.is_ascii();
+            Language { code: "und".to_owned(), reliable: false, read: 0.0 < share || headline }
+        }
     }
 }
 
