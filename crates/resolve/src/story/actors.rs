@@ -64,13 +64,39 @@ impl Names {
         keys.into_iter().collect()
     }
 
+    /// Whether two keys are surely two voices: two persons, or a person and an office of a country or
+    /// group that he is not said to hold. A bare "the official" may be anybody, and who speaks for a
+    /// body may be its member.
+    pub(super) fn rivals(&self, left: &str, right: &str) -> bool {
+        let (Some(a), Some(b)) = (self.who(left), self.who(right)) else { return false };
+        let sure = |who: &Who| match who.kind {
+            ActorKind::Person => true,
+            ActorKind::Role => who.country.is_some() || !who.body.is_empty(),
+            _ => false,
+        };
+        let person = a.kind == ActorKind::Person || b.kind == ActorKind::Person;
+        let spelling = a.kind == b.kind && spelt_alike(&a.name, &b.name);
+        sure(a) && sure(b) && person && !spelling && !self.compatible(left, right)
+    }
+
     /// Whether two keys can stand for one actor: the same, or a state and one who acts for it.
     pub(super) fn compatible(&self, left: &str, right: &str) -> bool {
         if left == right {
             return true;
         }
         let (Some(a), Some(b)) = (self.who(left), self.who(right)) else { return false };
-        stands_for(a, b) || stands_for(b, a) || described(a, b) || described(b, a)
+        let people = |a: &Who, b: &Who| {
+            a.kind == ActorKind::People
+                && b.kind == ActorKind::State
+                && a.country.is_some()
+                && a.country == b.country
+        };
+        stands_for(a, b)
+            || stands_for(b, a)
+            || described(a, b)
+            || described(b, a)
+            || people(a, b)
+            || people(b, a)
     }
 }
 
