@@ -791,4 +791,23 @@ mod tests {
         let topics: Vec<_> = record.disagreements.iter().map(|row| row.topic).collect();
         assert_eq!(topics, [Topic::Speaker]);
     }
+
+    #[test]
+    fn one_sentence_within_two_longer_sayings_has_two_speakers() {
+        let shared = "the failure of the northern policy of Sallet towards Orlen is plain";
+        let long = "We have always kept out of the affairs of Orlen and of all its neighbours. ";
+        let by = |name: &str, key: &str, before: &str| {
+            let words = format!("{before}{shared}");
+            Sample::new(&format!("“{words}.” That is what {name} said."))
+                .person(name, key, "", "")
+                .says(name, &words)
+                .reading()
+        };
+        let left = by("Ruta Kolm", "person:ruta-kolm", "");
+        let right = by("Odo Brandt", "person:odo-brandt", &long.repeat(2));
+        let record = resolve(&[left, right]);
+        let rows = &record.disagreements;
+        assert_eq!(rows.iter().map(|row| row.topic).collect::<Vec<_>>(), [Topic::Speaker]);
+        assert!(!rows[0].sentence.contains("sample.txt"), "{}", rows[0].sentence);
+    }
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::event::{Event as Told1, EventType, Status};
 use chancery_annotate::mention::ActorKind;
+use chancery_annotate::place::PlaceKind;
 use chancery_text::{Interval, Kind, RowId};
 
 use super::actors::Names;
-use super::told::{Told, listed, shortened};
+use super::told::{Told, listed};
 use super::{Case, made_of};
 use crate::record::Event;
 use crate::words::stem;
@@ -34,6 +35,7 @@ pub(super) struct Member {
     pub sources: Vec<String>,
     pub targets: Vec<String>,
     pub place: Option<(String, String)>,
+    place_kind: Option<PlaceKind>,
     pub when: Interval,
     /// Stem of the trigger's first word.
     pub trigger: String,
@@ -92,6 +94,7 @@ fn member(told: &Told<'_>, names: &Names, report: usize, event: usize) -> Member
         let country = |key: &&String| acts(key) && names.name(key) == place.name;
         !sources.iter().chain(&targets).any(|key| country(&key))
     });
+    let place_kind = place.map(|place| place.kind);
     let place = place.map(|place| {
         let key = place.key.clone().unwrap_or_else(|| place.name.to_lowercase());
         (key, place.name.clone())
@@ -105,6 +108,7 @@ fn member(told: &Told<'_>, names: &Names, report: usize, event: usize) -> Member
         sources,
         targets,
         place,
+        place_kind,
         when: when(told, mention),
         trigger: trigger(told, mention),
         content: told.content(mention.span).into_iter().collect(),
@@ -141,9 +145,7 @@ fn clusters(case: Case<'_>, members: Vec<Member>) -> Vec<Vec<Member>> {
             .filter_map(|key| under.get(key))
             .flat_map(|clusters| clusters.iter().rev().take(NEAR).copied())
             .collect();
-        let fits = |at: &&usize| {
-            clusters[**at].iter().take(24).all(|other| one_act(case.names, other, &member))
-        };
+        let fits = |at: &&usize| joins(case.names, &clusters[**at], &member);
         let at = match near.iter().find(fits) {
             Some(&at) => {
                 clusters[at].push(member);
@@ -162,6 +164,20 @@ fn clusters(case: Case<'_>, members: Vec<Member>) -> Vec<Vec<Member>> {
         }
     }
     clusters
+}
+
+/// Whether a mention tells the act of a cluster: at least half of the mentions there tell it as one,
+/// and none speaks against it.
+fn joins(names: &Names, cluster: &[Member], member: &Member) -> bool {
+    let near = &cluster[..cluster.len().min(24)];
+    let one = near.iter().filter(|other| one_act(names, other, member)).count();
+    let against = |other: &Member| {
+        let turned = crossed(names, other, member) || parties(names, other, member);
+        let sides = sides_agree(names, &other.sources, &member.sources)
+            && sides_agree(names, &other.targets, &member.targets);
+        !same_days(other, member) || !same_place(other, member) || !(sides || turned)
+    };
+    near.len() == one || (near.len() <= 2 * one && !near.iter().any(against))
 }
 
 /// Keys under which mentions of one act meet: type with each actor, with the actor's country, and
@@ -223,8 +239,11 @@ fn pinned_down(names: &Names, left: &Member, right: &Member) -> bool {
         member.place.as_ref().map(|(key, _)| key.clone()).filter(|key| !key.starts_with("country:"))
     };
     let same_town = town(left).is_some() && town(left) == town(right);
-    let agree = sides_agree(names, &left.sources, &right.sources)
-        && sides_agree(names, &left.targets, &right.targets);
+    let fits = |a: &[String], b: &[String]| {
+        let compatriots = || a.iter().any(|a| b.iter().any(|b| names.compatriots(a, b)));
+        sides_agree(names, a, b) || compatriots()
+    };
+    let agree = fits(&left.sources, &right.sources) && fits(&left.targets, &right.targets);
     let day = left.when.single_day().is_some() && left.when == right.when;
     let doer = meets(names, &left.sources, &right.sources);
     let (shared, share) = left.shares(right);
@@ -258,10 +277,13 @@ fn same_days(left: &Member, right: &Member) -> bool {
     left.when.meets(right.when)
 }
 
+/// Whether one act can be at both: in one town, or in a town and the land or by the sea around it.
 fn same_place(left: &Member, right: &Member) -> bool {
+    let wide =
+        |member: &Member| matches!(member.place_kind, Some(PlaceKind::Natural | PlaceKind::Region));
     match (&left.place, &right.place) {
         (Some((a, _)), Some((b, _))) => {
-            a == b || a.starts_with("country:") != b.starts_with("country:")
+            a == b || left.place_kind != right.place_kind || wide(left) || wide(right)
         }
         _ => true,
     }
@@ -440,8 +462,7 @@ fn summary(case: Case<'_>, best: &Member, sides: (&[String], &[String]), status:
     if named(sides.0) && best.sources == sides.0 {
         let sources = names(sides.0);
         if let Some(words) = own_words(told, mention, status) {
-            let place = if words.contains(town.trim_start_matches(" in ")) { "" } else { &town };
-            return format!("{sources} {words}{place}");
+            return format!("{sources} {words}");
         }
         let plain = matches!(
             best.plover,
@@ -480,7 +501,7 @@ fn clause<'a>(told: &Told<'a>, mention: &Told1) -> String {
     format!("{head}{}{}", body.trim_matches(marks), if tail { " …" } else { "" })
 }
 
-/// The clause from its past-tense trigger to the end of the nearest target, as written.
+/// The clause from its past-tense trigger on, as written.
 fn own_words(told: &Told<'_>, mention: &Told1, status: Status) -> Option<String> {
     let told_as_done = matches!(status, Status::Happened | Status::Historical);
     let trigger = told.slice(mention.trigger);
@@ -496,14 +517,17 @@ fn own_words(told: &Told<'_>, mention: &Told1, status: Status) -> Option<String>
     }
     let object = targets.iter().filter(|target| mention.trigger.end <= target.start).min();
     let before = targets.iter().any(|target| target.end <= mention.trigger.start);
-    let end = match object {
-        Some(object) if object.start - mention.trigger.end <= 40 => object.end,
-        Some(_) => return None,
+    match object {
+        Some(object) if 40 < object.start - mention.trigger.end => return None,
         None if before || targets.is_empty() && !trigger.contains(' ') => return None,
-        None => mention.trigger.end,
-    };
-    let words = chancery_text::Span::new(mention.trigger.start, end);
-    Some(shortened(told.slice(words), 120))
+        _ => {}
+    }
+    let end = mention.span.end.max(mention.trigger.end);
+    let words = told.slice(chancery_text::Span::new(mention.trigger.start, end));
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let kept = all[..all.len().min(QUOTED - 2)].join(" ");
+    let tail = if QUOTED - 2 < all.len() { " …" } else { "" };
+    Some(format!("{}{tail}", kept.trim_end_matches([',', ';', ':', '“', '”'])))
 }
 
 /// Whether a word is a past tense, by its ending or as one of the irregular verbs of news.

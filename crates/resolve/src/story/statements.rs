@@ -526,4 +526,20 @@ mod tests {
         let two = kolm(&format!("Ruta Kolm told them to {part}.")).says("Ruta Kolm", part);
         assert_eq!(resolve(&[one.reading(), two.reading()]).statements.len(), 1);
     }
+
+    #[test]
+    fn a_saying_without_a_day_is_of_the_day_of_its_report() {
+        let one = kolm(&format!("“{FIRST},” Ruta Kolm said.")).says("Ruta Kolm", FIRST);
+        let statements = resolve(&[one.dated("2021-07-05").reading()]).statements;
+        assert_eq!(statements[0].when.to_string(), "2021-07-05");
+    }
+
+    #[test]
+    fn a_short_sentence_given_again_with_respun_words_is_one_statement() {
+        let first = "it remained to be seen whether Sallet would honour its side of the deal";
+        let other = "it stayed to be seen whether Sallet would respect its side of the pact";
+        let one = kolm(&format!("Ruta Kolm said {first}.")).says("Ruta Kolm", first);
+        let two = kolm(&format!("Ruta Kolm said {other}.")).says("Ruta Kolm", other);
+        assert_eq!(resolve(&[one.reading(), two.reading()]).statements.len(), 1);
+    }
 }
