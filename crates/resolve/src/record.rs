@@ -170,7 +170,7 @@ pub struct Event {
     pub sources: Vec<String>,
     /// Actor keys it was done to or with.
     pub targets: Vec<String>,
-    /// Key and name of the place.
+    /// Name of the place.
     pub place: Option<String>,
     /// The days it may have happened on.
     pub when: Interval,

@@ -3,7 +3,7 @@
 use chancery_text::{Interval, Span};
 
 use crate::Observed;
-use crate::place::PlaceRole;
+use crate::place::{Place, PlaceKind, PlaceRole};
 use crate::syntax::Relation;
 use crate::time::TimexType;
 
@@ -29,7 +29,10 @@ struct Anchor {
 
 impl<'a> Moments<'a> {
     pub(crate) fn new(grammar: &Grammar<'_>, observed: &'a Observed) -> Self {
-        let located = |place: &crate::place::Place| place.role == PlaceRole::Location;
+        let located = |place: &Place| {
+            place.role == PlaceRole::Location
+                && (place.kind != PlaceKind::Country || stands_in(grammar, place.span))
+        };
         let dates = |time: &crate::time::Time| {
             matches!(time.timex, TimexType::Date | TimexType::Time) && !time.value.ends_with("_REF")
         };
@@ -49,7 +52,8 @@ impl<'a> Moments<'a> {
         self.observed.quotations.get(number as usize)
     }
 
-    /// The number of the place of the clause, else of the sentence if it has just one.
+    /// The number of the place of the clause, else of the sentence if it has just one and that is no
+    /// country.
     pub(crate) fn place(
         &self,
         grammar: &Grammar<'_>,
@@ -59,7 +63,10 @@ impl<'a> Moments<'a> {
     ) -> Option<u32> {
         let here = within(&self.places, sentence);
         let near = nearest(grammar, here, head, verb);
-        near.or_else(|| (here.len() == 1).then(|| here[0].number))
+        let only = || here.first().filter(|_| here.len() == 1).map(|anchor| anchor.number);
+        let country =
+            |number: &u32| self.observed.places[*number as usize].kind == PlaceKind::Country;
+        near.or_else(|| only().filter(|number| !country(number)))
     }
 
     /// The number of the time of the clause, else of the sentence if it has just one that dates no
@@ -109,6 +116,18 @@ impl<'a> Moments<'a> {
     pub(crate) fn is_ahead(&self, when: Interval) -> bool {
         matches!((when.first, self.observed.date.interval.last), (Some(first), Some(last)) if last < first)
     }
+}
+
+/// Whether a country is said to be where something is: in most clauses its name is that of an actor.
+fn stands_in(grammar: &Grammar<'_>, span: Span) -> bool {
+    let Some(head) = head_of(grammar, span) else { return false };
+    let hangs = matches!(grammar.relation(head), Relation::Obl | Relation::Nmod);
+    let cases = grammar.kids(head).iter().filter(|kid| grammar.relation(**kid) == Relation::Case);
+    let within = |kid: &Index| {
+        let word = grammar.text.report.slice(grammar.text.tokens[*kid as usize].span);
+        ["in", "inside", "within", "across", "throughout", "from"].contains(&&*word.to_lowercase())
+    };
+    hangs && cases.copied().any(|kid| within(&kid))
 }
 
 /// The token that starts at or covers the start of a span.

@@ -27,6 +27,8 @@ pub(super) struct Who {
     pub country: Option<String>,
     /// Stems of the words of its roles.
     roles: BTreeSet<String>,
+    /// Stems of the words of an office that has no name, without its country.
+    office: BTreeSet<String>,
     /// Stems of the group that a role belongs to.
     body: BTreeSet<String>,
     /// The roles as written.
@@ -64,13 +66,45 @@ impl Names {
         keys.into_iter().collect()
     }
 
+    /// Whether two keys are surely two voices: two persons, or a person and an office of a country or
+    /// group that he is not said to hold. A bare "the official" may be anybody, and who speaks for a
+    /// body may be its member.
+    pub(super) fn rivals(&self, left: &str, right: &str) -> bool {
+        let (Some(a), Some(b)) = (self.who(left), self.who(right)) else { return false };
+        let sure = |who: &Who| match who.kind {
+            ActorKind::Person => true,
+            ActorKind::Role => who.country.is_some() || !who.body.is_empty(),
+            _ => false,
+        };
+        let person = a.kind == ActorKind::Person || b.kind == ActorKind::Person;
+        let spelling = a.kind == b.kind && spelt_alike(&a.name, &b.name);
+        sure(a) && sure(b) && person && !spelling && !self.compatible(left, right)
+    }
+
+    /// Whether two keys are of one country.
+    pub(super) fn compatriots(&self, left: &str, right: &str) -> bool {
+        let country = |key: &str| self.who(key).and_then(|who| who.country.clone());
+        country(left).is_some() && country(left) == country(right)
+    }
+
     /// Whether two keys can stand for one actor: the same, or a state and one who acts for it.
     pub(super) fn compatible(&self, left: &str, right: &str) -> bool {
         if left == right {
             return true;
         }
         let (Some(a), Some(b)) = (self.who(left), self.who(right)) else { return false };
-        stands_for(a, b) || stands_for(b, a) || described(a, b) || described(b, a)
+        let people = |a: &Who, b: &Who| {
+            a.kind == ActorKind::People
+                && b.kind == ActorKind::State
+                && a.country.is_some()
+                && a.country == b.country
+        };
+        stands_for(a, b)
+            || stands_for(b, a)
+            || described(a, b)
+            || described(b, a)
+            || people(a, b)
+            || people(b, a)
     }
 }
 
@@ -80,12 +114,22 @@ fn described(role: &Who, person: &Who) -> bool {
     if role.kind != ActorKind::Role || !matches!(person.kind, ActorKind::Person | ActorKind::Role) {
         return false;
     }
-    let words = stems(&role.name);
+    // "Chinese" alone does not make the spokesperson the minister.
+    let words = &role.office;
     let shared = words.intersection(&person.roles).count();
     let same_country = role.country.is_some() && role.country == person.country;
     let same_body = !role.body.is_empty()
         && (role.body == person.body || role.body.iter().all(|stem| person.roles.contains(stem)));
     (same_country && 0 < shared && words.len() <= shared + 1) || same_body
+}
+
+/// The office that a role's key names last: `role:CHN:foreign-minister`.
+fn office(key: &str) -> BTreeSet<String> {
+    let mut parts = key.split(':');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("role"), Some(_), Some(office)) => stems(&office.replace('-', " ")),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// The group that a role belongs to, as its key says: `role:taliban:delegation`.
@@ -173,6 +217,7 @@ fn collect(told: &[Told<'_>]) -> BTreeMap<String, Who> {
                 kind: actor.kind,
                 country: None,
                 roles: BTreeSet::new(),
+                office: office(&actor.key),
                 body: body(&actor.key),
                 stated: BTreeSet::new(),
                 official: false,
@@ -461,5 +506,11 @@ mod tests {
         assert!(spelt_alike("Mohamed Naim", "Mohammad Naeem"));
         assert!(!spelt_alike("Wang Yi", "Wang Yu") || part_alike("yi", "yu"));
         assert!(!part_alike("yi", "yu"));
+    }
+
+    #[test]
+    fn an_office_of_the_same_country_is_no_other_office() {
+        assert_eq!(office("role:RUV:foreign-minister"), stems("foreign minister"));
+        assert!(!office("role:RUV:spokesperson").contains("ruvanian"));
     }
 }

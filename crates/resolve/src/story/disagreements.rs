@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::event::{EventType, Status};
 use chancery_annotate::figure::{Bound, Figure};
-use chancery_text::{Kind, RowId, Span};
+use chancery_text::{Interval, Kind, RowId, Span};
 
 use super::alignment::agreement;
 use super::events::{Happening, Member};
-use super::statements::{Said, Saying, Speakers, speakers};
+use super::statements::{Said, Saying, candidates};
 use super::told::{Told, shortened};
 use super::{Case, made_of};
+use crate::frequency::rarity;
 use crate::record::{Disagreement, Evidence, Topic};
-use crate::words::{stem, words};
+use crate::words::{hash, stem, words};
 
 /// Disagreements shown for one row and topic.
 const SHOWN: usize = 4;
@@ -34,9 +35,10 @@ pub(super) fn find(
     for happening in happenings {
         rows.extend(polarity(case, happening));
     }
+    rows.extend(denials(case, happenings, sayings));
+    rows.extend(speakers_of_one(case, sayings));
     rows.extend(circumstances(case, happenings));
     for saying in sayings {
-        rows.extend(speaker(case, saying));
         rows.extend(wording(case, saying));
     }
     rows.extend(headlines(case));
@@ -59,10 +61,22 @@ fn row(
     sides: [Side; 2],
     sentence: String,
 ) -> Disagreement {
+    shown(case, topic, about, sides.map(|side| vec![side]), sentence)
+}
+
+/// A disagreement with all that stands on either side.
+fn shown(
+    case: Case<'_>,
+    topic: Topic,
+    about: Option<RowId>,
+    sides: [Vec<Side>; 2],
+    sentence: String,
+) -> Disagreement {
     let roles = ["side-a", "side-b"];
     let evidence: Vec<Evidence> = sides
         .iter()
         .zip(roles)
+        .flat_map(|(sides, role)| sides.iter().map(move |side| (side, role)))
         .map(|(side, role)| case.told[side.report].evidence(side.span, role, side.row))
         .collect();
     let place = |e: &Evidence| format!("{} {}-{}", e.report, e.span.start, e.span.end);
@@ -84,11 +98,17 @@ struct Count {
     figure: usize,
     low: f64,
     high: f64,
-    /// The event it stands in, if any.
-    event: Option<usize>,
+    /// The events it stands in.
+    events: BTreeSet<usize>,
+    /// Telling words of its sentence and its neighbours.
+    context: BTreeSet<u64>,
+    sentence: Span,
+    /// Who gives it, if it stands in a quotation.
+    voice: Option<String>,
 }
 
-/// Two numbers for one count: the same noun and state, in mentions of one event.
+/// Two numbers for one count: the same noun and state, in one event or in sentences about one thing
+/// in reports of nearly the same days.
 fn figures(case: Case<'_>, happenings: &[Happening]) -> Vec<Disagreement> {
     let mut told_in: BTreeMap<usize, Vec<(Span, usize)>> = BTreeMap::new();
     for (at, happening) in happenings.iter().enumerate() {
@@ -97,19 +117,116 @@ fn figures(case: Case<'_>, happenings: &[Happening]) -> Vec<Disagreement> {
             told_in.entry(member.report).or_default().push((event.span, at));
         }
     }
-    let mut counts: BTreeMap<(String, String, usize), Vec<Count>> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, String), Vec<Count>> = BTreeMap::new();
     for (at, told) in case.told.iter().enumerate() {
         for (figure, row) in told.reading.observed.figures.iter().enumerate() {
             let Some((low, high)) = bounds(row) else { continue };
-            let (Some(noun), Some(state)) = (counted(told, row), &row.state) else { continue };
-            for event in events_at(told_in.get(&at), row.span) {
-                let key = (noun.clone(), state.clone(), event);
-                let count = Count { report: at, figure, low, high, event: Some(event) };
-                counts.entry(key).or_default().push(count);
-            }
+            let (Some(noun), Some(state)) = (noun_of(told, figure), state(told, row)) else {
+                continue;
+            };
+            let events = events_at(told_in.get(&at), row.span);
+            let (context, sentence) = (context(told, row.span), told.sentence(row.span));
+            let voice = voice(case, told, row.span);
+            let count = Count { report: at, figure, low, high, events, context, sentence, voice };
+            counts.entry((noun, state)).or_default().push(count);
         }
     }
-    counts.values().flat_map(|counts| clashes(case, happenings, counts)).collect()
+    let deadly = |state: &str| matches!(state, "kill" | "wound");
+    let all = counts.iter();
+    all.flat_map(|((_, state), counts)| clashes(case, happenings, counts, deadly(state))).collect()
+}
+
+/// What a figure counts; "it holds 96" counts what the figure before it in the sentence does.
+fn noun_of(told: &Told<'_>, at: usize) -> Option<String> {
+    let figures = &told.reading.observed.figures;
+    let figure = &figures[at];
+    if let Some(noun) = counted(told, figure).or_else(|| part(told, figure)) {
+        return Some(noun);
+    }
+    if figure.counted.is_some() || figure.unit.is_some() {
+        return None;
+    }
+    let sentence = told.sentence(figure.span);
+    let twin = figures.iter().filter(|other| {
+        other.span.end <= figure.span.start
+            && sentence.contains(other.span)
+            && other.state == figure.state
+            && figure.state.is_some()
+    });
+    let last = twin.max_by_key(|other| other.span)?;
+    counted(told, last).or_else(|| part(told, last))
+}
+
+/// The whole of "22 of the attackers".
+fn part(told: &Told<'_>, figure: &Figure) -> Option<String> {
+    let text = &told.reading.report.text;
+    let sentence = told.sentence(figure.span);
+    let rest = text.get(figure.span.end as usize..sentence.end as usize)?;
+    let after: Vec<_> = rest.split_whitespace().take(3).collect();
+    let [of, which, noun] = after[..] else { return None };
+    let determiner = ["the", "its", "their", "his", "her", "our", "these", "those"];
+    let noun = noun.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    (of == "of" && determiner.contains(&which)).then(|| class(&noun))
+}
+
+/// Nouns that are counted alike.
+fn class(noun: &str) -> String {
+    const PEOPLE: &[&str] =
+        &["people", "person", "persons", "civilians", "men", "dead", "others", "victims", "lives"];
+    const FIGHTERS: &[&str] =
+        &["rebel", "fighter", "attacker", "militant", "insurgent", "gunman", "gunmen"];
+    const SOLDIERS: &[&str] = &["soldier", "troop", "serviceman", "servicemen"];
+    let stemmed = stem(noun);
+    let known = [(PEOPLE, "people"), (FIGHTERS, "fighter"), (SOLDIERS, "soldier")];
+    let found = known.iter().find(|(all, _)| all.contains(&noun) || all.contains(&stemmed));
+    found.map_or(stemmed, |(_, name)| *name).to_owned()
+}
+
+/// What happened to what is counted: by the word before the figure if that says it.
+fn state(told: &Told<'_>, figure: &Figure) -> Option<String> {
+    let text = &told.reading.report.text;
+    let sentence = told.sentence(figure.span);
+    let before = text.get(sentence.start as usize..figure.span.start as usize).unwrap_or("");
+    let last = before.split_whitespace().next_back().unwrap_or("").to_lowercase();
+    harm(&last).map(str::to_owned).or_else(|| {
+        let state = figure.state.as_deref()?;
+        Some(harm(state).unwrap_or(state).to_owned())
+    })
+}
+
+/// Words for death, wounds and prison that say the same of a count.
+fn harm(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "kill" | "killed" | "killing" | "kills" | "die" | "died" | "dead" | "lose" | "loses"
+        | "lost" | "losing" => "kill",
+        "wound" | "wounded" | "wounding" | "injure" | "injured" | "injuring" | "hurt" => "wound",
+        "hold" | "holds" | "held" | "holding" | "detain" | "detained" | "jailed" | "arrested"
+        | "arrest" => "hold",
+        _ => return None,
+    })
+}
+
+/// Telling words of a sentence and the ones beside it.
+fn context(told: &Told<'_>, span: Span) -> BTreeSet<u64> {
+    let sentences = &told.reading.observed.sentences;
+    let at = sentences.partition_point(|sentence| sentence.end <= span.start);
+    let near = &sentences[at.saturating_sub(1)..sentences.len().min(at + 2)];
+    let text = &told.reading.report.text;
+    let all = near.iter().flat_map(|sentence| words(text, *sentence));
+    all.filter(|word| 6.0 <= rarity(&word.norm) && 2 < word.norm.len() && !word.number)
+        .map(|word| hash(stem(&word.norm).as_bytes()))
+        .collect()
+}
+
+/// Who says it: the speaker of the narrowest quotation around it.
+fn voice(case: Case<'_>, told: &Told<'_>, span: Span) -> Option<String> {
+    let around = told.reading.observed.quotations.iter().filter_map(|quotation| {
+        let content = quotation.contents.iter().find(|content| content.contains(span))?;
+        Some((content.len(), quotation))
+    });
+    let (_, narrowest) = around.min_by_key(|(length, quotation)| (*length, quotation.id))?;
+    let key = told.mention(narrowest.speaker?)?.actor.as_deref()?;
+    Some(case.names.key(key).to_owned())
 }
 
 /// The lowest and highest number that a figure allows; a rounded number allows its rounding.
@@ -138,9 +255,7 @@ fn rounding(number: f64) -> f64 {
 fn counted(told: &Told<'_>, figure: &Figure) -> Option<String> {
     let span = figure.counted?;
     let noun = words(&told.reading.report.text, span).pop()?;
-    let person = ["people", "person", "persons", "civilians", "men", "dead", "others", "victims"];
-    let human = person.contains(&noun.norm.as_str());
-    Some(if human { "people".to_owned() } else { stem(&noun.norm).to_owned() })
+    Some(class(&noun.norm))
 }
 
 /// Events that a report tells in a clause that holds the figure.
@@ -149,21 +264,43 @@ fn events_at(told_in: Option<&Vec<(Span, usize)>>, figure: Span) -> BTreeSet<usi
     clauses.filter(|(clause, _)| clause.contains(figure)).map(|(_, event)| *event).collect()
 }
 
-fn clashes(case: Case<'_>, happenings: &[Happening], counts: &[Count]) -> Vec<Disagreement> {
+fn clashes(
+    case: Case<'_>,
+    happenings: &[Happening],
+    counts: &[Count],
+    deadly: bool,
+) -> Vec<Disagreement> {
     let mut rows = Vec::new();
     for (at, left) in counts.iter().enumerate() {
-        for right in &counts[at + 1..] {
+        for right in counts[at + 1..].iter().take(NEAR) {
             let differ = left.high < right.low || right.high < left.low;
-            if rows.len() < SHOWN
-                && differ
-                && apart(case, left.report, right.report)
-                && !grew(case, left, right)
-            {
+            if rows.len() < SHOWN && differ && one_count(case, left, right, deadly) {
                 rows.push(figure_row(case, happenings, left, right));
             }
         }
     }
     rows
+}
+
+/// Whether two numbers answer one question: two voices in one sentence, or two origins in one event
+/// or in sentences about one thing, on days too near for a change. The dead do not grow fewer.
+fn one_count(case: Case<'_>, left: &Count, right: &Count, deadly: bool) -> bool {
+    if left.report == right.report {
+        let voices = left.voice.is_some() && right.voice.is_some() && left.voice != right.voice;
+        return left.sentence == right.sentence && voices;
+    }
+    let shared = left.context.intersection(&right.context).count();
+    let together = !left.events.is_disjoint(&right.events) || 3 <= shared;
+    let days = days_between(case.told[left.report].date, case.told[right.report].date);
+    let near = days.is_some_and(|days| days <= if deadly { 3 } else { 1 });
+    together && near && apart(case, left.report, right.report) && !grew(case, left, right)
+}
+
+/// Days between two intervals, none if they meet; `None` where an end is open.
+fn days_between(left: Interval, right: Interval) -> Option<i32> {
+    let ((a, b), (c, d)) = (left.first.zip(left.last)?, right.first.zip(right.last)?);
+    let gap = if b < c { b.until(c) } else { d.until(a) };
+    Some(gap.ok()?.get_days().max(0))
 }
 
 /// Whether the later report has the higher number: a toll that rose.
@@ -188,10 +325,21 @@ fn figure_row(
         shortened(told.slice(told.reading.observed.figures[count.figure].span), 80)
     };
     let names = (case.told[left.report].name(), case.told[right.report].name());
-    let about = left.event.map(|event| &happenings[event].row);
-    let of = about.map_or(String::new(), |event| format!(" of “{}”", event.summary));
-    let sentence =
-        format!("{} says {}, {} says {}{of}", names.0, phrase(left), names.1, phrase(right));
+    let about = left.events.intersection(&right.events).next().map(|event| &happenings[*event].row);
+    let own = |count: &Count| shortened(case.told[count.report].slice(count.sentence), 140);
+    let sentence = if left.report == right.report {
+        format!("{} has {} and {}: “{}”", names.0, phrase(left), phrase(right), own(left))
+    } else {
+        format!(
+            "{} says {} (“{}”), {} says {} (“{}”)",
+            names.0,
+            phrase(left),
+            own(left),
+            names.1,
+            phrase(right),
+            own(right)
+        )
+    };
     let side = |count: &Count| {
         let figure = &case.told[count.report].reading.observed.figures[count.figure];
         Side { report: count.report, span: figure.span, row: Some(figure.id) }
@@ -232,6 +380,71 @@ fn polarity_row(case: Case<'_>, happening: &Happening, yes: &Member, no: &Member
         Side { report: member.report, span: event.span, row: Some(event.id) }
     };
     row(case, Topic::Polarity, Some(happening.row.id), [side(yes), side(no)], sentence)
+}
+
+/// Acts of force that one who did them may deny.
+const fn force(plover: EventType) -> bool {
+    matches!(plover, EventType::Assault | EventType::Coerce | EventType::Mobilize)
+}
+
+/// Somebody says that he had nothing to do with an act that another report gives to him.
+fn denials(case: Case<'_>, happenings: &[Happening], sayings: &[Saying]) -> Vec<Disagreement> {
+    let mut rows = Vec::new();
+    for saying in sayings {
+        let denying: Vec<_> = saying.members.iter().filter(|said| washes_hands(said)).collect();
+        for happening in happenings.iter().filter(|happening| force(happening.row.plover)) {
+            rows.extend(denial(case, happening, &denying));
+        }
+    }
+    rows
+}
+
+fn washes_hands(said: &Said) -> bool {
+    let text = said.text.to_lowercase();
+    ["nothing to do with", "no part in", "no role in", "not behind"]
+        .iter()
+        .any(|d| text.contains(d))
+}
+
+fn denial(case: Case<'_>, happening: &Happening, denying: &[&Said]) -> Option<Disagreement> {
+    let members = &happening.members;
+    let meant: Vec<_> = denying
+        .iter()
+        .filter(|said| members.iter().any(|member| member.report == said.report))
+        .collect();
+    let own = |said: &Said, keys: &[String]| {
+        let speaker = said.speaker.as_ref();
+        speaker.is_some_and(|who| keys.iter().any(|key| case.names.compatible(who, key)))
+    };
+    let done = members.iter().filter(|member| member.status == Status::Happened);
+    let by = |member: &&Member| {
+        meant
+            .iter()
+            .any(|said| own(said, &member.sources) && apart(case, said.report, member.report))
+    };
+    // One who later owns up speaks best against his denial.
+    let admits = |member: &Member| {
+        let event = &case.told[member.report].reading.observed.events[member.event];
+        event.quotation.is_some()
+    };
+    let other = done.filter(by).max_by_key(|m| (admits(m), std::cmp::Reverse(m.id)))?;
+    let meant: Vec<_> = meant
+        .into_iter()
+        .filter(|said| own(said, &other.sources) && apart(case, said.report, other.report))
+        .collect();
+    let first = meant.first()?;
+    let event = &case.told[other.report].reading.observed.events[other.event];
+    let sentence = format!(
+        "{}: {} says “{}”; {}: “{}”",
+        case.told[first.report].name(),
+        case.names.name(first.speaker.as_deref()?),
+        shortened(&first.text, 120),
+        case.told[other.report].name(),
+        shortened(case.told[other.report].slice(event.span), 120)
+    );
+    let against = Side { report: other.report, span: event.span, row: Some(event.id) };
+    let sides = [meant.iter().map(|said| side(said)).collect(), vec![against]];
+    Some(shown(case, Topic::Polarity, Some(happening.row.id), sides, sentence))
 }
 
 /// What mentions share that may be told in the same words: type, trigger and a content word.
@@ -316,21 +529,25 @@ fn named_apart(left: &(String, String), right: &(String, String)) -> bool {
     left.0.starts_with("country:") == right.0.starts_with("country:")
 }
 
-/// Two speakers of one sentence.
-fn speaker(case: Case<'_>, saying: &Saying) -> Vec<Disagreement> {
+/// Two speakers of one sentence: of one saying, or of a sentence that both quote word for word.
+fn speakers_of_one(case: Case<'_>, sayings: &[Saying]) -> Vec<Disagreement> {
+    let all: Vec<(&Said, RowId)> =
+        sayings.iter().flat_map(|saying| saying.members.iter().map(|m| (m, saying.id))).collect();
+    let said: Vec<&Said> = all.iter().map(|(said, _)| *said).collect();
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
-    for (left, right) in pairs(&saying.members) {
-        let keys = (
-            left.speaker.clone().min(right.speaker.clone()),
-            left.speaker.clone().max(right.speaker.clone()),
-        );
-        if speakers(case.names, left, right) == Speakers::Different
-            && left.report != right.report
-            && rows.len() < SHOWN
-            && seen.insert(keys)
+    for (i, j) in candidates(&said) {
+        let ((left, saying), (right, other)) = (all[i], all[j]);
+        let (Some(a), Some(b)) = (&left.speaker, &right.speaker) else { continue };
+        if left.report == right.report || !case.names.rivals(a, b) {
+            continue;
+        }
+        let sentence = left.closest(right).filter(|found| found.direct() && found.identical());
+        if (saying == other || sentence.is_some())
+            && seen.insert((saying.min(other), a.min(b).clone(), a.max(b).clone()))
         {
-            rows.push(speaker_row(case, saying, left, right));
+            let words = sentence.map_or((left.span, right.span), |f| (f.left.span, f.right.span));
+            rows.push(speaker_row(case, saying, (left, words.0), (right, words.1)));
         }
     }
     rows
@@ -344,20 +561,33 @@ fn pairs(members: &[Said]) -> impl Iterator<Item = (&Said, &Said)> {
         .flat_map(move |(at, left)| members[at + 1..].iter().map(move |r| (left, r)))
 }
 
-fn speaker_row(case: Case<'_>, saying: &Saying, left: &Said, right: &Said) -> Disagreement {
+fn speaker_row(
+    case: Case<'_>,
+    saying: RowId,
+    left: (&Said, Span),
+    right: (&Said, Span),
+) -> Disagreement {
     let who = |said: &Said| {
         said.speaker.as_deref().map_or(said.source.clone(), |key| case.names.name(key))
     };
-    let names = (case.told[left.report].name(), case.told[right.report].name());
-    let words = shortened(&left.text, 100);
+    let told = [left.0, right.0].map(|said| &case.told[said.report]);
+    let marks = |c: char| c.is_whitespace() || "“”\",.".contains(c);
+    let shorter = if left.1.len() <= right.1.len() { (0, left.1) } else { (1, right.1) };
+    let words = told[shorter.0].slice(shorter.1).trim_matches(marks);
     let sentence = format!(
-        "{} has {} say “{words}”, {} has {} say it",
-        names.0,
-        who(left),
-        names.1,
-        who(right)
+        "{} has {} say “{}”, {} has {} say it",
+        told[0].name(),
+        who(left.0),
+        shortened(words, 120),
+        told[1].name(),
+        who(right.0)
     );
-    row(case, Topic::Speaker, Some(saying.id), [side(left), side(right)], sentence)
+    let sides = [left, right].map(|(said, words)| {
+        let source = said.source_span.map(|span| Side { report: said.report, span, row: None });
+        let words = Side { report: said.report, span: words, row: Some(said.id) };
+        [words].into_iter().chain(source).collect()
+    });
+    shown(case, Topic::Speaker, Some(saying), sides, sentence)
 }
 
 fn side(said: &Said) -> Side {
@@ -372,7 +602,12 @@ fn wording(case: Case<'_>, saying: &Saying) -> Vec<Disagreement> {
         if left.report == right.report || SHOWN <= rows.len() {
             continue;
         }
-        if let Some(what) = turned(left, right)
+        if turned(left, right).is_none()
+            && let Some(row) = respun(case, saying, left, right)
+            && seen.insert((left.report, right.report))
+        {
+            rows.push(row);
+        } else if let Some(what) = turned(left, right)
             && seen.insert((left.report, right.report))
         {
             let names = (case.told[left.report].name(), case.told[right.report].name());
@@ -393,6 +628,30 @@ fn wording(case: Case<'_>, saying: &Saying) -> Vec<Disagreement> {
         }
     }
     rows
+}
+
+/// Two wordings in quotation marks of one sentence: they cannot both be its words.
+fn respun(case: Case<'_>, saying: &Saying, left: &Said, right: &Said) -> Option<Disagreement> {
+    let found = left.closest(right).filter(|found| found.direct())?;
+    let (a, b) = (&case.told[left.report], &case.told[right.report]);
+    let number = |told: &Told<'_>, span: Span| told.slice(span).split_whitespace().count();
+    let (one, two) = (number(a, found.left.span), number(b, found.right.span));
+    let whole = 8 <= one.min(two) && 3 * one.max(two) <= 4 * one.min(two);
+    if !whole || 0.8 < found.share || found.share < 0.5 || !apart(case, left.report, right.report) {
+        return None;
+    }
+    let marks = |c: char| c.is_whitespace() || "“”\"".contains(c);
+    let quote = |told: &Told<'_>, span| shortened(told.slice(span).trim_matches(marks), 160);
+    let sentence = format!(
+        "{} and {} quote one saying in different words: “{}” against “{}”",
+        a.name(),
+        b.name(),
+        quote(a, found.left.span),
+        quote(b, found.right.span)
+    );
+    let side = |said: &Said, span| Side { report: said.report, span, row: Some(said.id) };
+    let sides = [side(left, found.left.span), side(right, found.right.span)];
+    Some(row(case, Topic::Wording, Some(saying.id), sides, sentence))
 }
 
 /// What differs in meaning: another number, or a negation, in wordings that are otherwise whole.
@@ -531,5 +790,24 @@ mod tests {
         assert_eq!(record.statements.len(), 1);
         let topics: Vec<_> = record.disagreements.iter().map(|row| row.topic).collect();
         assert_eq!(topics, [Topic::Speaker]);
+    }
+
+    #[test]
+    fn one_sentence_within_two_longer_sayings_has_two_speakers() {
+        let shared = "the failure of the northern policy of Sallet towards Orlen is plain";
+        let long = "We have always kept out of the affairs of Orlen and of all its neighbours. ";
+        let by = |name: &str, key: &str, before: &str| {
+            let words = format!("{before}{shared}");
+            Sample::new(&format!("“{words}.” That is what {name} said."))
+                .person(name, key, "", "")
+                .says(name, &words)
+                .reading()
+        };
+        let left = by("Ruta Kolm", "person:ruta-kolm", "");
+        let right = by("Odo Brandt", "person:odo-brandt", &long.repeat(2));
+        let record = resolve(&[left, right]);
+        let rows = &record.disagreements;
+        assert_eq!(rows.iter().map(|row| row.topic).collect::<Vec<_>>(), [Topic::Speaker]);
+        assert!(!rows[0].sentence.contains("sample.txt"), "{}", rows[0].sentence);
     }
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::event::{Event as Told1, EventType, Status};
+use chancery_annotate::mention::ActorKind;
+use chancery_annotate::place::PlaceKind;
 use chancery_text::{Interval, Kind, RowId};
 
 use super::actors::Names;
-use super::told::{Told, listed, shortened};
+use super::told::{Told, listed};
 use super::{Case, made_of};
 use crate::record::Event;
 use crate::words::stem;
@@ -33,6 +35,7 @@ pub(super) struct Member {
     pub sources: Vec<String>,
     pub targets: Vec<String>,
     pub place: Option<(String, String)>,
+    place_kind: Option<PlaceKind>,
     pub when: Interval,
     /// Stem of the trigger's first word.
     pub trigger: String,
@@ -41,6 +44,10 @@ pub(super) struct Member {
 }
 
 impl Member {
+    fn same_trigger(&self, other: &Self) -> bool {
+        !self.trigger.is_empty() && self.trigger == other.trigger
+    }
+
     /// Words of content in both clauses, and their share of the shorter one.
     pub(super) fn shares(&self, other: &Member) -> (usize, f64) {
         let shared = self.content.intersection(&other.content).count();
@@ -80,7 +87,15 @@ fn specificity(member: &Member) -> usize {
 
 fn member(told: &Told<'_>, names: &Names, report: usize, event: usize) -> Member {
     let mention = &told.reading.observed.events[event];
-    let place = mention.place.and_then(|id| told.place(id)).map(|place| {
+    let sources = names.keys(told, &mention.sources);
+    let targets = names.keys(told, &mention.targets);
+    let place = mention.place.and_then(|id| told.place(id)).filter(|place| {
+        let acts = |key: &String| names.who(key).is_some_and(|who| who.kind == ActorKind::State);
+        let country = |key: &&String| acts(key) && names.name(key) == place.name;
+        !sources.iter().chain(&targets).any(|key| country(&key))
+    });
+    let place_kind = place.map(|place| place.kind);
+    let place = place.map(|place| {
         let key = place.key.clone().unwrap_or_else(|| place.name.to_lowercase());
         (key, place.name.clone())
     });
@@ -90,13 +105,22 @@ fn member(told: &Told<'_>, names: &Names, report: usize, event: usize) -> Member
         id: mention.id,
         plover: mention.plover,
         status: mention.status,
-        sources: names.keys(told, &mention.sources),
-        targets: names.keys(told, &mention.targets),
+        sources,
+        targets,
         place,
-        when: mention.when,
+        place_kind,
+        when: when(told, mention),
         trigger: trigger(told, mention),
         content: told.content(mention.span).into_iter().collect(),
     }
+}
+
+/// The days of the mention; what the report tells first, as done and without a time, is its news.
+fn when(told: &Told<'_>, mention: &Told1) -> Interval {
+    let done = matches!(mention.status, Status::Happened | Status::UnderWay);
+    let open = mention.when.first.is_none() && mention.time.is_none();
+    let news = || told.news().filter(|_| told.leads(mention.trigger));
+    if done && open { news().unwrap_or(mention.when) } else { mention.when }
 }
 
 fn trigger(told: &Told<'_>, mention: &Told1) -> String {
@@ -113,7 +137,7 @@ fn trigger(told: &Told<'_>, mention: &Told1) -> String {
 /// Clusters of mentions of one act: each mention joins the first that it agrees with as a whole.
 fn clusters(case: Case<'_>, members: Vec<Member>) -> Vec<Vec<Member>> {
     let mut clusters: Vec<Vec<Member>> = Vec::new();
-    let mut under: BTreeMap<(EventType, String), Vec<usize>> = BTreeMap::new();
+    let mut under: BTreeMap<(u8, String), Vec<usize>> = BTreeMap::new();
     for member in members {
         let keys = keys(case, &member);
         let near: BTreeSet<usize> = keys
@@ -121,9 +145,7 @@ fn clusters(case: Case<'_>, members: Vec<Member>) -> Vec<Vec<Member>> {
             .filter_map(|key| under.get(key))
             .flat_map(|clusters| clusters.iter().rev().take(NEAR).copied())
             .collect();
-        let fits = |at: &&usize| {
-            clusters[**at].iter().take(24).all(|other| one_act(case.names, other, &member))
-        };
+        let fits = |at: &&usize| joins(case.names, &clusters[**at], &member);
         let at = match near.iter().find(fits) {
             Some(&at) => {
                 clusters[at].push(member);
@@ -144,31 +166,103 @@ fn clusters(case: Case<'_>, members: Vec<Member>) -> Vec<Vec<Member>> {
     clusters
 }
 
+/// Whether a mention tells the act of a cluster: at least half of the mentions there tell it as one,
+/// and none speaks against it.
+fn joins(names: &Names, cluster: &[Member], member: &Member) -> bool {
+    let near = &cluster[..cluster.len().min(24)];
+    let one = near.iter().filter(|other| one_act(names, other, member)).count();
+    let against = |other: &Member| {
+        let turned = crossed(names, other, member) || parties(names, other, member);
+        let sides = sides_agree(names, &other.sources, &member.sources)
+            && sides_agree(names, &other.targets, &member.targets);
+        !same_days(other, member) || !same_place(other, member) || !(sides || turned)
+    };
+    near.len() == one || (near.len() <= 2 * one && !near.iter().any(against))
+}
+
 /// Keys under which mentions of one act meet: type with each actor, with the actor's country, and
 /// with some of the words.
-fn keys(case: Case<'_>, member: &Member) -> BTreeSet<(EventType, String)> {
+fn keys(case: Case<'_>, member: &Member) -> BTreeSet<(u8, String)> {
     let actors = member.sources.iter().chain(&member.targets);
     let countries = actors.clone().filter_map(|key| case.names.who(key)?.country.clone());
     // The lowest hashes of the clause's words, so that a clause without actors meets its copies.
     let words = member.content.iter().take(4).map(|stem| format!("{stem:x}"));
-    actors.cloned().chain(countries).chain(words).map(|key| (member.plover, key)).collect()
+    // What happens in one town to people of no name meets there.
+    let town = member.place.iter().map(|(key, _)| key.clone());
+    let keys = actors.cloned().chain(countries).chain(words).chain(town);
+    keys.map(|key| (kin(member.plover), key)).collect()
+}
+
+/// Types that one act may be given by the words of one report or another: to sign a deal agrees,
+/// supports or cooperates.
+const fn kin(plover: EventType) -> u8 {
+    match plover {
+        EventType::Agree | EventType::Support | EventType::Cooperate => EventType::Agree as u8,
+        other => other as u8,
+    }
 }
 
 /// Whether two mentions tell one act.
 pub(super) fn one_act(names: &Names, left: &Member, right: &Member) -> bool {
-    if left.plover != right.plover || !same_days(left, right) || !same_place(left, right) {
+    if kin(left.plover) != kin(right.plover) || !same_days(left, right) || !same_place(left, right)
+    {
         return false;
     }
-    let mutual = left.plover == EventType::Consult;
-    let actors = actors_agree(names, left, right) || (mutual && crossed(names, left, right));
-    (actors && told_alike(left, right)) || retold(names, left, right)
+    let signed = left.plover == right.plover || left.same_trigger(right);
+    let mutual = kin(left.plover) == EventType::Agree as u8 || left.plover == EventType::Consult;
+    let turned = mutual && (crossed(names, left, right) || parties(names, left, right));
+    let actors = actors_agree(names, left, right) || turned;
+    (signed && actors && told_alike(left, right))
+        || retold(names, left, right)
+        || pinned_down(names, left, right)
+}
+
+/// Whether two mentions of a mutual act name the same parties, however they are put: two on one
+/// side, or one on each.
+fn parties(names: &Names, left: &Member, right: &Member) -> bool {
+    let all = |member: &Member| {
+        let both: BTreeSet<_> = member.sources.iter().chain(&member.targets).cloned().collect();
+        both
+    };
+    let (a, b) = (all(left), all(right));
+    let in_other = |keys: &BTreeSet<String>, other: &BTreeSet<String>| {
+        keys.iter().filter(|a| other.iter().any(|b| names.compatible(a, b))).count()
+    };
+    let fewer = a.len().min(b.len());
+    2 <= fewer && fewer <= in_other(&a, &b).min(in_other(&b, &a))
+}
+
+/// Whether day and town are the same and nobody is named who speaks against it: then the same verb,
+/// or a few shared words and one doer, are enough.
+fn pinned_down(names: &Names, left: &Member, right: &Member) -> bool {
+    let town = |member: &Member| {
+        member.place.as_ref().map(|(key, _)| key.clone()).filter(|key| !key.starts_with("country:"))
+    };
+    let same_town = town(left).is_some() && town(left) == town(right);
+    let fits = |a: &[String], b: &[String]| {
+        let compatriots = || a.iter().any(|a| b.iter().any(|b| names.compatriots(a, b)));
+        sides_agree(names, a, b) || compatriots()
+    };
+    let agree = fits(&left.sources, &right.sources) && fits(&left.targets, &right.targets);
+    let day = left.when.single_day().is_some() && left.when == right.when;
+    let doer = meets(names, &left.sources, &right.sources);
+    let (shared, share) = left.shares(right);
+    // A promise not to attack is no attack.
+    let told = |member: &Member| {
+        !matches!(member.status, Status::Negated | Status::Hypothetical | Status::CalledFor)
+    };
+    same_town
+        && agree
+        && told(left)
+        && told(right)
+        && ((day && left.same_trigger(right)) || (doer && 3 <= shared && 0.3 <= share))
 }
 
 /// Whether two clauses tell one act in nearly the same words, whoever they name: neither side may
 /// name somebody that the other's cannot be.
 fn retold(names: &Names, left: &Member, right: &Member) -> bool {
     let (shared, share) = left.shares(right);
-    let same_trigger = !left.trigger.is_empty() && left.trigger == right.trigger;
+    let same_trigger = left.same_trigger(right);
     let words = (4 <= shared && 0.7 <= share) || (same_trigger && 3 <= shared && 0.6 <= share);
     words
         && sides_agree(names, &left.sources, &right.sources)
@@ -183,10 +277,13 @@ fn same_days(left: &Member, right: &Member) -> bool {
     left.when.meets(right.when)
 }
 
+/// Whether one act can be at both: in one town, or in a town and the land or by the sea around it.
 fn same_place(left: &Member, right: &Member) -> bool {
+    let wide =
+        |member: &Member| matches!(member.place_kind, Some(PlaceKind::Natural | PlaceKind::Region));
     match (&left.place, &right.place) {
         (Some((a, _)), Some((b, _))) => {
-            a == b || a.starts_with("country:") != b.starts_with("country:")
+            a == b || left.place_kind != right.place_kind || wide(left) || wide(right)
         }
         _ => true,
     }
@@ -221,13 +318,16 @@ fn told_alike(left: &Member, right: &Member) -> bool {
     let bounded = |member: &Member| member.when.first.is_some() && member.when.last.is_some();
     let full = |member: &Member| !member.sources.is_empty() && !member.targets.is_empty();
     let pinned = bounded(left) && bounded(right) && full(left) && full(right);
-    let same_trigger = !left.trigger.is_empty() && left.trigger == right.trigger;
+    let same_trigger = left.same_trigger(right);
+    let day = left.when.single_day().is_some() && left.when == right.when;
     let town =
         |member: &Member| member.place.clone().filter(|(key, _)| !key.starts_with("country:"));
     let same_town = town(left).is_some() && town(left) == town(right);
     match left.plover {
         // Two meetings of the same parties in one town, on days that can be one, are one meeting.
         EventType::Consult if same_town && (full(left) || full(right)) => true,
+        // Parties that meet twice on one day are told of it in more words than "met".
+        EventType::Consult if day && same_trigger => true,
         // Two meetings of the same parties on the same days are one meeting.
         EventType::Consult if pinned => same_trigger || 0.25 <= share,
         _ if pinned && same_trigger => 0.25 <= share,
@@ -271,7 +371,7 @@ fn happening(case: Case<'_>, mut members: Vec<Member>) -> Happening {
         status,
         sources,
         targets,
-        place: place.map(|(key, name)| format!("{key} {name}")),
+        place: place.map(|(_, name)| name),
         when,
         mentions: members.iter().map(|member| member.id).collect(),
         origins: case.origins_of(reports.iter().copied()),
@@ -342,9 +442,9 @@ fn status(case: Case<'_>, members: &[Member]) -> Status {
     loudest.map_or(Status::Happened, |(status, _)| *status)
 }
 
-/// "Wang Yi met the Taliban delegation in Tianjin": the actor's name and, where the clause runs
-/// straight from act to object, its own words; else plain words for the type with the trigger
-/// beside them.
+/// "Wang Yi met the Taliban delegation in Tianjin": the actors' names around the clause's own words
+/// where it runs straight from act to object; the plain verb of the type where both sides have names
+/// and no other verb would do; else the clause, quoted.
 fn summary(case: Case<'_>, best: &Member, sides: (&[String], &[String]), status: Status) -> String {
     let told = &case.told[best.report];
     let mention = &told.reading.observed.events[best.event];
@@ -352,24 +452,56 @@ fn summary(case: Case<'_>, best: &Member, sides: (&[String], &[String]), status:
         let names: Vec<_> = keys.iter().take(3).map(|key| case.names.name(key)).collect();
         listed(&names)
     };
-    let (sources, targets) = (names(sides.0), names(sides.1));
-    if sources.is_empty() {
-        return shortened(told.slice(mention.span), 120);
-    }
+    let named = |keys: &[String]| {
+        let name =
+            |key: &String| case.names.who(key).is_some_and(|who| who.kind != ActorKind::Role);
+        !keys.is_empty() && keys.iter().all(name)
+    };
     let town = best.place.as_ref().filter(|(key, _)| !key.starts_with("country:"));
     let town = town.map(|(_, name)| format!(" in {name}")).unwrap_or_default();
-    if let Some(words) = own_words(told, mention, status) {
-        let place = if words.contains(town.trim_start_matches(" in ")) { "" } else { &town };
-        return format!("{sources} {words}{place}");
+    if named(sides.0) && best.sources == sides.0 {
+        let sources = names(sides.0);
+        if let Some(words) = own_words(told, mention, status) {
+            return format!("{sources} {words}");
+        }
+        let plain = matches!(
+            best.plover,
+            EventType::Consult | EventType::Accuse | EventType::Threaten | EventType::Sanction
+        );
+        if plain && named(sides.1) {
+            return format!("{sources} {} {}{town}", act(best.plover, status), names(sides.1));
+        }
     }
-    if targets.is_empty() {
-        return format!("{sources}: “{}”", shortened(told.slice(mention.span), 100));
+    let clause = clause(told, mention);
+    let unnamed = sides.0.iter().filter(|key| named(std::slice::from_ref(*key)));
+    let unnamed: Vec<_> = unnamed.map(|key| case.names.name(key)).collect();
+    let known = |name: &String| name.split(' ').any(|part| clause.contains(part));
+    match unnamed.first() {
+        Some(name) if !unnamed.iter().any(known) => format!("{name}: “{clause}”"),
+        _ => format!("“{clause}”"),
     }
-    let trigger = shortened(told.slice(mention.trigger), 40);
-    format!("{sources} {} {targets}{town} (“{trigger}”)", act(best.plover, status))
 }
 
-/// The clause from its past-tense trigger to the end of the nearest target, as written.
+/// Words of a clause that a summary quotes.
+const QUOTED: usize = 14;
+
+/// The clause of an event without what hangs it onto another, cut around its trigger.
+fn clause<'a>(told: &Told<'a>, mention: &Told1) -> String {
+    const LINKS: &[&str] = &["and", "but", "that", "which", "who", "whether", "after", "as", "for"];
+    let text = told.slice(mention.span);
+    let start = mention.trigger.start.saturating_sub(mention.span.start) as usize;
+    let before = text.get(..start).map_or(0, |head| head.split_whitespace().count());
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let link = words.first().is_some_and(|word| LINKS.contains(word)) && 0 < before;
+    let from = if before < QUOTED - 4 { usize::from(link) } else { before - 4 };
+    let to = words.len().min(from + QUOTED);
+    let marks = |c: char| c.is_whitespace() || "“”\"«»,;:".contains(c);
+    let body = words[from.min(to)..to].join(" ");
+    let (head, tail) = (if usize::from(link) < from { "… " } else { "" }, words.len() > to);
+    format!("{head}{}{}", body.trim_matches(marks), if tail { " …" } else { "" })
+}
+
+/// The clause from its past-tense trigger on, as written.
 fn own_words(told: &Told<'_>, mention: &Told1, status: Status) -> Option<String> {
     let told_as_done = matches!(status, Status::Happened | Status::Historical);
     let trigger = told.slice(mention.trigger);
@@ -385,14 +517,17 @@ fn own_words(told: &Told<'_>, mention: &Told1, status: Status) -> Option<String>
     }
     let object = targets.iter().filter(|target| mention.trigger.end <= target.start).min();
     let before = targets.iter().any(|target| target.end <= mention.trigger.start);
-    let end = match object {
-        Some(object) if object.start - mention.trigger.end <= 40 => object.end,
-        Some(_) => return None,
+    match object {
+        Some(object) if 40 < object.start - mention.trigger.end => return None,
         None if before || targets.is_empty() && !trigger.contains(' ') => return None,
-        None => mention.trigger.end,
-    };
-    let words = chancery_text::Span::new(mention.trigger.start, end);
-    Some(shortened(told.slice(words), 120))
+        _ => {}
+    }
+    let end = mention.span.end.max(mention.trigger.end);
+    let words = told.slice(chancery_text::Span::new(mention.trigger.start, end));
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let kept = all[..all.len().min(QUOTED - 2)].join(" ");
+    let tail = if QUOTED - 2 < all.len() { " …" } else { "" };
+    Some(format!("{}{tail}", kept.trim_end_matches([',', ';', ':', '“', '”'])))
 }
 
 /// Whether a word is a past tense, by its ending or as one of the irregular verbs of news.

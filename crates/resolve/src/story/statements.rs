@@ -1,5 +1,6 @@
 //! Sayings: quotations of one utterance, merged, their wordings aligned.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::quotation::{Quotation, QuotationKind};
@@ -7,12 +8,13 @@ use chancery_annotate::time::TimexType;
 use chancery_text::{Interval, Kind, RowId, Span};
 
 use super::actors::Names;
-use super::alignment::{agreement, difference};
+use super::alignment::{agreement, aligned, difference};
 use super::components::Groups;
 use super::told::{Told, content_of, shortened};
 use super::{Case, made_of};
+use crate::frequency;
 use crate::record::{Statement, Wording};
-use crate::words::{combine, words};
+use crate::words::{combine, hash, stem, words};
 
 /// Content words that two wordings must share.
 const LEAST: usize = 4;
@@ -58,6 +60,119 @@ pub(super) struct Said {
     pub content: Vec<u64>,
     /// Stretches in quotation marks inside it: stems of their content words.
     quoted: Vec<Vec<u64>>,
+    /// Where the speaker stands.
+    pub source_span: Option<Span>,
+    /// Its sentences.
+    pub pieces: Vec<Piece>,
+}
+
+/// A sentence of a quotation, or the part of it that stands in one stretch.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub span: Span,
+    /// Whether it is given word for word, in quotation marks.
+    pub direct: bool,
+    /// Stems of all its words, in order.
+    stems: Vec<u64>,
+    /// How telling each is, in bits.
+    bits: Vec<f64>,
+}
+
+/// Two sentences of two quotations, and the words that they share in order.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Match<'a> {
+    pub left: &'a Piece,
+    pub right: &'a Piece,
+    words: usize,
+    /// Share of the shorter one's words.
+    pub share: f64,
+    /// How telling the shared words are together.
+    bits: f64,
+}
+
+impl Match<'_> {
+    /// Whether the two are one sentence, word for word but for a slip.
+    pub(super) fn identical(&self) -> bool {
+        5 <= self.words && 0.85 <= self.share && 12.0 <= self.bits
+    }
+
+    /// Whether the two are one sentence in other words, both in quotation marks.
+    fn respun(&self) -> bool {
+        self.direct() && 9 <= self.words && 0.6 <= self.share && 15.0 <= self.bits
+    }
+
+    /// Whether both are given word for word.
+    pub(super) fn direct(&self) -> bool {
+        self.left.direct && self.right.direct
+    }
+
+    /// Whether one who says both says one thing: most small words are the same too.
+    fn retold(&self) -> bool {
+        7 <= self.words && 0.75 <= self.share && 7.5 <= self.bits
+    }
+
+    /// Whether both are at least half of the words of their quotations.
+    fn is_most(&self, left: &Said, right: &Said) -> bool {
+        let half = |piece: &Piece, said: &Said| said.length() <= 2 * piece.stems.len();
+        half(self.left, left) && half(self.right, right)
+    }
+}
+
+impl Said {
+    fn length(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.stems.len()).sum()
+    }
+
+    /// The sentences of both that share most, if any do.
+    pub(super) fn closest<'a>(&'a self, other: &'a Self) -> Option<Match<'a>> {
+        let pairs = self.pieces.iter().flat_map(|left| other.pieces.iter().map(move |r| (left, r)));
+        let matches = pairs.map(|(left, right)| matched(left, right));
+        matches.filter(|found| 5 <= found.words).max_by(|a, b| {
+            let order = a.bits.mul_add(a.share, 0.0).total_cmp(&b.bits.mul_add(b.share, 0.0));
+            order.then((b.left.span, b.right.span).cmp(&(a.left.span, a.right.span)))
+        })
+    }
+}
+
+fn matched<'a>(left: &'a Piece, right: &'a Piece) -> Match<'a> {
+    let pairs = aligned(&left.stems, &right.stems);
+    let bits = pairs.iter().map(|(at, _)| left.bits[*at]).sum();
+    let shorter = left.stems.len().min(right.stems.len()).max(1);
+    // Words strewn over a much longer sentence are not the shorter one again.
+    let reach = |pick: fn(&(usize, usize)) -> usize| match (pairs.first(), pairs.last()) {
+        (Some(first), Some(last)) => pick(last) + 1 - pick(first),
+        _ => 0,
+    };
+    let compact = reach(|pair| pair.0).max(reach(|pair| pair.1)) <= shorter + shorter / 2 + 1;
+    let words = if compact { pairs.len() } else { 0 };
+    Match { left, right, words, share: words as f64 / shorter as f64, bits }
+}
+
+/// Sentences of a quotation that are compared.
+const PIECES: usize = 12;
+
+fn pieces(told: &Told<'_>, quotation: &Quotation) -> Vec<Piece> {
+    let sentences = &told.reading.observed.sentences;
+    let in_each = |content: &Span| {
+        let content = *content;
+        let first = sentences.partition_point(|sentence| sentence.end <= content.start);
+        let near = sentences[first..].iter().take_while(move |s| s.start < content.end);
+        let parts: Vec<_> = near.filter_map(|sentence| sentence.intersection(content)).collect();
+        if parts.is_empty() { vec![content] } else { parts }
+    };
+    let direct = matches!(quotation.kind, QuotationKind::Direct | QuotationKind::Post);
+    let spans = quotation.contents.iter().flat_map(in_each).take(PIECES);
+    spans
+        .map(|span| {
+            let words = words(&told.reading.report.text, span);
+            Piece {
+                span,
+                direct,
+                stems: words.iter().map(|word| hash(stem(&word.norm).as_bytes())).collect(),
+                bits: words.iter().map(|word| frequency::rarity(&word.norm)).collect(),
+            }
+        })
+        .collect()
 }
 
 /// Statements, sorted by id, and their quotations in the same order.
@@ -107,6 +222,8 @@ fn one(told: &Told<'_>, names: &Names, report: usize, quotation: &Quotation) -> 
         denied: quotation.denied,
         content: quotation.contents.iter().flat_map(|span| content_of(text, *span)).collect(),
         quoted: quotation.contents.iter().flat_map(|span| quoted(told.slice(*span))).collect(),
+        source_span: quotation.source,
+        pieces: pieces(told, quotation),
     })
 }
 
@@ -178,12 +295,13 @@ fn may_join(case: Case<'_>, said: &[Said], left: &[usize], right: &[usize]) -> b
 }
 
 /// Pairs that share a key: two neighbouring content words, or any rare one by one speaker.
-pub(super) fn candidates(said: &[Said]) -> BTreeSet<(usize, usize)> {
+pub(super) fn candidates<S: Borrow<Said>>(said: &[S]) -> BTreeSet<(usize, usize)> {
     let mut blocks: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (at, said) in said.iter().enumerate() {
+    for (at, said) in said.iter().map(Borrow::borrow).enumerate() {
         let pairs = said.content.windows(2).map(|pair| combine(pair.iter().copied()));
         let gapped = said.content.windows(3).map(|run| combine([run[0], run[2]]));
-        let keys: BTreeSet<_> = pairs.chain(gapped).collect();
+        let runs = said.pieces.iter().flat_map(runs);
+        let keys: BTreeSet<_> = pairs.chain(gapped).chain(runs).collect();
         keys.into_iter().for_each(|key| blocks.entry(key).or_default().push(at));
     }
     let mut found = BTreeSet::new();
@@ -194,6 +312,13 @@ pub(super) fn candidates(said: &[Said]) -> BTreeSet<(usize, usize)> {
         }
     }
     found
+}
+
+/// Keys of the runs of three words, small ones too, that are together telling.
+fn runs(piece: &Piece) -> impl Iterator<Item = u64> + '_ {
+    let telling = |bits: &[f64]| 5.0 <= bits.iter().sum::<f64>();
+    let runs = piece.stems.windows(3).zip(piece.bits.windows(3));
+    runs.filter(move |(_, bits)| telling(bits)).map(|(run, _)| combine(run.iter().copied()))
 }
 
 /// How the speakers of two quotations stand to each other.
@@ -228,6 +353,16 @@ pub(super) fn likeness(names: &Names, left: &Said, right: &Said) -> Option<f64> 
     };
     if alike {
         return Some(agreement.share);
+    }
+    if let Some(found) = left.closest(right).filter(|found| found.is_most(left, right)) {
+        let known = left.speaker.is_some() && right.speaker.is_some();
+        let one = match speakers {
+            Speakers::Different => found.direct() && (found.identical() || found.respun()),
+            _ => found.identical() || found.respun() || (known && found.retold()),
+        };
+        if one {
+            return Some(found.share);
+        }
     }
     let fragment = || fragment(left, right) || fragment(right, left);
     (speakers == Speakers::Same && fragment()).then_some(0.3)
@@ -323,14 +458,17 @@ fn wording(case: Case<'_>, best: &Said, said: &Said) -> Wording {
     }
 }
 
-/// The days that all members allow: the day named beside the quotation, else any up to the report's.
+/// The days that all members allow: the day named beside the quotation, else those of its report,
+/// of which what it quotes is news.
 fn when(case: Case<'_>, members: &[Said]) -> Interval {
     let days = members.iter().map(|said| {
         let told = &case.told[said.report];
-        beside(told, said).unwrap_or(Interval { first: None, last: told.date.last })
+        let named = beside(told, said);
+        (named.is_none(), named.unwrap_or(told.date))
     });
     let mut days: Vec<_> = days.collect();
-    days.sort_unstable_by_key(|days| (days.first.is_none(), days.first, days.last));
+    days.sort_unstable_by_key(|(own, days)| (*own, days.last.is_none(), days.last, days.first));
+    let days: Vec<_> = days.into_iter().map(|(_, days)| days).collect();
     let narrow = |when: Interval, next: &Interval| when.intersection(*next).unwrap_or(when);
     days.iter().skip(1).fold(days.first().copied().unwrap_or(Interval::OPEN), narrow)
 }
@@ -386,6 +524,22 @@ mod tests {
         let part = "make “a clean start” with the smugglers";
         let one = kolm(&format!("Ruta Kolm said {whole}.")).says("Ruta Kolm", whole);
         let two = kolm(&format!("Ruta Kolm told them to {part}.")).says("Ruta Kolm", part);
+        assert_eq!(resolve(&[one.reading(), two.reading()]).statements.len(), 1);
+    }
+
+    #[test]
+    fn a_saying_without_a_day_is_of_the_day_of_its_report() {
+        let one = kolm(&format!("“{FIRST},” Ruta Kolm said.")).says("Ruta Kolm", FIRST);
+        let statements = resolve(&[one.dated("2021-07-05").reading()]).statements;
+        assert_eq!(statements[0].when.to_string(), "2021-07-05");
+    }
+
+    #[test]
+    fn a_short_sentence_given_again_with_respun_words_is_one_statement() {
+        let first = "it remained to be seen whether Sallet would honour its side of the deal";
+        let other = "it stayed to be seen whether Sallet would respect its side of the pact";
+        let one = kolm(&format!("Ruta Kolm said {first}.")).says("Ruta Kolm", first);
+        let two = kolm(&format!("Ruta Kolm said {other}.")).says("Ruta Kolm", other);
         assert_eq!(resolve(&[one.reading(), two.reading()]).statements.len(), 1);
     }
 }

@@ -61,14 +61,44 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// What a reader would call the report: its outlet, title or path.
+    /// What a reader would call the report: its outlet, its title or how it begins.
     pub(super) fn name(&self) -> String {
         let report = &self.reading.report;
         let outlet = report.metadata.outlet.clone().filter(|outlet| !outlet.is_empty());
         outlet.unwrap_or_else(|| match self.title() {
-            "" => report.source.label(),
+            "" => self.beginning(),
             title => format!("“{}”", shortened(title, 70)),
         })
+    }
+
+    /// The first words of its prose, in quotation marks. No path is ever shown: it says where a file
+    /// lay, not whose words they are.
+    fn beginning(&self) -> String {
+        let prose = &self.reading.observed.prose;
+        let words = prose.iter().map(|span| self.slice(*span).trim()).find(|text| !text.is_empty());
+        words.map_or_else(
+            || "a report without prose".to_owned(),
+            |text| format!("“{}”", shortened(text.trim_matches(['“', '”', '"']), 60)),
+        )
+    }
+
+    /// Whether a stretch is told as the news of the report: its headline or its first sentence.
+    pub(super) fn leads(&self, span: Span) -> bool {
+        let title = self.reading.observed.title;
+        let headline = title.is_some_and(|title| title.contains(span));
+        let below = |sentence: &&Span| {
+            title.is_none_or(|title| title.end <= sentence.start)
+                && 8 <= self.slice(**sentence).split_whitespace().count()
+        };
+        let first = self.reading.observed.sentences.iter().find(below);
+        headline || first.is_some_and(|first| first.contains(span))
+    }
+
+    /// The days on which the news of the report happened, if it names none: its own or the one
+    /// before.
+    pub(super) fn news(&self) -> Option<Interval> {
+        let first = self.date.first?.yesterday().ok()?;
+        Some(Interval { first: Some(first), last: self.date.last })
     }
 
     pub(super) fn evidence(&self, span: Span, role: &'static str, row: Option<RowId>) -> Evidence {

@@ -206,10 +206,12 @@ fn first<T>(
     })
 }
 
-/// Not after the earliest report that tells it.
+/// The days of the earliest report that tells it: what names no day is news of its report.
 fn when(case: Case<'_>, members: &[Given]) -> Interval {
-    let last = members.iter().filter_map(|member| case.told[member.report].date.last).min();
-    Interval { first: None, last }
+    let days = members.iter().map(|member| case.told[member.report].date);
+    let earliest =
+        days.filter(|days| days.last.is_some()).min_by_key(|days| (days.last, days.first));
+    earliest.unwrap_or(Interval::OPEN)
 }
 
 /// Later events and statements of the same actors that share words with what was undertaken.
