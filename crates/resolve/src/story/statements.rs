@@ -135,17 +135,31 @@ impl Said {
 }
 
 fn matched<'a>(left: &'a Piece, right: &'a Piece) -> Match<'a> {
-    let pairs = aligned(&left.stems, &right.stems);
-    let bits = pairs.iter().map(|(at, _)| left.bits[*at]).sum();
-    let shorter = left.stems.len().min(right.stems.len()).max(1);
+    let turned = right.stems.len() < left.stems.len();
+    let (short, long) = if turned { (right, left) } else { (left, right) };
+    let pairs = closest_run(&short.stems, &long.stems);
+    let bits = pairs.iter().map(|(at, _)| short.bits[*at]).sum();
+    let shorter = short.stems.len().max(1);
     // Words strewn over a much longer sentence are not the shorter one again.
-    let reach = |pick: fn(&(usize, usize)) -> usize| match (pairs.first(), pairs.last()) {
-        (Some(first), Some(last)) => pick(last) + 1 - pick(first),
-        _ => 0,
-    };
-    let compact = reach(|pair| pair.0).max(reach(|pair| pair.1)) <= shorter + shorter / 2 + 1;
+    let compact = reach(&pairs) <= shorter + shorter / 2 + 1;
     let words = if compact { pairs.len() } else { 0 };
     Match { left, right, words, share: words as f64 / shorter as f64, bits }
+}
+
+/// The alignment of two sentences that lies closer together in the long one, of those found from
+/// either end: a small word may stand in the long one far from the rest.
+fn closest_run(short: &[u64], long: &[u64]) -> Vec<(usize, usize)> {
+    let forward = aligned(short, long);
+    let back = |stems: &[u64]| stems.iter().rev().copied().collect::<Vec<_>>();
+    let (ends, last) = (aligned(&back(short), &back(long)), (short.len(), long.len()));
+    let turned = ends.into_iter().rev().map(|(i, j)| (last.0 - 1 - i, last.1 - 1 - j));
+    let backward: Vec<_> = turned.collect();
+    if reach(&backward) < reach(&forward) { backward } else { forward }
+}
+
+/// Words of the long sentence from the first to the last that is aligned.
+fn reach(pairs: &[(usize, usize)]) -> usize {
+    pairs.first().zip(pairs.last()).map_or(0, |(first, last)| last.1 + 1 - first.1)
 }
 
 /// Sentences of a quotation that are compared.
@@ -486,6 +500,7 @@ pub(super) fn beside(told: &Told<'_>, said: &Said) -> Option<Interval> {
 #[cfg(test)]
 mod tests {
     use super::super::{resolve, sample::Sample};
+    use super::{closest_run, reach};
 
     const FIRST: &str = "We hope the Orlen rebels will remove all obstacles and create enabling conditions for trade";
     const SECOND: &str =
@@ -541,5 +556,13 @@ mod tests {
         let one = kolm(&format!("Ruta Kolm said {first}.")).says("Ruta Kolm", first);
         let two = kolm(&format!("Ruta Kolm said {other}.")).says("Ruta Kolm", other);
         assert_eq!(resolve(&[one.reading(), two.reading()]).statements.len(), 1);
+    }
+
+    #[test]
+    fn a_small_word_far_from_the_rest_does_not_hide_a_shared_sentence() {
+        // "of … the" stands early in the long one and could be aligned in place of "failure of".
+        let (short, long) = ([1, 2, 3, 4, 5, 6], [9, 2, 4, 8, 7, 6, 9, 8, 3, 1, 2, 4, 5, 6]);
+        let pairs = closest_run(&short, &long);
+        assert_eq!((pairs.len(), reach(&pairs)), (5, 5));
     }
 }
