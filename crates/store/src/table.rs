@@ -26,7 +26,7 @@ chancery_text::named_enum! {
         Figures = "figures",
         /// Places and where they are.
         Places = "places",
-        /// Reports that descend from one text.
+        /// Reports that descend from one text, or share a passage.
         Copies = "copies",
         /// Text that two reports share.
         Passages = "passages",
@@ -63,7 +63,7 @@ impl TableName {
             Self::Places => {
                 &["name", "kind", "country", "latitude", "longitude", "mentions", "reports"]
             }
-            Self::Copies => &["id", "report", "copied_from", "coverage", "reasons"],
+            Self::Copies => &["id", "kind", "report", "copied_from", "coverage", "reasons"],
             Self::Passages => {
                 &["id", "words", "identity", "left_report", "right_report", "left_text"]
             }

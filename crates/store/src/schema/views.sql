@@ -114,12 +114,19 @@ CREATE VIEW places AS
       FROM place p GROUP BY coalesce(p.key, p.name), p.name, p.kind, p.country, p.latitude, p.longitude
      ORDER BY 7 DESC, 2, 1;
 
-CREATE VIEW copies AS
-    SELECT m.family AS id, f.story, r.title AS report, coalesce(r.outlet, '') AS outlet,
+CREATE VIEW copies AS                   -- reports of one text, and reports that share a passage of it
+    SELECT m.family AS id, f.story, 'copy' AS kind, r.title AS report, coalesce(r.outlet, '') AS outlet,
            coalesce((SELECT title FROM report p WHERE p.key = m.parent), '') AS copied_from,
            round(m.coverage, 2) AS coverage, replace(m.reasons, char(10), '; ') AS reasons, r.id AS report_id
       FROM family_member m JOIN family f ON f.id = m.family JOIN report r ON r.key = m.report
-     ORDER BY 1, m.parent IS NOT NULL, r.id;
+    UNION ALL
+    SELECT p.id, p.story, 'shared passage', l.title, coalesce(l.outlet, ''), r.title,
+           round(1.0 * p.words / max(1, l.words), 2),
+           p.words || ' words: ' || (SELECT text FROM evidence_text e WHERE e.row = p.id AND e.role = 'left'), l.id
+      FROM passage p JOIN report l ON l.key = p.left_report JOIN report r ON r.key = p.right_report
+     WHERE NOT EXISTS (SELECT 1 FROM family_member a JOIN family_member b ON b.family = a.family
+                        WHERE a.report = p.left_report AND b.report = p.right_report)
+     ORDER BY 3, 1, 6, 9;
 
 CREATE VIEW passages AS
     SELECT p.id, p.words, round(p.identity, 2) AS identity, l.title AS left_report, r.title AS right_report,
