@@ -10,12 +10,13 @@ use chancery_resolve::record::Story;
 use chancery_resolve::story;
 use chancery_store::Record;
 use chancery_text::ReportId;
+use crossbeam_channel::bounded;
 use rayon::prelude::*;
 
 use crate::{EngineError, OnStep, ReadOptions, Step};
 
 /// Reports whose readings are held at once, but for a single story that has more.
-const HELD: usize = 256;
+const HELD: usize = 48;
 
 /// Brings the record's conclusions up to its reports: links what is new, resolves the stories that
 /// are new or have changed, drops those that are no more. Returns how many were resolved.
@@ -93,23 +94,34 @@ fn resolve_all(
         .num_threads(options.threads())
         .build()
         .map_err(|fault| EngineError::Threads(fault.to_string()))?;
+    let reader = Record::open(record.path())?;
     let mut done = 0;
     on_step(Step::Resolving { done, total: stories.len() });
-    for batch in batches(stories) {
-        if stop.load(Ordering::Relaxed) {
-            break;
+    std::thread::scope(|scope| {
+        // The next stories are read back while the last ones are resolved and written.
+        let (send, batches) = bounded(1);
+        scope.spawn(move || {
+            for batch in self::batches(stories) {
+                let readings: Result<Vec<Vec<Reading>>, _> =
+                    batch.iter().map(|(_, reports)| reader.readings(reports)).collect();
+                if send.send(readings).is_err() {
+                    break;
+                }
+            }
+        });
+        for readings in batches {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            let readings = readings?;
+            let concluded: Vec<_> = pool
+                .install(|| readings.par_iter().map(|readings| story::resolve(readings)).collect());
+            record.conclude(&concluded)?;
+            done += concluded.len();
+            on_step(Step::Resolving { done, total: stories.len() });
         }
-        let readings = batch
-            .iter()
-            .map(|(_, reports)| record.readings(reports))
-            .collect::<Result<Vec<Vec<Reading>>, _>>()?;
-        let concluded: Vec<_> =
-            pool.install(|| readings.par_iter().map(|readings| story::resolve(readings)).collect());
-        record.conclude(&concluded)?;
-        done += batch.len();
-        on_step(Step::Resolving { done, total: stories.len() });
-    }
-    Ok(done)
+        Ok(done)
+    })
 }
 
 /// Runs of stories with few enough reports to be held at once.

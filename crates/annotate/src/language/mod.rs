@@ -61,7 +61,7 @@ pub fn identify(report: &Report, prose: &[Span]) -> Language {
         }
         // A headline is too short to tell, and is worth reading.
         _ => {
-            let headline = words < 12 && sample.is_ascii();
+            let headline = (1..12).contains(&words) && sample.is_ascii();
             Language { code: "und".to_owned(), reliable: false, read: 0.0 < share || headline }
         }
     }

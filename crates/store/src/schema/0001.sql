@@ -402,6 +402,7 @@ CREATE TABLE actor_alias (              -- keys that merges dropped
 
 CREATE VIRTUAL TABLE report_text USING fts5(title, text, content="report", content_rowid="key");
 
+CREATE INDEX block_report ON block(report);
 CREATE INDEX story_report_report ON story_report(report);
 CREATE INDEX passage_story ON passage(story);
 CREATE INDEX family_story ON family(story);
