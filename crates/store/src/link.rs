@@ -104,7 +104,7 @@ fn report_id(row: &rusqlite::Row<'_>, at: usize) -> Result<ReportId, StoreError>
 }
 
 /// Most members that are held, and handed to linking, at once.
-const WINDOW: usize = 256;
+const WINDOW: usize = 64;
 
 /// Hands the members of a block to `take`, in windows by day that overlap by half, so that a block
 /// of any size is linked in bounded memory and each report still meets its neighbours in time.
