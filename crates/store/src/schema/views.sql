@@ -142,8 +142,10 @@ CREATE VIEW origins AS
 
 CREATE VIEW disagreements AS
     SELECT d.id, d.topic, d.sentence,
-           (SELECT text FROM evidence_text e WHERE e.row = d.id AND e.role = 'side-a' LIMIT 1) AS side_a,
-           (SELECT text FROM evidence_text e WHERE e.row = d.id AND e.role = 'side-b' LIMIT 1) AS side_b,
+           (SELECT text FROM evidence_text e WHERE e.row = d.id AND e.role = 'side-a'
+             ORDER BY length(e.text) DESC, e.report, e.start_char LIMIT 1) AS side_a,
+           (SELECT text FROM evidence_text e WHERE e.row = d.id AND e.role = 'side-b'
+             ORDER BY length(e.text) DESC, e.report, e.start_char LIMIT 1) AS side_b,
            coalesce(d.about, '') AS about, d.story
       FROM disagreement d ORDER BY 2, 1;
 
