@@ -18,7 +18,7 @@ use chancery_annotate::Kit;
 use chancery_ingest::{Fault, Options};
 use chancery_store::{Record, StoreError};
 
-pub use conclude::{conclude, stories_of};
+pub use conclude::conclude;
 
 /// How to read.
 #[derive(Debug, Clone, Default)]
