@@ -1,13 +1,12 @@
 //! Asking the stages: one report, or many through the whole line, in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use chancery_annotate::clean::Cleaned;
 use chancery_annotate::{Annotations, Kit, annotate, annotate_cleaned};
 use chancery_ingest::{Options, read_bytes};
-use chancery_resolve::link::Components;
 use chancery_resolve::record::Conclusions;
 use chancery_resolve::{Reading, block, link, story};
 use chancery_text::{Report, ReportId};
@@ -59,34 +58,8 @@ pub fn conclude(reports: Vec<Report>, kit: &Kit) -> Stories {
         let conclusions = story::resolve(&readings);
         (readings, conclusions)
     };
-    groups(&readings).into_iter().map(resolved).collect()
-}
-
-/// The reports of each story, sorted; a report that is linked to none is a story of its own.
-fn groups(readings: &BTreeMap<ReportId, Reading>) -> Vec<Vec<ReportId>> {
-    let sketches: BTreeMap<ReportId, block::Sketch> =
-        readings.iter().map(|(id, reading)| (*id, block::sketch(reading))).collect();
-    let mut blocks: BTreeMap<u64, BTreeSet<ReportId>> = BTreeMap::new();
-    for (id, sketch) in &sketches {
-        for key in sketch.keys() {
-            blocks.entry(key).or_default().insert(*id);
-        }
-    }
-    let pick = |ids: &mut dyn Iterator<Item = &ReportId>| -> Vec<block::Sketch> {
-        ids.filter_map(|id| sketches.get(id).cloned()).collect()
-    };
-    let mut components = Components::new();
-    for block in blocks.values().filter(|block| 1 < block.len()) {
-        link::links(&pick(&mut block.iter())).iter().for_each(|link| components.feed(link));
-    }
-    let joined = components.groups();
-    let mut groups: Vec<_> =
-        joined.iter().flat_map(|group| link::cut(&pick(&mut group.iter()))).collect();
-    let grouped: BTreeSet<ReportId> = groups.iter().flatten().copied().collect();
-    groups.extend(readings.keys().filter(|id| !grouped.contains(id)).map(|id| vec![*id]));
-    groups.iter_mut().for_each(|group| group.sort());
-    groups.sort();
-    groups
+    let sketches: Vec<_> = readings.values().map(block::sketch).collect();
+    link::stories(&sketches).into_iter().map(resolved).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,10 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 
+/// Reading makes and drops many small texts, on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(arguments.command) {

@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chancery_resolve::Reading;
-use chancery_resolve::block::Sketch;
-use chancery_resolve::link::{Components, Link, LinkKind, cut, links};
-use chancery_resolve::record::Story;
+use chancery_resolve::link::{Components, cut};
+use chancery_resolve::record::{Conclusions, Story};
 use chancery_resolve::story;
-use chancery_store::Record;
+use chancery_store::{Record, StoreError};
 use chancery_text::ReportId;
 use crossbeam_channel::bounded;
-use rayon::prelude::*;
 
 use crate::{EngineError, OnStep, ReadOptions, Step};
 
-/// Reports whose readings are held at once, but for a single story that has more.
-const HELD: usize = 48;
+/// Stories that wait between two threads.
+const WAITING: usize = 4;
+/// Reports whose stories are written in one transaction, at least.
+const BATCH: usize = 64;
 
 /// Brings the record's conclusions up to its reports: links what is new, resolves the stories that
 /// are new or have changed, drops those that are no more. Returns how many were resolved.
@@ -33,12 +33,7 @@ pub fn conclude(
         return Ok(0);
     }
     on_step(Step::Linking);
-    record.link_blocks(|members| {
-        let sketches: Vec<_> =
-            members.iter().filter_map(|member| Sketch::from_bytes(&member.sketch)).collect();
-        let row = |link: Link| (link.left, link.right, link.kind.name(), link.strength);
-        links(&sketches).into_iter().map(row).collect()
-    })?;
+    record.link_blocks()?;
     let wanted = wanted_stories(record)?;
     let had = record.stories()?;
     let gone: Vec<_> = had.iter().filter(|id| !wanted.contains_key(*id)).cloned().collect();
@@ -55,19 +50,11 @@ pub fn conclude(
 /// The stories that the links make, by id.
 fn wanted_stories(record: &Record) -> Result<BTreeMap<String, Vec<ReportId>>, EngineError> {
     let mut components = Components::new();
-    let mut fault = None;
-    record.for_each_link(|left, right, kind, strength| match kind.parse::<LinkKind>() {
-        Ok(kind) => components.feed(&Link { left, right, kind, strength }),
-        Err(problem) => fault = Some(problem),
-    })?;
-    if let Some(value) = fault {
-        return Err(chancery_store::StoreError::Corrupt { what: "a kind of link", value }.into());
-    }
+    record.for_each_link(|left, right| components.join(left, right))?;
     let mut linked = BTreeSet::new();
     let mut stories = BTreeMap::new();
     for component in components.groups() {
-        let bytes = record.sketches(&component)?;
-        let sketches: Vec<_> = bytes.iter().filter_map(|bytes| Sketch::from_bytes(bytes)).collect();
+        let sketches = record.sketches(&component)?;
         for reports in cut(&sketches) {
             linked.extend(reports.iter().copied());
             stories.insert(Story::id_of(&reports).to_string(), reports);
@@ -83,6 +70,8 @@ fn wanted_stories(record: &Record) -> Result<BTreeMap<String, Vec<ReportId>>, En
 
 type StoryReports = (String, Vec<ReportId>);
 
+/// Resolves stories: one thread reads them back, several resolve, and the calling thread writes;
+/// bounded channels between them keep memory bounded whatever the number of stories.
 fn resolve_all(
     record: &mut Record,
     stories: &[StoryReports],
@@ -90,53 +79,65 @@ fn resolve_all(
     stop: &AtomicBool,
     on_step: OnStep<'_>,
 ) -> Result<usize, EngineError> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads())
-        .build()
-        .map_err(|fault| EngineError::Threads(fault.to_string()))?;
     let reader = Record::open(record.path())?;
-    let mut done = 0;
-    on_step(Step::Resolving { done, total: stories.len() });
+    let (to_resolve, read) = bounded::<Result<Vec<Reading>, StoreError>>(WAITING);
+    let (to_write, concluded) = bounded(WAITING);
+    let mut writer = Writer { record, batch: Vec::new(), reports: 0, done: 0 };
+    on_step(Step::Resolving { done: 0, total: stories.len() });
     std::thread::scope(|scope| {
-        // The next stories are read back while the last ones are resolved and written.
-        let (send, batches) = bounded(1);
         scope.spawn(move || {
-            for batch in self::batches(stories) {
-                let readings: Result<Vec<Vec<Reading>>, _> =
-                    batch.iter().map(|(_, reports)| reader.readings(reports)).collect();
-                if send.send(readings).is_err() {
+            for (_, reports) in stories {
+                if to_resolve.send(reader.readings(reports)).is_err() {
                     break;
                 }
             }
         });
-        for readings in batches {
+        for _ in 0..options.threads() {
+            let (read, to_write) = (read.clone(), to_write.clone());
+            scope.spawn(move || {
+                for readings in read {
+                    if to_write.send(readings.map(|readings| story::resolve(&readings))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        // The channels close when their last sender is gone; these belong to the threads now.
+        drop((to_write, read));
+        for conclusions in concluded {
             if stop.load(Ordering::Relaxed) {
                 break;
             }
-            let readings = readings?;
-            let concluded: Vec<_> = pool
-                .install(|| readings.par_iter().map(|readings| story::resolve(readings)).collect());
-            record.conclude(&concluded)?;
-            done += concluded.len();
-            on_step(Step::Resolving { done, total: stories.len() });
+            writer.take(conclusions?)?;
+            on_step(Step::Resolving { done: writer.done, total: stories.len() });
         }
-        Ok(done)
+        writer.write()?;
+        on_step(Step::Resolving { done: writer.done, total: stories.len() });
+        Ok(writer.done)
     })
 }
 
-/// Runs of stories with few enough reports to be held at once.
-fn batches(stories: &[StoryReports]) -> Vec<&[StoryReports]> {
-    let mut batches = Vec::new();
-    let (mut start, mut held) = (0, 0);
-    for (at, (_, reports)) in stories.iter().enumerate() {
-        if start < at && HELD < held + reports.len() {
-            batches.push(&stories[start..at]);
-            (start, held) = (at, 0);
-        }
-        held += reports.len();
+struct Writer<'a> {
+    record: &'a mut Record,
+    batch: Vec<Conclusions>,
+    /// Reports of the batch.
+    reports: usize,
+    /// Stories written.
+    done: usize,
+}
+
+impl Writer<'_> {
+    fn take(&mut self, conclusions: Conclusions) -> Result<(), EngineError> {
+        self.reports += conclusions.story.as_ref().map_or(0, |story| story.reports.len());
+        self.batch.push(conclusions);
+        if self.reports < BATCH { Ok(()) } else { self.write() }
     }
-    if start < stories.len() {
-        batches.push(&stories[start..]);
+
+    fn write(&mut self) -> Result<(), EngineError> {
+        self.record.conclude(&self.batch)?;
+        self.done += self.batch.len();
+        self.batch.clear();
+        self.reports = 0;
+        Ok(())
     }
-    batches
 }

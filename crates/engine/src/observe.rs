@@ -18,7 +18,7 @@ use crate::{EngineError, OnStep, ReadOptions, Step, Summary};
 /// Reports that wait between two threads.
 const WAITING: usize = 64;
 /// Reports in one transaction.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
 
 /// What comes to the writer.
 enum Item {
@@ -123,10 +123,7 @@ fn read_one(report: Report, kit: &Kit) -> Item {
 
 fn sketch(reading: &Reading) -> SketchRow {
     let sketch = block::sketch(reading);
-    let day = sketch.interval.first.or(sketch.interval.last);
-    let epoch = jiff::civil::date(1970, 1, 1);
-    let day = day.and_then(|day| day.since(epoch).ok()).map_or(0, |span| span.get_days().into());
-    SketchRow { bytes: sketch.to_bytes(), keys: sketch.keys(), day }
+    SketchRow { bytes: sketch.to_bytes(), keys: sketch.keys(), day: sketch.day() }
 }
 
 fn write_all(

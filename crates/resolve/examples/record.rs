@@ -172,8 +172,7 @@ fn main() {
         let name =
             |id| readings.iter().find(|r| r.report.id == id).map(|r| r.report.source.path.clone());
         println!(
-            "LINK {} {:.2} {:?} {:?}",
-            link.kind,
+            "LINK {:.2} {:?} {:?}",
             link.strength,
             name(link.left),
             name(link.right)

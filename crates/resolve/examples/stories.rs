@@ -8,8 +8,8 @@ use std::path::Path;
 
 use chancery_annotate::{Kit, annotate};
 use chancery_resolve::Reading;
-use chancery_resolve::block::{Sketch, sketch};
-use chancery_resolve::link::{Components, cut, links};
+use chancery_resolve::block::sketch;
+use chancery_resolve::link::stories;
 use chancery_text::{Interval, Report, ReportId};
 
 fn reading(name: &str, title: &str, text: &str, published: &str, outlet: &str) -> Reading {
@@ -65,33 +65,6 @@ fn fakes(path: &Path) -> Vec<(Reading, Option<i64>)> {
     fs::read_to_string(path).unwrap().lines().map(read).collect()
 }
 
-fn group(sketches: &[Sketch]) -> Vec<Vec<ReportId>> {
-    let mut blocks: BTreeMap<u64, Vec<Sketch>> = BTreeMap::new();
-    for sketch in sketches {
-        for key in sketch.keys() {
-            blocks.entry(key).or_default().push(sketch.clone());
-        }
-    }
-    println!(
-        "blocks {} largest {}",
-        blocks.len(),
-        blocks.values().map(Vec::len).max().unwrap_or(0)
-    );
-    let mut components = Components::new();
-    for block in blocks.values() {
-        links(block).iter().for_each(|link| components.feed(link));
-    }
-    let groups = components.groups();
-    println!("components {} largest {:?}", groups.len(), groups.iter().map(Vec::len).max());
-    let by_report: HashMap<ReportId, &Sketch> = sketches.iter().map(|s| (s.report, s)).collect();
-    let mut stories = Vec::new();
-    for group in groups {
-        let members: Vec<_> = group.iter().map(|report| by_report[report].clone()).collect();
-        stories.extend(cut(&members));
-    }
-    stories
-}
-
 fn score(stories: &[Vec<ReportId>], gold: &BTreeMap<ReportId, i64>) {
     let mut found: BTreeMap<ReportId, usize> = BTreeMap::new();
     for (at, story) in stories.iter().enumerate() {
@@ -138,8 +111,8 @@ fn main() {
     let sketches: Vec<_> = readings.iter().map(|(reading, _)| sketch(reading)).collect();
     let labels: BTreeMap<ReportId, i64> =
         readings.iter().filter_map(|(r, label)| Some((r.report.id, (*label)?))).collect();
-    let stories = group(&sketches);
-    score(&stories, &labels);
+    let found = stories(&sketches);
+    score(&found, &labels);
     let titles: HashMap<ReportId, String> = readings
         .iter()
         .map(|(r, label)| {
@@ -156,7 +129,7 @@ fn main() {
             )
         })
         .collect();
-    for story in stories.iter().filter(|story| 1 < story.len()) {
+    for story in found.iter().filter(|story| 1 < story.len()) {
         println!("--- {}", story.len());
         story.iter().for_each(|report| println!("{}", titles[report]));
     }

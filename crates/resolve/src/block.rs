@@ -228,6 +228,13 @@ fn quotation_signatures(text: &str, observed: &chancery_annotate::Observed) -> V
 }
 
 impl Sketch {
+    /// The first day it may have been written on, since 1970; 0 if its date is open.
+    pub fn day(&self) -> i64 {
+        let day = self.interval.first.or(self.interval.last);
+        let epoch = jiff::civil::date(1970, 1, 1);
+        day.and_then(|day| day.since(epoch).ok()).map_or(0, |span| span.get_days().into())
+    }
+
     /// Keys under which the report must meet others: at most forty, sorted, each once.
     pub fn keys(&self) -> Vec<u64> {
         let tagged = |tag: u64, parts: &[u32]| {

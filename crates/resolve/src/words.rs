@@ -57,6 +57,23 @@ fn opens(between: char, opening: bool) -> bool {
 }
 
 fn word_at(text: &str, start: usize, limit: usize, opening: bool) -> (Word, usize) {
+    // Most words are of ASCII letters, and end at a blank.
+    let bytes = &text.as_bytes()[start..limit];
+    let plain = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let (norm, end) = match bytes.get(plain) {
+        None | Some(b' ' | b'\n' | b'\'' | b'-') => {
+            (text[start..start + plain].to_ascii_lowercase(), start + plain)
+        }
+        Some(_) => normalized(text, start, limit),
+    };
+    let next = skip_possessive(text, end, limit);
+    let capital = text[start..end].chars().next().is_some_and(char::is_uppercase);
+    let number = norm.starts_with(|c: char| c.is_ascii_digit());
+    (Word { span: Span::of(start..end), norm, capital, opening, number }, next)
+}
+
+/// A word in lower case without the marks inside it, and where it ends.
+fn normalized(text: &str, start: usize, limit: usize) -> (String, usize) {
     let mut norm = String::new();
     let mut end = start;
     let mut rest = text[start..limit].char_indices().peekable();
@@ -71,10 +88,7 @@ fn word_at(text: &str, start: usize, limit: usize, opening: bool) -> (Word, usiz
         end = start + offset + c.len_utf8();
         previous = c;
     }
-    let next = skip_possessive(text, end, limit);
-    let capital = text[start..end].chars().next().is_some_and(char::is_uppercase);
-    let number = norm.starts_with(|c: char| c.is_ascii_digit());
-    (Word { span: Span::of(start..end), norm, capital, opening, number }, next)
+    (norm, end)
 }
 
 /// Whether a mark stands inside a word: the dot of "U.S", the comma of "1,200".

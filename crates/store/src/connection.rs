@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
@@ -16,6 +17,9 @@ const VIEWS: &str = include_str!("schema/views.sql");
 
 /// The latest schema, which this Chancery writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// Pages of the file that a connection keeps in memory.
+const CACHE_KIB: i64 = 48 * 1024;
 
 /// An open record.
 #[derive(Debug)]
@@ -64,6 +68,9 @@ impl Record {
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(Duration::from_secs(2))?;
         connection.set_prepared_statement_cache_capacity(128);
+        // Without this, SQLite plans a statement anew for every value that is bound to it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
@@ -104,7 +111,7 @@ impl Record {
         // lose the last commits in a power cut, never the file; a lost batch is read again.
         self.connection.execute_batch(
             "PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA foreign_keys = off;
-             PRAGMA cache_size = -65536; PRAGMA temp_store = memory;",
+             PRAGMA wal_autocheckpoint = 16384;",
         )?;
         if schema < SCHEMA_VERSION {
             self.migrate(schema)?;

@@ -20,7 +20,6 @@ mod table;
 pub use connection::{Record, SCHEMA_VERSION};
 pub use context::{Context, Marked};
 pub use error::StoreError;
-pub use link::BlockMember;
 pub use observed::{Known, SketchRow};
 pub use page::{OriginPage, PageMark, ReportPage, StoryPage, Wording};
 pub use query::{Filter, FilterError};

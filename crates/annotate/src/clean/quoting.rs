@@ -9,6 +9,7 @@ use regex::Regex;
 use super::CreditKind;
 use super::draft::{Draft, Found};
 use super::outlet::{Outlets, domain, whole_words};
+use super::residue::cheap;
 use crate::lexicon::{LexiconFault, Row, Table};
 
 const TEXT: &str = include_str!("../../../../data/clean/quoting.tsv");
@@ -350,8 +351,7 @@ fn cue(table: &Table, row: &Row) -> Result<(&'static str, Regex), LexiconFault> 
         "after" => format!("^(?:{pattern})"),
         other => return Err(table.fault(row, format!("`{other}` is no side: use before or after"))),
     };
-    let pattern = pattern.replace(r"\b", r"(?-u:\b)");
-    let regex = Regex::new(&pattern).map_err(|fault| table.fault(row, fault.to_string()))?;
+    let regex = Regex::new(&cheap(&pattern)).map_err(|fault| table.fault(row, fault.to_string()))?;
     Ok((side, regex))
 }
 

@@ -220,9 +220,8 @@ CREATE TABLE link (
     block INTEGER NOT NULL,
     left_report INTEGER NOT NULL REFERENCES report(key),
     right_report INTEGER NOT NULL REFERENCES report(key),
-    kind TEXT NOT NULL,
     strength REAL NOT NULL,
-    PRIMARY KEY (block, left_report, right_report, kind)
+    PRIMARY KEY (block, left_report, right_report)
 ) WITHOUT ROWID;
 
 -- What was concluded from the reports of one story ----------------------------------------------

@@ -1,0 +1,207 @@
+//! Linking: which reports of one block belong to one story.
+//!
+//! Three steps, each a pure function, so that the same code runs in one process and in a shuffle:
+//! [`BlockLinks`] compares the sketches of one block, [`Components`] joins the links of all blocks,
+//! and [`cut`] looks at one component and takes apart what only chains of weak links held together.
+//! [`stories`] does all three in memory.
+
+mod components;
+mod cut;
+mod evidence;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use chancery_text::ReportId;
+
+use crate::block::Sketch;
+use components::Forest;
+use evidence::{Prepared, likeness};
+
+pub use components::{Components, LARGEST};
+pub use cut::cut;
+
+/// Levels of likeness. Two reports that are less alike than the first are not linked, and those that
+/// stronger links hold together at one level need no weaker link to say so again.
+const LEVELS: [f64; 3] = [0.18, 0.28, 0.4];
+/// Members of a block that are all compared with each other.
+const SMALL: usize = 64;
+/// Comparisons, over its size, that a member of a larger block is worth.
+const WORTH: usize = 4096;
+/// Neighbours in time that every member is compared with, however large its block.
+const LEAST: usize = 8;
+
+/// Two reports that belong together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// The lesser report.
+    pub left: ReportId,
+    /// The other.
+    pub right: ReportId,
+    /// How alike they are, from 0 to 1.
+    pub strength: f64,
+}
+
+/// Finds the links of one block, fed its members one by one.
+///
+/// Members come by [`Sketch::day`], then by report, and each is compared with those shortly before
+/// it: with all in a small block, with fewer the larger the block, for what many reports share tells
+/// little. So a block of any size is linked in linear time, with only the last members held. Not
+/// every pair is told, but enough to join whatever the comparisons join, at each level of likeness.
+#[derive(Debug)]
+pub struct BlockLinks {
+    reach: usize,
+    /// The last members, with their numbers.
+    near: VecDeque<(u32, Prepared)>,
+    /// What is joined already, at each of the levels.
+    joined: [Forest; LEVELS.len()],
+}
+
+impl BlockLinks {
+    /// For a block of so many members.
+    pub fn new(members: usize) -> Self {
+        let reach = if members <= SMALL { SMALL } else { (WORTH / members).max(LEAST) };
+        Self { reach, near: VecDeque::new(), joined: Default::default() }
+    }
+
+    /// The links of the next member with those before it.
+    pub fn next(&mut self, sketch: Sketch) -> Vec<Link> {
+        let member = Prepared::from(sketch);
+        let mut number = 0;
+        self.joined.iter_mut().for_each(|forest| number = forest.grow());
+        let mut links = Vec::new();
+        for (other, near) in self.near.iter().rev() {
+            if self.joined[LEVELS.len() - 1].are_joined(*other, number) {
+                continue;
+            }
+            let strength = likeness(near, &member);
+            let Some(level) = LEVELS.iter().rposition(|least| *least <= strength) else { continue };
+            let news = self.joined[level].join(*other, number, u32::MAX);
+            for forest in &mut self.joined[..level] {
+                forest.join(*other, number, u32::MAX);
+            }
+            if news {
+                let (left, right) = (near.sketch.report, member.sketch.report);
+                links.push(Link { left: left.min(right), right: left.max(right), strength });
+            }
+        }
+        if self.near.len() == self.reach {
+            self.near.pop_front();
+        }
+        self.near.push_back((number, member));
+        links
+    }
+}
+
+/// The links of one block, the same for any order of `block`. A report given twice is taken once.
+pub fn links(block: &[Sketch]) -> Vec<Link> {
+    let mut order: Vec<_> = block.iter().collect();
+    order.sort_by_key(|sketch| (sketch.day(), sketch.report));
+    order.dedup_by_key(|sketch| sketch.report);
+    let mut links = BlockLinks::new(order.len());
+    order.into_iter().flat_map(|sketch| links.next(sketch.clone())).collect()
+}
+
+/// The reports of each story, sorted; a report that is linked to none is a story of its own. Pure,
+/// and the same for any order of `sketches`, which are all held.
+pub fn stories(sketches: &[Sketch]) -> Vec<Vec<ReportId>> {
+    let by_report: BTreeMap<ReportId, &Sketch> = sketches.iter().map(|s| (s.report, s)).collect();
+    let mut blocks: BTreeMap<u64, Vec<Sketch>> = BTreeMap::new();
+    for sketch in by_report.values() {
+        for key in sketch.keys() {
+            blocks.entry(key).or_default().push((*sketch).clone());
+        }
+    }
+    let blocks = blocks.values().filter(|block| 1 < block.len());
+    let mut found: Vec<_> = blocks.flat_map(|block| links(block)).collect();
+    found.sort_by(|a, b| {
+        b.strength.total_cmp(&a.strength).then((a.left, a.right).cmp(&(b.left, b.right)))
+    });
+    let mut components = Components::new();
+    found.iter().for_each(|link| components.join(link.left, link.right));
+    let mut stories = Vec::new();
+    for component in components.groups() {
+        let sketches: Vec<_> =
+            component.iter().map(|report| (*by_report[report]).clone()).collect();
+        stories.extend(cut(&sketches));
+    }
+    let linked: BTreeSet<ReportId> = stories.iter().flatten().copied().collect();
+    let alone = by_report.keys().filter(|report| !linked.contains(report));
+    stories.extend(alone.map(|report| vec![*report]));
+    stories.sort();
+    stories
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Reading;
+    use crate::block::sketch;
+    use chancery_annotate::Observed;
+    use chancery_text::{Interval, Report};
+    use proptest::prelude::*;
+
+    fn told(text: &str, day: i8) -> Sketch {
+        let report = Report::from_text("a.txt", text);
+        let mut observed = Observed::default();
+        observed.date.interval = Interval::day(jiff::civil::date(2021, 7, day));
+        sketch(&Reading { report, observed })
+    }
+
+    const FLOOD: &str = "The river Orlen burst its banks near Tavish and drowned nine farmers, \
+        the mayor of Tavish, Ruta Kolm, said after the flood.";
+    const FLOOD_TOO: &str = "Nine farmers drowned near Tavish when the Orlen flooded. Mayor Ruta \
+        Kolm said the river rose in an hour.";
+    const STRIKE: &str = "Dockers at the port of Sallet went on strike over pay, their union \
+        said, and ships bound for Merrow were turned away.";
+
+    #[test]
+    fn two_reports_of_one_flood_are_linked_and_a_strike_is_not() {
+        let sketches = [told(FLOOD, 3), told(FLOOD_TOO, 4), told(STRIKE, 4)];
+        let links = links(&sketches);
+        assert_eq!(links.len(), 1);
+        let linked = [links[0].left, links[0].right];
+        assert!(linked.contains(&sketches[0].report) && linked.contains(&sketches[1].report));
+    }
+
+    #[test]
+    fn reports_of_one_flood_share_a_key() {
+        let (left, right) = (told(FLOOD, 3).keys(), told(FLOOD_TOO, 4).keys());
+        assert!(left.iter().any(|key| right.contains(key)));
+    }
+
+    #[test]
+    fn every_report_is_in_one_story() {
+        let sketches = [told(FLOOD, 3), told(FLOOD_TOO, 4), told(STRIKE, 4)];
+        for groups in [cut(&sketches), stories(&sketches)] {
+            assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), 3);
+            assert_eq!(groups.len(), 2);
+        }
+    }
+
+    #[test]
+    fn a_large_block_is_joined_by_few_links() {
+        let sketches: Vec<_> =
+            (0..1000).map(|at| told(&format!("{FLOOD} Serial {at}."), 3)).collect();
+        let mut block = BlockLinks::new(sketches.len());
+        let links: usize = sketches.iter().map(|sketch| block.next(sketch.clone()).len()).sum();
+        assert_eq!(links, sketches.len() - 1);
+        assert_eq!(block.near.len(), LEAST);
+    }
+
+    proptest! {
+        #[test]
+        fn order_does_not_matter(seed: u64) {
+            let mut sketches: Vec<_> = (0..12)
+                .map(|at| told([FLOOD, FLOOD_TOO, STRIKE][at % 3], 1 + at as i8))
+                .enumerate()
+                .map(|(at, mut sketch)| {
+                    sketch.report = ReportId::of(&[at as u8]);
+                    sketch
+                })
+                .collect();
+            let before = (links(&sketches), cut(&sketches), stories(&sketches));
+            sketches.sort_by_key(|s| crate::words::mix(s.report.integer() as u64 ^ seed));
+            prop_assert_eq!((links(&sketches), cut(&sketches), stories(&sketches)), before);
+        }
+    }
+}
