@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chancery_annotate::{Kit, annotate};
 use chancery_ingest::{Fault, find_inputs, read_input};
-use chancery_resolve::{Reading, block};
-use chancery_store::{Known, Record, SketchRow};
+use chancery_resolve::block::{self, Sketch};
+use chancery_resolve::Reading;
+use chancery_store::{Known, Record};
 use chancery_text::{Report, ReportId, Source};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
@@ -23,7 +24,7 @@ const BATCH: usize = 64;
 /// What comes to the writer.
 enum Item {
     /// A report, read.
-    Read(Box<Reading>, u32, SketchRow),
+    Read(Box<Reading>, u32, Sketch),
     /// A report that the record had, from another place.
     Again(ReportId, Source),
     /// A report that the record had, from this place.
@@ -112,18 +113,13 @@ fn read_one(report: Report, kit: &Kit) -> Item {
         let annotations = annotate(&report, kit);
         let words = u32::try_from(annotations.tokens.len()).unwrap_or(u32::MAX);
         let reading = Reading { report, observed: annotations.observed };
-        let sketch = sketch(&reading);
+        let sketch = block::sketch(&reading);
         Item::Read(Box::new(reading), words, sketch)
     }));
     read.unwrap_or_else(|_| {
         let reason = "Chancery failed on it; please report this with the file".to_owned();
         Item::Fault(Fault { path: source.path, member: source.member, reason })
     })
-}
-
-fn sketch(reading: &Reading) -> SketchRow {
-    let sketch = block::sketch(reading);
-    SketchRow { bytes: sketch.to_bytes(), keys: sketch.keys(), day: sketch.day() }
 }
 
 fn write_all(
@@ -165,7 +161,7 @@ fn write_all(
 
 struct Writer<'a> {
     record: &'a mut Record,
-    batch: Vec<(Reading, u32, SketchRow)>,
+    batch: Vec<(Reading, u32, Sketch)>,
     again: Vec<(ReportId, Source)>,
 }
 

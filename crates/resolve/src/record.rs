@@ -46,9 +46,10 @@ pub struct Story {
 impl Story {
     /// The id of the story of these reports, in any order: known before the story is resolved.
     pub fn id_of(reports: &[ReportId]) -> RowId {
-        let mut sorted: Vec<_> = reports.iter().map(|report| report.bytes()).collect();
+        let mut sorted: Vec<_> = reports.iter().collect();
         sorted.sort_unstable();
-        RowId::of(Kind::Story, sorted)
+        let id = RowId::of(Kind::Story, sorted.iter().map(|report| report.to_string()));
+        sorted.first().map_or(id, |first| id.beside(**first))
     }
 }
 

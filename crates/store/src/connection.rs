@@ -111,7 +111,7 @@ impl Record {
         // lose the last commits in a power cut, never the file; a lost batch is read again.
         self.connection.execute_batch(
             "PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA foreign_keys = off;
-             PRAGMA wal_autocheckpoint = 16384;",
+             PRAGMA wal_autocheckpoint = 32768;",
         )?;
         if schema < SCHEMA_VERSION {
             self.migrate(schema)?;

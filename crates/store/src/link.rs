@@ -9,17 +9,21 @@ use crate::connection::Record;
 use crate::error::StoreError;
 
 impl Record {
-    /// Links anew every block that holds a report added since the last time. One transaction.
-    /// Returns how many blocks those were.
+    /// Puts the reports that were added since the last time into their blocks, and links those blocks
+    /// anew. One transaction. Returns how many blocks were linked.
     pub fn link_blocks(&mut self) -> Result<usize, StoreError> {
         let transaction = self.connection.transaction()?;
+        collect_keys(&transaction)?;
+        // In the order of the table, so that it grows at its end and not all over.
+        transaction.execute_batch(
+            "INSERT INTO block SELECT key, day, report FROM temp.new_key ORDER BY key, day, report",
+        )?;
         let mut linked = 0;
         {
             // Most keys are met by one report only: those blocks need no look.
             let mut blocks = transaction.prepare(
-                "SELECT key, count(*) FROM block WHERE key IN
-                   (SELECT b.key FROM sketch s JOIN block b ON b.report = s.report WHERE s.linked = 0)
-                 GROUP BY key HAVING 1 < count(*) ORDER BY key",
+                "SELECT key, (SELECT count(*) FROM block WHERE block.key = new.key) AS members
+                 FROM (SELECT DISTINCT key FROM temp.new_key ORDER BY key) new WHERE 1 < members",
             )?;
             let mut rows = blocks.query([])?;
             while let Some(row) = rows.next()? {
@@ -28,7 +32,9 @@ impl Record {
                 linked += 1;
             }
         }
-        transaction.execute("UPDATE sketch SET linked = 1 WHERE linked = 0", [])?;
+        transaction.execute_batch(
+            "DROP TABLE temp.new_key; UPDATE sketch SET linked = 1 WHERE linked = 0;",
+        )?;
         transaction.commit()?;
         Ok(linked)
     }
@@ -70,6 +76,23 @@ impl Record {
         }
         Ok(sketches)
     }
+}
+
+/// Makes `temp.new_key`: the keys of the reports that are not linked yet.
+fn collect_keys(to: &Connection) -> Result<(), StoreError> {
+    to.execute_batch(
+        "CREATE TEMP TABLE new_key (key INTEGER NOT NULL, day INTEGER NOT NULL, report INTEGER NOT NULL)",
+    )?;
+    let mut insert = to.prepare("INSERT INTO temp.new_key VALUES (?1, ?2, ?3)")?;
+    let mut query = to.prepare("SELECT bytes FROM sketch WHERE linked = 0")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let sketch = sketch(row)?;
+        for key in sketch.keys() {
+            insert.execute((key as i64, sketch.day(), sketch.report.integer()))?;
+        }
+    }
+    Ok(())
 }
 
 fn link_block(connection: &Connection, block: i64, members: usize) -> Result<(), StoreError> {

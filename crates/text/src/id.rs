@@ -97,9 +97,14 @@ impl RowId {
     /// in the record's trees: written in batches, a million reports touch few pages each.
     pub fn observed(kind: Kind, report: ReportId, span: crate::Span, detail: &str) -> Self {
         let place = [span.start.to_le_bytes(), span.end.to_le_bytes()].concat();
-        let mut row = Self::of(kind, [&report.bytes()[..], &place, detail.as_bytes()]);
-        row.hash[..5].copy_from_slice(&report.bytes()[..5]);
-        row
+        Self::of(kind, [&report.bytes()[..], &place, detail.as_bytes()]).beside(report)
+    }
+
+    /// The id with the first half of this report's, so that it lies beside what was observed there.
+    #[must_use]
+    pub fn beside(mut self, report: ReportId) -> Self {
+        self.hash[..5].copy_from_slice(&report.bytes()[..5]);
+        self
     }
 }
 

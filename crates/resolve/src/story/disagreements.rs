@@ -83,7 +83,9 @@ fn shown(
     let mut places: Vec<_> = evidence.iter().map(place).collect();
     places.sort();
     places.push(topic.name().to_owned());
-    Disagreement { id: made_of(Kind::Disagreement, places), topic, sentence, about, evidence }
+    let first = evidence.iter().map(|e| e.report).min().expect("each side stands somewhere");
+    let id = made_of(Kind::Disagreement, first, places);
+    Disagreement { id, topic, sentence, about, evidence }
 }
 
 /// Whether two reports are of different origins.

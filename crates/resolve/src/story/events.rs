@@ -359,8 +359,9 @@ fn happening(case: Case<'_>, mut members: Vec<Member>) -> Happening {
         .flat_map(|m| &told[m.report].reading.observed.events[m.event].contexts)
         .cloned()
         .collect();
+    let first = told[members[0].report].report();
     let row = Event {
-        id: made_of(Kind::Event, members.iter().map(|member| member.id)),
+        id: made_of(Kind::Event, first, members.iter().map(|member| member.id)),
         summary: summary(case, best, (&sources, &targets), status),
         plover: mention.plover,
         mode: mention.mode.clone(),

@@ -83,7 +83,7 @@ fn family(told: &[Told<'_>], coverage: &Coverage, mut group: Vec<usize>) -> Fami
     let mut members: Vec<_> =
         (0..group.len()).map(|rank| member(told, coverage, &group, rank)).collect();
     members.sort_by_key(|member| member.report);
-    let id = made_of(Kind::Family, members.iter().map(|member| member.report));
+    let id = made_of(Kind::Family, members[0].report, members.iter().map(|member| member.report));
     Family { id, members }
 }
 

@@ -21,7 +21,7 @@ mod undertakings;
 #[cfg(test)]
 mod sample;
 
-use chancery_text::{Kind, RowId};
+use chancery_text::{Kind, ReportId, RowId};
 
 use crate::Reading;
 use crate::record::Conclusions;
@@ -82,9 +82,13 @@ impl Case<'_> {
     }
 }
 
-/// The id of a row that is made of other rows or reports.
-fn made_of<T: std::fmt::Display>(kind: Kind, parts: impl IntoIterator<Item = T>) -> RowId {
-    RowId::of(kind, parts.into_iter().map(|part| part.to_string()))
+/// The id of a row that is made of other rows or reports, the least of them of report `first`.
+fn made_of<T: std::fmt::Display>(
+    kind: Kind,
+    first: ReportId,
+    parts: impl IntoIterator<Item = T>,
+) -> RowId {
+    RowId::of(kind, parts.into_iter().map(|part| part.to_string())).beside(first)
 }
 
 #[cfg(test)]

@@ -183,7 +183,7 @@ fn origin(told: &[Told<'_>], families: &[Family], joins: &[Join], group: &[usize
     let evidence: BTreeSet<_> = within().flat_map(|join| join.evidence.clone()).collect();
     let (name, kind) = title(told, families, group);
     Origin {
-        id: made_of(Kind::Origin, &reports),
+        id: made_of(Kind::Origin, reports[0], &reports),
         name,
         kind: kind.to_owned(),
         reports,

@@ -172,7 +172,7 @@ fn id(left: (chancery_text::ReportId, Span), right: (chancery_text::ReportId, Sp
     let side = |(report, span): (chancery_text::ReportId, Span)| {
         format!("{report}:{}-{}", span.start, span.end)
     };
-    RowId::of(Kind::Passage, [side(left), side(right)])
+    RowId::of(Kind::Passage, [side(left), side(right)]).beside(left.0)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
-use chancery_text::{Interval, Kind};
+use chancery_text::Interval;
 
-use super::made_of;
 use super::told::Told;
 use crate::block::sketch;
 use crate::record::Story;
@@ -12,7 +11,7 @@ const ELECTORS: usize = 200;
 pub(super) fn find(told: &[Told<'_>]) -> Story {
     let reports: Vec<_> = told.iter().map(Told::report).collect();
     Story {
-        id: made_of(Kind::Story, &reports),
+        id: Story::id_of(&reports),
         title: title(told),
         interval: told.iter().map(|told| told.date).reduce(cover).unwrap_or(Interval::OPEN),
         reports,

@@ -159,8 +159,9 @@ fn undertaking(
         })
         .collect();
     evidence.sort();
+    let first = case.told[members[0].report].report();
     Undertaking {
-        id: made_of(Kind::Undertaking, members.iter().map(|member| member.id)),
+        id: made_of(Kind::Undertaking, first, members.iter().map(|member| member.id)),
         kind,
         by,
         to,

@@ -5,8 +5,6 @@ pub(crate) mod offsets;
 mod read;
 mod write;
 
-pub use write::SketchRow;
-
 use chancery_text::ReportId;
 
 /// What the record already has of a report.

@@ -1,5 +1,6 @@
 use chancery_annotate::Observed;
 use chancery_resolve::Reading;
+use chancery_resolve::block::Sketch;
 use chancery_text::{Interval, Report, ReportId, RowId, Source, Span};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -7,17 +8,6 @@ use super::Known;
 use super::offsets::CharOffsets;
 use crate::connection::Record;
 use crate::error::StoreError;
-
-/// A sketch on its way into the record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SketchRow {
-    /// Its stable bytes.
-    pub bytes: Vec<u8>,
-    /// The blocks that the report is put in.
-    pub keys: Vec<u64>,
-    /// Days since 1970 of the report's date; 0 if open.
-    pub day: i64,
-}
 
 impl Record {
     /// What the record has of this report.
@@ -38,7 +28,7 @@ impl Record {
     /// already only gains the place it was read from. Returns how many were new.
     pub fn add(
         &mut self,
-        readings: &[(Reading, u32, SketchRow)],
+        readings: &[(Reading, u32, Sketch)],
         again: &[(ReportId, Source)],
     ) -> Result<usize, StoreError> {
         let transaction = self.connection.transaction()?;
@@ -48,7 +38,7 @@ impl Record {
                 new += 1;
                 insert_details(&transaction, &reading.report, &reading.observed)?;
                 insert_rows(&transaction, &reading.report, &reading.observed)?;
-                insert_sketch(&transaction, reading.report.id, sketch)?;
+                insert_sketch(&transaction, sketch)?;
             }
             insert_source(&transaction, reading.report.id, &reading.report.source)?;
         }
@@ -70,13 +60,10 @@ fn insert_source(to: &Connection, report: ReportId, source: &Source) -> Result<(
     Ok(())
 }
 
-fn insert_sketch(to: &Connection, report: ReportId, sketch: &SketchRow) -> Result<(), StoreError> {
+/// Its blocks are made of it later, many reports at once.
+fn insert_sketch(to: &Connection, sketch: &Sketch) -> Result<(), StoreError> {
     to.prepare_cached("INSERT INTO sketch VALUES (?1, 0, ?2)")?
-        .execute(params![report.integer(), sketch.bytes])?;
-    let mut insert = to.prepare_cached("INSERT OR IGNORE INTO block VALUES (?1, ?2, ?3)")?;
-    for &key in &sketch.keys {
-        insert.execute(params![key as i64, sketch.day, report.integer()])?;
-    }
+        .execute(params![sketch.report.integer(), sketch.to_bytes()])?;
     Ok(())
 }
 

@@ -209,7 +209,7 @@ CREATE TABLE sketch (
     bytes BLOB NOT NULL
 );
 
-CREATE TABLE block (
+CREATE TABLE block (                    -- made of the sketches when they are linked
     key INTEGER NOT NULL,
     day INTEGER NOT NULL,               -- of the report's date, since 1970; so large blocks are cut by time
     report INTEGER NOT NULL REFERENCES report(key),
@@ -401,7 +401,6 @@ CREATE TABLE actor_alias (              -- keys that merges dropped
 
 CREATE VIRTUAL TABLE report_text USING fts5(title, text, content="report", content_rowid="key");
 
-CREATE INDEX block_report ON block(report);
 CREATE INDEX story_report_report ON story_report(report);
 CREATE INDEX passage_story ON passage(story);
 CREATE INDEX family_story ON family(story);
