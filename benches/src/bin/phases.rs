@@ -46,6 +46,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (name, time) in phases {
         println!("{name:>10} {:8.3} s", time.as_secs_f64());
     }
-    println!("{} words, {} words/s", summary.words, (summary.words as f64 / total.as_secs_f64()) as u64);
+    println!(
+        "{} words, {} words/s",
+        summary.words,
+        (summary.words as f64 / total.as_secs_f64()) as u64
+    );
     Ok(())
 }

@@ -13,6 +13,7 @@ mod observe;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 
 use chancery_annotate::Kit;
 use chancery_ingest::{Fault, Options};
@@ -117,10 +118,17 @@ pub fn read(
     on_step: OnStep<'_>,
 ) -> Result<Summary, EngineError> {
     let mut record = Record::open_or_create(path)?;
-    let mut summary = observe::observe(inputs, &mut record, options, kit, stop, on_step)?;
-    if !stop.load(Ordering::Relaxed) {
-        summary.stories = conclude(&mut record, options, stop, on_step)?;
-    }
+    let (done, until) = mpsc::channel::<()>();
+    let mut summary = std::thread::scope(|scope| {
+        // A fold that fails is made up for when the record is finished or closed.
+        scope.spawn(move || Record::fold_beside(path, &until));
+        let _done = done;
+        let mut summary = observe::observe(inputs, &mut record, options, kit, stop, on_step)?;
+        if !stop.load(Ordering::Relaxed) {
+            summary.stories = conclude(&mut record, options, stop, on_step)?;
+        }
+        Ok::<_, EngineError>(summary)
+    })?;
     summary.interrupted = stop.load(Ordering::Relaxed) && !record.is_finished()?;
     Ok(summary)
 }

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chancery_annotate::{Kit, annotate};
 use chancery_ingest::{Fault, find_inputs, read_input};
-use chancery_resolve::block::{self, Sketch};
 use chancery_resolve::Reading;
+use chancery_resolve::block::{self, Sketch};
 use chancery_store::{Known, Record};
 use chancery_text::{Report, ReportId, Source};
 use crossbeam_channel::{Receiver, Sender, bounded};

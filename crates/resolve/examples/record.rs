@@ -171,12 +171,7 @@ fn main() {
     for link in links(&sketches) {
         let name =
             |id| readings.iter().find(|r| r.report.id == id).map(|r| r.report.source.path.clone());
-        println!(
-            "LINK {:.2} {:?} {:?}",
-            link.strength,
-            name(link.left),
-            name(link.right)
-        );
+        println!("LINK {:.2} {:?} {:?}", link.strength, name(link.left), name(link.right));
     }
     println!("CUT {:?}", cut(&sketches));
     let start = Instant::now();

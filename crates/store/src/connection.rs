@@ -1,4 +1,5 @@
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -20,6 +21,8 @@ pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
 
 /// Pages of the file that a connection keeps in memory.
 const CACHE_KIB: i64 = 48 * 1024;
+
+const FOLD_EVERY: Duration = Duration::from_millis(500);
 
 /// An open record.
 #[derive(Debug)]
@@ -59,6 +62,16 @@ impl Record {
         Ok(record)
     }
 
+    /// Folds the log into the file as far as it goes without making anyone wait, every so often until
+    /// `done`, so that the connection that writes need not wait for the disk. For a thread beside it.
+    pub fn fold_beside(path: &Path, done: &Receiver<()>) -> Result<(), StoreError> {
+        let beside = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        while done.recv_timeout(FOLD_EVERY) == Err(RecvTimeoutError::Timeout) {
+            beside.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)")?;
+        }
+        Ok(())
+    }
+
     /// Where the record is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -70,11 +83,10 @@ impl Record {
         connection.set_prepared_statement_cache_capacity(128);
         // Without this, SQLite plans a statement anew for every value that is bound to it.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
-    /// The schema of the file: 0 if it is empty. Fails where it is no record or a newer one.
+    /// Looks at the file, now that it is used for the first time: its schema, 0 if it is empty. Fails where it is no record or a newer one.
     fn schema(&self) -> Result<u32, StoreError> {
         let no_record = |_| StoreError::NoRecord(self.path.clone());
         let pragma = |name| self.connection.pragma_query_value(None, name, |row| row.get(0));
@@ -88,6 +100,7 @@ impl Record {
         if application != APPLICATION_ID && (found, tables) != (0, 0) {
             return Err(StoreError::NoRecord(self.path.clone()));
         }
+        self.connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         if SCHEMA_VERSION < found {
             return Err(StoreError::Newer {
                 path: self.path.clone(),

@@ -151,16 +151,8 @@ impl ActorRow {
 fn make_spellings(to: &Connection) -> Result<(), StoreError> {
     to.execute_batch(
         "CREATE TEMP TABLE spelling AS
-         SELECT coalesce(a.kept, m.actor) AS key,
-                replace(substr(r.text, e.start_char + 1, e.end_char - e.start_char), char(10), ' ')
-                  AS spelling,
-                count(*) AS count
-         FROM mention m
-         JOIN report r ON r.key = m.report
-         JOIN evidence e ON e.row = m.id AND e.observed = ''
-          AND e.role = CASE WHEN EXISTS (SELECT 1 FROM evidence h WHERE h.row = m.id AND h.role = 'head')
-                            THEN 'head' ELSE 'span' END
-         LEFT JOIN actor_alias a ON a.dropped = m.actor
+         SELECT coalesce(a.kept, m.actor) AS key, name AS spelling, count(*) AS count
+         FROM mention m LEFT JOIN actor_alias a ON a.dropped = m.actor
          WHERE m.actor IS NOT NULL AND m.form = 'name'
          GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2;
          CREATE INDEX temp.spelling_key ON spelling(key);",

@@ -351,7 +351,8 @@ fn cue(table: &Table, row: &Row) -> Result<(&'static str, Regex), LexiconFault> 
         "after" => format!("^(?:{pattern})"),
         other => return Err(table.fault(row, format!("`{other}` is no side: use before or after"))),
     };
-    let regex = Regex::new(&cheap(&pattern)).map_err(|fault| table.fault(row, fault.to_string()))?;
+    let regex =
+        Regex::new(&cheap(&pattern)).map_err(|fault| table.fault(row, fault.to_string()))?;
     Ok((side, regex))
 }
 

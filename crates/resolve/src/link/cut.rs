@@ -59,7 +59,9 @@ fn without_topic(mut sketches: Vec<Sketch>) -> Vec<Sketch> {
             term.weight = (f64::from(term.weight) / (1.0 + 0.25 * beyond as f64)) as u16;
         }
         sketch.passages.retain(|hash| passages.get(hash).is_none_or(|spread| *spread < STANDING));
-        sketch.quotations.retain(|hash| quotations.get(hash).is_none_or(|spread| *spread < STANDING));
+        sketch
+            .quotations
+            .retain(|hash| quotations.get(hash).is_none_or(|spread| *spread < STANDING));
     }
     sketches
 }
@@ -148,4 +150,3 @@ impl Candidate {
         Self { mean: mean.to_bits(), left, right }
     }
 }
-

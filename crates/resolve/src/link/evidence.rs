@@ -59,12 +59,7 @@ fn cosine(left: &Prepared, right: &Prepared) -> (f64, usize) {
 
 /// Walks two lists that are sorted by their key, and says of each step whether the keys agree. What
 /// is next is hard to foresee, so there is no branch on it.
-fn merge<T>(
-    left: &[T],
-    right: &[T],
-    key: impl Fn(&T) -> u32,
-    mut step: impl FnMut(&T, &T, bool),
-) {
+fn merge<T>(left: &[T], right: &[T], key: impl Fn(&T) -> u32, mut step: impl FnMut(&T, &T, bool)) {
     let (mut i, mut j) = (0, 0);
     while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
         let (first, second) = (key(a), key(b));

@@ -410,7 +410,11 @@ fn statement(case: Case<'_>, members: &[Said]) -> Statement {
     let sources = members.iter().filter(|said| said.speaker == speaker && said.source.len() <= 100);
     let text = sources.map(|said| said.source.as_str()).max_by_key(|text| (text.len(), *text));
     Statement {
-        id: made_of(Kind::Statement, wordings[0].report, wordings.iter().map(|wording| wording.quotation)),
+        id: made_of(
+            Kind::Statement,
+            wordings[0].report,
+            wordings.iter().map(|wording| wording.quotation),
+        ),
         speaker,
         speaker_text: shortened(text.unwrap_or(&best.source), 120),
         addressee: members.iter().find_map(|said| said.addressee.clone()),

@@ -237,25 +237,27 @@ fn insert_rows(to: &Connection, report: &Report, observed: &Observed) -> Result<
         evidence.put(row.id, "span", row.span)?;
         evidence.put(row.id, "name", row.name_span)?;
     }
-    insert_mentions(to, key, observed, &evidence)?;
+    insert_mentions(to, report, observed, &evidence)?;
     insert_values(to, key, observed, &evidence)?;
     insert_clauses(to, key, observed, &evidence)
 }
 
 fn insert_mentions(
     to: &Connection,
-    key: i64,
+    report: &Report,
     observed: &Observed,
     evidence: &EvidenceWriter<'_>,
 ) -> Result<(), StoreError> {
+    let key = report.id.integer();
     let mut insert =
-        to.prepare_cached("INSERT OR IGNORE INTO mention VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")?;
+        to.prepare_cached("INSERT OR IGNORE INTO mention VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)")?;
     for row in &observed.mentions {
         insert.execute(params![
             row.id.to_string(),
             key,
             row.actor,
             row.form.name(),
+            row.head_span.slice(&report.text).replace('\n', " "),
             row.kind.name(),
             row.basis,
             row.tokens.start,

@@ -122,6 +122,7 @@ CREATE TABLE mention (
     report INTEGER NOT NULL REFERENCES report(key),
     actor TEXT,                         -- key, as observed; see actor_alias
     form TEXT NOT NULL,
+    name TEXT NOT NULL,                 -- as written, line breaks as blanks
     kind TEXT NOT NULL,
     basis TEXT NOT NULL,
     first_token INTEGER NOT NULL,
