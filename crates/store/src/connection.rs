@@ -51,7 +51,7 @@ impl Record {
         let record = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         match record.schema().map_err(|fault| fault.at(path))? {
             0 => Err(StoreError::NoRecord(path.to_owned())),
-            _ => Ok(record),
+            _ => record.tune().map(|()| record),
         }
     }
 
@@ -86,7 +86,7 @@ impl Record {
         Ok(Self { connection, path: path.to_owned() })
     }
 
-    /// Looks at the file, now that it is used for the first time: its schema, 0 if it is empty. Fails where it is no record or a newer one.
+    /// The schema of the file: 0 if it is empty. Fails where it is no record or a newer one.
     fn schema(&self) -> Result<u32, StoreError> {
         let no_record = |_| StoreError::NoRecord(self.path.clone());
         let pragma = |name| self.connection.pragma_query_value(None, name, |row| row.get(0));
@@ -100,7 +100,6 @@ impl Record {
         if application != APPLICATION_ID && (found, tables) != (0, 0) {
             return Err(StoreError::NoRecord(self.path.clone()));
         }
-        self.connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         if SCHEMA_VERSION < found {
             return Err(StoreError::Newer {
                 path: self.path.clone(),
@@ -118,8 +117,13 @@ impl Record {
         }
     }
 
+    fn tune(&self) -> Result<(), StoreError> {
+        Ok(self.connection.pragma_update(None, "cache_size", -CACHE_KIB)?)
+    }
+
     fn prepare_to_write(&self) -> Result<(), StoreError> {
         let schema = self.schema()?;
+        self.tune()?;
         // WAL lets readers look while a read goes on, and makes each commit one append. NORMAL may
         // lose the last commits in a power cut, never the file; a lost batch is read again.
         self.connection.execute_batch(
