@@ -7,4 +7,5 @@
 pub mod conllu;
 pub mod inputs;
 pub mod random;
+pub mod roles;
 pub mod syntax;

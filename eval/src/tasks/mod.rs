@@ -8,6 +8,7 @@ pub mod names;
 pub mod places;
 pub mod quotations;
 pub mod residue;
+pub mod roles;
 pub mod stories;
 pub mod syntax;
 pub mod times;
