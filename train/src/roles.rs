@@ -175,7 +175,8 @@ fn paths(examples: &[Example]) -> Vec<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for example in examples {
         for (predicate, arguments) in &example.frames {
-            let paths = arguments.iter().filter_map(|(head, _)| example.tree.path(*predicate, *head));
+            let paths =
+                arguments.iter().filter_map(|(head, _)| example.tree.path(*predicate, *head));
             paths.for_each(|path| *counts.entry(path.key).or_default() += 1);
         }
     }
@@ -194,16 +195,12 @@ fn learn_predicates(example: &Example, perceptron: &mut Perceptron, seen: &mut S
     }
 }
 
-fn learn_arguments(
-    example: &Example,
-    paths: &[u32],
-    perceptron: &mut Perceptron,
-    seen: &mut Seen,
-) {
+fn learn_arguments(example: &Example, paths: &[u32], perceptron: &mut Perceptron, seen: &mut Seen) {
     for (predicate, arguments) in &example.frames {
         let known = |path: u32| paths.binary_search(&path).is_ok();
         for word in candidates(&example.tree, *predicate, known) {
-            let gold = arguments.iter().find(|(head, _)| *head == word).map_or(0, |(_, role)| *role);
+            let gold =
+                arguments.iter().find(|(head, _)| *head == word).map_or(0, |(_, role)| *role);
             let keys = argument(&example.tree, *predicate, word);
             let right = learn(&keys, gold, ROLE_LABELS, perceptron);
             seen.arguments[0] += usize::from(right);

@@ -75,8 +75,7 @@ fn arguments<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<(String, usize, us
 
 /// The head of a span: the first of its words whose own head lies outside.
 pub fn head(first: usize, last: usize, head_of: impl Fn(usize) -> Option<usize>) -> usize {
-    let outside =
-        |word: &usize| head_of(*word).is_none_or(|head| head < first || last < head);
+    let outside = |word: &usize| head_of(*word).is_none_or(|head| head < first || last < head);
     (first..=last).find(outside).unwrap_or(first)
 }
 
@@ -108,6 +107,9 @@ mod tests {
 
     #[test]
     fn a_row_that_is_none_is_named() {
-        assert_eq!(parse(Path::new("a"), "x y\n").unwrap_err().to_string(), "a:1: is no row of a skeleton");
+        assert_eq!(
+            parse(Path::new("a"), "x y\n").unwrap_err().to_string(),
+            "a:1: is no row of a skeleton"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! One file a task: gold in, an outcome out.
 
 pub mod actors;
+pub mod coreference;
 pub mod events;
 pub mod facts;
 pub mod figures;

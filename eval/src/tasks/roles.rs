@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use chancery_annotate::Kit;
 use chancery_annotate::role::{self, RoleKit};
 use chancery_annotate::segment;
 use chancery_annotate::syntax::{Relation, Syntax, Upos, parse};
-use chancery_annotate::Kit;
 use chancery_text::Span;
 
 use super::syntax::words;
@@ -182,7 +182,10 @@ impl Scores {
     fn add(&mut self, gold: &Frames, found: &Frames) {
         compare(&mut self.all, &gold.arguments, &found.arguments);
         let core = |told: &BTreeSet<Told>| -> BTreeSet<Told> {
-            told.iter().filter(|(_, _, role)| role.starts_with("ARG") && !role.starts_with("ARGM")).cloned().collect()
+            told.iter()
+                .filter(|(_, _, role)| role.starts_with("ARG") && !role.starts_with("ARGM"))
+                .cloned()
+                .collect()
         };
         compare(&mut self.core, &core(&gold.arguments), &core(&found.arguments));
         let bare = |told: &BTreeSet<Told>| -> BTreeSet<(Place, Place)> {

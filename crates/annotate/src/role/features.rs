@@ -69,7 +69,8 @@ fn voice(tree: &Tree, at: usize) -> u64 {
     let participle = tree.words[at].upos == Upos::Verb
         && matches!(tree.words[at].relation, Relation::Acl | Relation::Amod);
     let object = tree.child(at, &[Relation::Obj]).is_some();
-    let subject = tree.child(at, &[Relation::Nsubj, Relation::NsubjPass, Relation::Csubj]).is_some();
+    let subject =
+        tree.child(at, &[Relation::Nsubj, Relation::NsubjPass, Relation::Csubj]).is_some();
     u64::from(passive.is_some())
         | u64::from(participle) << 1
         | u64::from(object) << 2

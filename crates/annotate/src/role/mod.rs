@@ -177,9 +177,8 @@ impl RoleKit {
         options.sort_by_key(|(score, word, role)| (std::cmp::Reverse(*score), *word, *role));
         let mut taken: Vec<(usize, Role)> = Vec::new();
         for (_, word, role) in options {
-            let clash = |(other, had): &(usize, Role)| {
-                *other == word || (role.is_core() && *had == role)
-            };
+            let clash =
+                |(other, had): &(usize, Role)| *other == word || (role.is_core() && *had == role);
             if !taken.iter().any(clash) {
                 taken.push((word, role));
             }
