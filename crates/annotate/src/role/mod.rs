@@ -224,3 +224,58 @@ pub fn find(sentences: &[Sentence], syntax: &Syntax, kit: &RoleKit) -> Vec<Predi
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Kit;
+    use crate::segment;
+    use crate::syntax::parse;
+    use chancery_text::{Report, Span};
+
+    /// What is told in one sentence: `predicate(ROLE head, …)`.
+    fn told(text: &str) -> Vec<String> {
+        let report = Report::from_text("a.txt", text);
+        let sentences = segment::sentences(&report, &[Span::of(0..text.len())]);
+        let tokens = segment::tokens(&report, &sentences);
+        let syntax = parse(&report, &sentences, &tokens, &Kit::embedded().syntax);
+        let word = |token: u32| report.slice(tokens[token as usize].span);
+        let frame = |predicate: Predicate| {
+            let argument = |a: &Argument| format!("{} {}", a.role, word(a.head));
+            let arguments: Vec<_> = predicate.arguments.iter().map(argument).collect();
+            format!("{}({})", word(predicate.token), arguments.join(", "))
+        };
+        find(&sentences, &syntax, &RoleKit::embedded()).into_iter().map(frame).collect()
+    }
+
+    #[test]
+    fn roles_do_not_follow_the_order_of_the_words() {
+        assert_eq!(told("The army shelled the town."), ["shelled(ARG0 army, ARG1 town)"]);
+        let passive = told("The town was shelled by the army.");
+        assert!(passive.iter().any(|told| told == "shelled(ARG1 town, ARG0 army)"), "{passive:?}");
+    }
+
+    #[test]
+    fn nouns_have_roles_too() {
+        let attack = told("The army's attack on the town failed.");
+        assert!(attack.iter().any(|told| told == "attack(ARG0 army, ARG1 town)"), "{attack:?}");
+    }
+
+    #[test]
+    fn a_bundle_of_another_kind_is_refused() {
+        let syntax = include_bytes!("../../../../data/models/english.syntax");
+        assert!(RoleKit::read(syntax).is_err());
+        assert!(RoleKit::read(&[]).is_err());
+    }
+
+    #[test]
+    fn parts_read_back_as_written() {
+        let parts = RoleParts {
+            predicates: vec![(3, vec![(1, 5)])],
+            arguments: vec![(9, vec![(2, -4), (7, 11)])],
+            paths: vec![5, 8],
+        };
+        let kit = RoleKit::read(&parts.write()).unwrap();
+        assert!(kit.paths.contains(&8) && !kit.paths.contains(&9));
+    }
+}
