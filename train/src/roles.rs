@@ -149,8 +149,8 @@ pub fn train(
         told(&format!("round {}: {seen}", round + 1));
     }
     RoleParts {
-        predicates: predicates.rows(Keep { scale: 8.0, most: MOST_OF_PREDICATES }),
-        arguments: arguments.rows(Keep { scale: 8.0, most: MOST }),
+        predicates: predicates.rows(Keep { scale: 8.0, most: MOST_OF_PREDICATES, least: 1 }),
+        arguments: arguments.rows(Keep { scale: 8.0, most: MOST, least: 1 }),
         paths,
     }
 }

@@ -110,7 +110,7 @@ pub fn train(
             learn(example, names.len(), &mut perceptron);
         }
     }
-    let rows = perceptron.rows(Keep { scale: 8.0, most: MOST });
+    let rows = perceptron.rows(Keep { scale: 8.0, most: MOST, least: 1 });
     TaggerParts { names: names.to_vec(), classes: known, rows }
 }
 

@@ -267,9 +267,16 @@ pub fn triple(first: u64, second: u64, third: u64) -> u64 {
 /// Makes keys of mixed values, one template each: the same values under two templates differ.
 #[inline]
 pub fn keys<const N: usize>(mixed: [u64; N]) -> [u32; N] {
-    let mut template = 0u64;
+    keys_after(0, mixed)
+}
+
+/// The keys of the templates that come after the first `before`.
+#[inline]
+pub fn keys_after<const N: usize>(before: usize, mixed: [u64; N]) -> [u32; N] {
+    const STEP: u64 = 0xD6E8_FEB8_6659_FD93;
+    let mut template = STEP.wrapping_mul(before as u64);
     mixed.map(|value| {
-        template = template.wrapping_add(0xD6E8_FEB8_6659_FD93);
+        template = template.wrapping_add(STEP);
         let folded = value ^ template;
         let folded = (folded ^ folded >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
         ((folded ^ folded >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
