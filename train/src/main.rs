@@ -39,6 +39,7 @@ fn main() {
 
 fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     match arguments.first().map(String::as_str) {
+        Some("names") => try_names(&Options(arguments)),
         Some("roles") => make_roles(&Options(arguments)),
         Some("syntax") => make_syntax(&Options(arguments)),
         Some("score") => score(&Options(arguments)),
@@ -102,6 +103,60 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let mut card = out.clone().into_os_string();
     card.push(".md");
     fs::write(card, write_card(settings, &scores, bundle.len())?)?;
+    Ok(())
+}
+
+fn try_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    use chancery_annotate::name::{Convention, NameKit};
+    use chancery_train::names;
+    let gold = options.path("--gold")?;
+    let start = Instant::now();
+    let settings = names::Settings {
+        seed: options.number("--seed", 1)?,
+        iterations: options.number("--iterations", 10)? as usize,
+        margin: options.number("--margin", 2)? as i32,
+        twice: options.number("--twice", 0)? == 1,
+    };
+    let kit = SyntaxKit::embedded();
+    let read = |path: &str, convention| names::examples(&[gold.join(path)], convention, &kit);
+    let crossner = read("crossner-politics/train.txt", Convention::Crossner)?;
+    let wikigold = read("wikigold", Convention::Wikigold)?;
+    let gum = read("gum/train.conllu", Convention::Gum)?;
+    let re3d = read("re3d", Convention::Re3d)?;
+    let crossner_dev = read("crossner-politics/dev.txt", Convention::Crossner)?;
+    let gum_dev = read("gum/dev.conllu", Convention::Gum)?;
+    let time = || format!("{:4.0} s", start.elapsed().as_secs_f64());
+    let what = options.get("--what").unwrap_or("cgwr");
+    let all: Vec<_> = [&crossner, &wikigold, &gum, &re3d].into_iter().flatten().collect();
+    say(&format!("{} {} reports", time(), all.len()));
+    if what.contains('c') || what.contains('g') {
+        let rows = names::train(&all, settings, &mut |line| say(&format!("{} {line}", time())));
+        let bundle = chancery_annotate::name::write(&rows);
+        say(&format!("{} {} rows, {:.1} MB", time(), rows.len(), bundle.len() as f64 / 1e6));
+        if let Some(out) = options.get("--out") {
+            fs::write(out, &bundle)?;
+        }
+        let kit = NameKit::new(&rows);
+        for (name, dev) in [("crossner", &crossner_dev), ("gum", &gum_dev)] {
+            let dev: Vec<_> = dev.iter().collect();
+            say(&format!("{} {name} {}", time(), names::say_score(&names::score(&kit, &dev, true))));
+            say(&format!("       neutral {}", names::say_score(&names::score(&kit, &dev, false))));
+            if let Some(folder) = options.get("--mistakes") {
+                fs::write(format!("{folder}/{name}.tsv"), names::mistakes(&kit, &dev).join("\n"))?;
+            }
+        }
+    }
+    for (letter, name, corpus, rest) in [
+        ('w', "wikigold", &wikigold, [&crossner, &gum, &re3d]),
+        ('r', "re3d", &re3d, [&crossner, &gum, &wikigold]),
+    ] {
+        if what.contains(letter) {
+            let rest: Vec<_> = rest.into_iter().flatten().collect();
+            let corpus: Vec<_> = corpus.iter().collect();
+            let score = names::folds(&corpus, &rest, settings, &mut |line| say(line));
+            say(&format!("{} {name} {}", time(), names::say_score(&score)));
+        }
+    }
     Ok(())
 }
 

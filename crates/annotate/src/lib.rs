@@ -15,6 +15,7 @@ pub mod figure;
 pub mod language;
 pub mod lexicon;
 pub mod mention;
+pub mod name;
 pub mod place;
 pub mod quotation;
 pub mod role;

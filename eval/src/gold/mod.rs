@@ -9,6 +9,7 @@ pub mod facts;
 pub mod find;
 pub mod geovirus;
 pub mod iob;
+pub mod names;
 pub mod newsplease;
 pub mod plover;
 pub mod propbank;

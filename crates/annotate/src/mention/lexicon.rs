@@ -38,6 +38,9 @@ pub(crate) mod class {
     pub const PLACE_PREFIX: u32 = 1 << 18;
     /// A role that says little alone: "member".
     pub const WEAK: u32 = 1 << 19;
+    /// First word of some person's name of several words; the next bit: its last word. The two after
+    /// say the same of organisations and groups, and the two after these of places.
+    pub const FIRST_OF: u32 = 1 << 20;
 }
 
 /// What a name in the trie means.
@@ -320,6 +323,7 @@ impl Lexicon {
         if folded.is_empty() {
             return;
         }
+        self.mark_ends(folded, sense);
         let mut node = 0;
         for word in folded.split(' ') {
             let word = self.intern(word);
@@ -335,6 +339,23 @@ impl Lexicon {
         let next = self.first_entry[node as usize];
         self.first_entry[node as usize] = self.entries.len() as u32;
         self.entries.push(Entry { sense, capitals, next });
+    }
+
+    /// Marks the first and the last word of a name of several words.
+    fn mark_ends(&mut self, folded: &str, sense: Sense) {
+        let kind = match sense {
+            Sense::Actor(actor) if self.actors[actor as usize].kind == ActorKind::Person => 0,
+            Sense::Actor(_) => 1,
+            Sense::Place(_) | Sense::State(_) => 2,
+            _ => return,
+        };
+        let first = class::FIRST_OF << (2 * kind);
+        if let Some((start, _)) = folded.split_once(' ') {
+            self.mark(start, first);
+        }
+        if let Some((_, end)) = folded.rsplit_once(' ') {
+            self.mark(end, first << 1);
+        }
     }
 
     fn read_words(&mut self) -> Result<(), LexiconFault> {

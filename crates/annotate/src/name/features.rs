@@ -1,0 +1,235 @@
+//! What the model looks at for one word.
+
+use std::ops::Range;
+
+use super::Convention;
+use super::label::{OUTSIDE, parts};
+use super::sight::{NOTHING, Sight};
+use crate::syntax::weights::{keys, keys_after, pair, triple};
+
+/// How many features a word has.
+pub const FEATURES: usize = 96;
+/// How many more it has when the labels of a first reading are known.
+pub const VOTES: usize = 6;
+
+/// The words of a sentence, and how it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// What is seen of each.
+    pub sights: &'a [Sight],
+    /// [`super::sight::style`].
+    pub style: u64,
+}
+
+impl Line<'_> {
+    fn word(&self, at: usize, shift: isize) -> &Sight {
+        at.checked_add_signed(shift).and_then(|at| self.sights.get(at)).unwrap_or(&Sight::EDGE)
+    }
+
+    /// The words with capitals around a word that has one; the word alone if it has none.
+    fn stretch(&self, at: usize) -> Range<usize> {
+        if !self.sights[at].capital {
+            return at..at + 1;
+        }
+        let capital = |sight: &&Sight| sight.capital;
+        let before = self.sights[..at].iter().rev().take_while(capital).count();
+        let after = self.sights[at..].iter().take_while(capital).count();
+        at - before..at + after
+    }
+}
+
+/// Stretches of words that may be in names: those with capitals, and what stands between or next to
+/// them as parts of names do. Nothing else is looked at.
+pub fn runs(sights: &[Sight]) -> Vec<Range<usize>> {
+    const REACH: usize = 3;
+    let near = |words: &[Sight]| words.iter().any(|sight| sight.capital);
+    let within = |at: usize| {
+        let before = &sights[at.saturating_sub(REACH)..at];
+        let after = &sights[at + 1..sights.len().min(at + 1 + REACH)];
+        near(before) && near(after)
+    };
+    let may = |at: usize| {
+        sights[at].capital
+            || sights.get(at + 1).is_some_and(|next| next.capital)
+            || sights[at].digit && 0 < at && sights[at - 1].capital
+            || within(at)
+    };
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in (0..sights.len()).filter(|at| may(*at)) {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+/// The features of a word, whatever the labels of the others.
+pub fn features(line: Line<'_>, at: usize) -> [u32; FEATURES] {
+    let word = |shift: isize| line.word(at, shift);
+    let (this, before, before2) = (word(0), word(-1), word(-2));
+    let (after, after2) = (word(1), word(2));
+    let stretch = line.stretch(at);
+    let (first, last) = (&line.sights[stretch.start], &line.sights[stretch.end - 1]);
+    let (left, right) = (line.word(stretch.start, -1), line.word(stretch.end - 1, 1));
+    let (index, rest) = ((at - stretch.start).min(4), (stretch.end - 1 - at).min(4));
+    let place = triple(index as u64, rest as u64, this.brief);
+    let start = u64::from(stretch.start == 0) | u64::from(at == 0) << 1;
+    let how = triple(line.style, start, this.brief);
+    let (known, class) = (this.known.all, this.known.class);
+    let within = this.known.within;
+    let mark = |group: usize| u64::from(this.known.marks[group]);
+    let doing = pair(this.relation, this.head);
+    keys([
+        0,
+        this.form,
+        this.lower,
+        this.prefixes[0],
+        this.prefixes[1],
+        this.prefixes[2],
+        this.suffixes[0],
+        this.suffixes[1],
+        this.suffixes[2],
+        this.suffixes[3],
+        this.shape,
+        this.brief,
+        triple(before.brief, this.brief, after.brief),
+        how,
+        pair(how, class),
+        pair(how, this.elsewhere),
+        pair(this.elsewhere, known),
+        // Neighbours.
+        before.lower,
+        after.lower,
+        before2.lower,
+        after2.lower,
+        pair(before.lower, this.lower),
+        pair(this.lower, after.lower),
+        pair(before.lower, after.lower),
+        pair(before.lower, this.brief),
+        pair(after.lower, this.brief),
+        triple(before2.lower, before.lower, this.brief),
+        triple(after2.lower, after.lower, this.brief),
+        pair(before.suffixes[2], this.brief),
+        pair(after.suffixes[2], this.brief),
+        pair(before.form, before.brief),
+        pair(after.form, after.brief),
+        // Tags and tree.
+        this.xpos,
+        pair(this.xpos, this.suffixes[2]),
+        pair(before.xpos, this.xpos),
+        pair(this.xpos, after.xpos),
+        triple(before.xpos, this.xpos, after.xpos),
+        triple(before2.upos, before.upos, this.upos),
+        triple(this.upos, after.upos, after2.upos),
+        this.relation,
+        doing,
+        pair(this.relation, this.xpos),
+        pair(this.relation, before.relation),
+        // Gazetteer.
+        mark(0),
+        mark(1),
+        mark(2),
+        mark(3),
+        mark(4),
+        mark(5),
+        mark(6),
+        mark(7),
+        mark(8),
+        known,
+        pair(before.known.all, known),
+        pair(known, after.known.all),
+        triple(before.known.all, known, after.known.all),
+        pair(known, this.brief),
+        pair(known, before.lower),
+        pair(known, after.lower),
+        pair(known, class),
+        pair(known, this.xpos),
+        pair(known, place),
+        triple(before2.known.all, before.known.all, this.brief),
+        triple(after2.known.all, after.known.all, this.brief),
+        class,
+        pair(before.known.class, class),
+        pair(class, after.known.class),
+        triple(before.known.class, class, after.known.class),
+        pair(before.known.class, this.brief),
+        pair(after.known.class, this.brief),
+        within,
+        pair(within, class),
+        pair(before.known.within, within),
+        pair(within, after.known.within),
+        pair(within, place),
+        this.known.sectors,
+        pair(before.known.sectors, this.brief),
+        pair(after.known.sectors, this.brief),
+        // The stretch of capitals that it stands in.
+        place,
+        pair(place, last.lower),
+        pair(place, first.lower),
+        triple(place, last.known.class, last.known.sectors),
+        pair(place, first.known.class),
+        pair(place, last.known.all),
+        pair(place, first.known.all),
+        triple(place, last.suffixes[2], last.brief),
+        pair(place, left.lower),
+        pair(place, right.lower),
+        triple(place, left.known.class, left.known.all),
+        triple(place, right.known.class, right.xpos),
+        pair(left.lower, right.lower),
+        triple(index as u64, last.lower, left.lower),
+        triple(place, first.known.class, last.known.class),
+        triple(place, first.known.within, last.known.within),
+        pair(last.relation, last.head),
+        triple(place, last.relation, left.upos),
+    ])
+}
+
+/// What a first reading says of a word: its own label, and what the same word has elsewhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Vote {
+    /// Its own label.
+    pub own: u8,
+    /// The label that most of the others have.
+    pub most: u8,
+    /// How many others there are, and how many of them are not in a name of that class: 0 to 3.
+    pub count: u8,
+    /// As `count`.
+    pub against: u8,
+}
+
+/// The features of a word that has others like it in the report.
+pub fn votes(this: Vote, before: Vote, after: Vote, sight: u64) -> [u32; VOTES] {
+    let class = |label: u8| parts(label).map_or(NOTHING, |(_, class)| class as u64);
+    let whole = |vote: Vote| triple(vote.most.into(), vote.count.into(), vote.against.into());
+    let own = u64::from(this.own);
+    let most = if this.count == 0 { NOTHING << 8 } else { class(this.most) };
+    keys_after(
+        FEATURES,
+        [
+            whole(this),
+            pair(most, own),
+            triple(most, this.against.into(), own),
+            pair(own, triple(before.own.into(), after.own.into(), most)),
+            pair(whole(this), sight),
+            triple(most, class(before.most), class(after.most)),
+        ],
+    )
+}
+
+/// The feature of the label before.
+pub fn step(from: u8) -> u32 {
+    keys_after(FEATURES + VOTES, [u64::from(from)])[0]
+}
+
+/// A convention's own copy of a feature (Daumé 2007).
+#[inline]
+pub fn copy(key: u32, convention: Convention) -> u32 {
+    let mark = (convention as u32 + 1).wrapping_mul(0x9E37_79B9);
+    let mixed = (key ^ mark).wrapping_mul(0x85EB_CA6B);
+    mixed ^ mixed >> 15
+}
+
+/// Whether a vote tells anything but what the first reading knew.
+pub fn tells(vote: Vote) -> bool {
+    0 < vote.count && (vote.most != OUTSIDE || vote.own != OUTSIDE)
+}

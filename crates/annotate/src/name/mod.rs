@@ -1,0 +1,281 @@
+//! Names in the text: persons, organisations, places and others, by exact span.
+//!
+//! A linear model gives each word a label (begin, inside, last, unit of a class, or outside), and the
+//! best row of labels that makes whole names is taken. It looks at the letters, tags and trees of the
+//! words around, and at what the lexicon knows of them. A report is read twice: the second time with
+//! what the first reading made of the same word elsewhere (after Krishnan and Manning 2006).
+//!
+//! Corpora differ on what a name is: whether "Chinese" is one, whether "the" is in it. The model has
+//! learned each corpus's [`Convention`] beside what they share (Daumé 2007), and reads news by what
+//! they share.
+
+mod features;
+mod gazetteer;
+mod label;
+mod sight;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use chancery_text::Span;
+use rustc_hash::FxHashMap;
+
+use crate::Read;
+use crate::mention::lexicon::Lexicon;
+use crate::segment::Token;
+use crate::syntax::bundle::{BundleFault, Reader, Writer};
+use crate::syntax::weights::{self, Row, Scores, Weights};
+use features::Line;
+use sight::Spellings;
+
+pub use features::{FEATURES, VOTES, Vote, copy, step, tells, votes};
+pub use label::{LABELS, OUTSIDE, Part, Room, Steps, best, label, parts};
+
+chancery_text::named_enum! {
+    /// What a name names.
+    pub enum NameClass {
+        /// A person.
+        Person = "person",
+        /// An organisation, group, party, company.
+        Organisation = "organisation",
+        /// A state or other place.
+        Place = "place",
+        /// A people, event, work, product.
+        Other = "other",
+    }
+}
+
+chancery_text::named_enum! {
+    /// How a corpus marks names.
+    pub enum Convention {
+        /// CrossNER: titles and articles outside; elections are names.
+        Crossner = "crossner",
+        /// WikiGold, after CoNLL-2003: adjectives of nations are names of another class.
+        Wikigold = "wikigold",
+        /// GUM: proper nouns around a head.
+        Gum = "gum",
+        /// re3d: reports on Syria and Iraq.
+        Re3d = "re3d",
+        /// MEANTIME: Wikinews on business.
+        Meantime = "meantime",
+    }
+}
+
+/// A name in a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Its characters.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<u32>,
+    /// What it names.
+    pub class: NameClass,
+}
+
+/// The model of names.
+#[derive(Debug)]
+pub struct NameKit {
+    lexicon: &'static Lexicon,
+    weights: Weights,
+}
+
+/// What stands first in a bundle of names.
+const MARK: &str = "names";
+
+/// The bundle of trained rows.
+pub fn write(rows: &[Row]) -> Vec<u8> {
+    let mut writer = Writer::default();
+    writer.text(MARK);
+    Weights::write(rows, &mut writer);
+    writer.finish()
+}
+
+impl NameKit {
+    /// The kit made of `data/models` and `data/actors`.
+    pub fn embedded() -> Self {
+        let bundle = include_bytes!("../../../../data/models/english.names");
+        Self::read(bundle).expect("a test reads the shipped bundle")
+    }
+
+    /// The kit that a bundle holds. Fails where it is another file, another version, or damaged.
+    pub fn read(bundle: &[u8]) -> Result<Self, BundleFault> {
+        let mut reader = Reader::open(bundle)?;
+        if reader.text()? != MARK {
+            return Err(reader.damaged());
+        }
+        Ok(Self { lexicon: Lexicon::embedded(), weights: Weights::read(&mut reader)? })
+    }
+
+    /// A kit from trained rows.
+    pub fn new(rows: &[Row]) -> Self {
+        Self { lexicon: Lexicon::embedded(), weights: Weights::new(rows) }
+    }
+
+    fn add<const N: usize>(&self, keys: &[u32; N], as_in: Option<Convention>, row: &mut label::Row) {
+        let mut scores: Scores = [0; weights::LABELS];
+        self.weights.add(keys, &mut scores);
+        if let Some(convention) = as_in {
+            self.weights.add(&keys.map(|key| copy(key, convention)), &mut scores);
+        }
+        for (sum, score) in row.iter_mut().zip(scores) {
+            *sum += score;
+        }
+    }
+
+    fn steps(&self, as_in: Option<Convention>) -> Steps {
+        let mut steps = [[0; LABELS]; LABELS];
+        for (from, row) in (0..).zip(&mut steps) {
+            self.add(&[step(from)], as_in, row);
+        }
+        steps
+    }
+}
+
+/// A word that may be in a name.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Index of its token.
+    pub token: u32,
+    /// Hash of it in lower case.
+    pub lower: u64,
+    /// Its capitals, in short.
+    pub brief: u64,
+    /// Its features.
+    pub keys: [u32; FEATURES],
+}
+
+/// The words of a report that may be in names, in runs that no name leaves.
+#[derive(Debug, Clone, Default)]
+pub struct Candidates {
+    /// The words, in the order of the text.
+    pub words: Vec<Candidate>,
+    /// The runs.
+    pub runs: Vec<Range<usize>>,
+}
+
+/// The words of a report that may be in names. Linear in the words.
+pub fn candidates(text: Read<'_>) -> Candidates {
+    candidates_with(text, Lexicon::embedded())
+}
+
+fn candidates_with(text: Read<'_>, lexicon: &Lexicon) -> Candidates {
+    let (mut lower, mut room) = (String::new(), gazetteer::Room::default());
+    let (mut known, mut sights) = (Vec::new(), Vec::new());
+    let mut seen = Vec::with_capacity(text.sentences.len());
+    let mut spellings = Spellings::default();
+    for sentence in 0..text.sentences.len() {
+        gazetteer::look_up(text, sentence, lexicon, &mut room, &mut known);
+        sight::see(text, sentence, &known, &mut lower, &mut sights);
+        spellings.count(&sights);
+        seen.push(std::mem::take(&mut sights));
+    }
+    let mut candidates = Candidates::default();
+    for (sentence, mut sights) in text.sentences.iter().zip(seen) {
+        let style = sight::style(&sights);
+        for (at, sight) in sights.iter_mut().enumerate() {
+            sight.elsewhere = spellings.elsewhere(sight, at, style == 1);
+        }
+        add_runs(Line { sights: &sights, style }, sentence.tokens.start, &mut candidates);
+    }
+    candidates
+}
+
+fn add_runs(line: Line<'_>, first: u32, candidates: &mut Candidates) {
+    for run in features::runs(line.sights) {
+        let start = candidates.words.len();
+        candidates.words.extend(run.map(|at| Candidate {
+            token: first + at as u32,
+            lower: line.sights[at].lower,
+            brief: line.sights[at].brief,
+            keys: features::features(line, at),
+        }));
+        candidates.runs.push(start..candidates.words.len());
+    }
+}
+
+/// The names of a report, in the order of the text; none lies in another. `as_in` asks for a corpus's
+/// convention, `None` for what the corpora share. Linear in the words.
+pub fn find(text: Read<'_>, kit: &NameKit, as_in: Option<Convention>) -> Vec<Name> {
+    let candidates = candidates_with(text, kit.lexicon);
+    let labels = kit.labels(&candidates, as_in);
+    names(text.tokens, &candidates, &labels)
+}
+
+impl NameKit {
+    /// The label of each candidate.
+    pub fn labels(&self, candidates: &Candidates, as_in: Option<Convention>) -> Vec<u8> {
+        let steps = self.steps(as_in);
+        let mut rows = vec![[0; LABELS]; candidates.words.len()];
+        for (word, row) in candidates.words.iter().zip(&mut rows) {
+            self.add(&word.keys, as_in, row);
+        }
+        let mut labels = Vec::with_capacity(rows.len());
+        let (mut room, mut found) = (Room::default(), Vec::new());
+        for run in &candidates.runs {
+            best(&rows[run.clone()], &steps, &mut room, &mut found);
+            labels.extend_from_slice(&found);
+        }
+        let ballot = ballot(candidates, &labels);
+        for run in &candidates.runs {
+            if !ballot[run.clone()].iter().any(|vote| tells(*vote)) {
+                continue;
+            }
+            for at in run.clone() {
+                self.add(&vote_keys(candidates, &ballot, run, at), as_in, &mut rows[at]);
+            }
+            best(&rows[run.clone()], &steps, &mut room, &mut found);
+            labels[run.clone()].copy_from_slice(&found);
+        }
+        labels
+    }
+}
+
+/// The features of a word by the votes around it in its run.
+pub fn vote_keys(
+    candidates: &Candidates,
+    ballot: &[Vote],
+    run: &Range<usize>,
+    at: usize,
+) -> [u32; VOTES] {
+    let vote = |at: usize| if run.contains(&at) { ballot[at] } else { Vote::default() };
+    votes(vote(at), vote(at.wrapping_sub(1)), vote(at + 1), candidates.words[at].brief)
+}
+
+/// What the labels of a first reading say of each word by the others that are written the same but
+/// for capitals.
+pub fn ballot(candidates: &Candidates, labels: &[u8]) -> Vec<Vote> {
+    let mut counts: FxHashMap<u64, [u32; LABELS]> = FxHashMap::default();
+    for (word, label) in candidates.words.iter().zip(labels) {
+        counts.entry(word.lower).or_insert([0; LABELS])[usize::from(*label)] += 1;
+    }
+    let votes = candidates.words.iter().zip(labels).map(|(word, &own)| {
+        let mut others = counts[&word.lower];
+        others[usize::from(own)] -= 1;
+        let most = (0..LABELS).max_by_key(|&at| (others[at], std::cmp::Reverse(at))).unwrap_or(0);
+        let class = |label: usize| parts(label as u8).map(|(_, class)| class);
+        let alike: u32 =
+            (0..LABELS).filter(|&at| class(at) == class(most)).map(|at| others[at]).sum();
+        let all: u32 = others.iter().sum();
+        let (count, against) = (all.min(3) as u8, (all - alike).min(3) as u8);
+        Vote { own, most: most as u8, count, against }
+    });
+    votes.collect()
+}
+
+/// The names that the labels make of the candidates.
+pub fn names(tokens: &[Token], candidates: &Candidates, labels: &[u8]) -> Vec<Name> {
+    let mut found: Vec<Name> = Vec::new();
+    for (word, label) in candidates.words.iter().zip(labels) {
+        let Some((part, class)) = parts(*label) else { continue };
+        let span = tokens[word.token as usize].span;
+        match (part, found.last_mut()) {
+            (Part::Inside | Part::Last, Some(name)) => {
+                name.span = name.span.cover(span);
+                name.tokens.end = word.token + 1;
+            }
+            _ => found.push(Name { span, tokens: word.token..word.token + 1, class }),
+        }
+    }
+    found
+}

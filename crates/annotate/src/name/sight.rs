@@ -1,0 +1,183 @@
+//! What is seen of each word, whatever its label: hashes of its letters, its tags, what the lexicon
+//! knows of it, and how the report writes it elsewhere.
+
+use rustc_hash::FxHashMap;
+
+use super::gazetteer::Known;
+use crate::Read;
+use crate::syntax::Upos;
+use crate::syntax::weights::hash;
+
+/// Stands for a word that is not there.
+pub const NOTHING: u64 = 7;
+
+/// What is seen of one word.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight {
+    /// The word as written.
+    pub form: u64,
+    /// In lower case.
+    pub lower: u64,
+    /// Its first two to four letters.
+    pub prefixes: [u64; 3],
+    /// Its last one to four letters.
+    pub suffixes: [u64; 4],
+    /// Capitals, small letters, digits and marks, letter by letter.
+    pub shape: u64,
+    /// The same with each kind once.
+    pub brief: u64,
+    /// Whether a capital starts it or stands in it.
+    pub capital: bool,
+    /// Whether it has a digit.
+    pub digit: bool,
+    /// Universal tag.
+    pub upos: u64,
+    /// Penn tag.
+    pub xpos: u64,
+    /// Relation to its head.
+    pub relation: u64,
+    /// Lemma of its head.
+    pub head: u64,
+    /// What the lexicon knows.
+    pub known: Known,
+    /// How the report writes it elsewhere: with a capital within a sentence, in lower case.
+    pub elsewhere: u64,
+}
+
+impl Sight {
+    /// What stands before the first and after the last word.
+    pub const EDGE: Self = Self {
+        form: NOTHING,
+        lower: NOTHING,
+        prefixes: [NOTHING; 3],
+        suffixes: [NOTHING; 4],
+        shape: NOTHING,
+        brief: NOTHING,
+        capital: false,
+        digit: false,
+        upos: NOTHING << 8,
+        xpos: NOTHING,
+        relation: NOTHING << 8,
+        head: NOTHING,
+        known: Known { marks: [0; 9], all: 0, class: 1 << 40, sectors: 0, within: 0 },
+        elsewhere: 0,
+    };
+
+    /// Sees a word by its letters alone.
+    pub fn of(word: &str, lower: &mut String) -> Self {
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        let bytes = lower.as_bytes();
+        let start = |length: usize| lower.char_indices().nth(length).map_or(lower.len(), |(at, _)| at);
+        let end = |length: usize| lower.char_indices().rev().nth(length - 1).map_or(0, |(at, _)| at);
+        let (shape, brief) = shapes(word);
+        Self {
+            form: hash(word.as_bytes()),
+            lower: hash(bytes),
+            prefixes: [2, 3, 4].map(|length| hash(&bytes[..start(length)])),
+            suffixes: [1, 2, 3, 4].map(|length| hash(&bytes[end(length)..])),
+            shape,
+            brief,
+            capital: word.contains(char::is_uppercase),
+            digit: word.contains(|c: char| c.is_numeric()),
+            ..Self::EDGE
+        }
+    }
+}
+
+/// The kinds of a word's letters in a row, three bits each: all, and without repeats.
+fn shapes(word: &str) -> (u64, u64) {
+    let (mut long, mut brief, mut before) = (1u64, 1u64, 0);
+    for c in word.chars() {
+        let kind = match c {
+            _ if c.is_uppercase() => 1,
+            _ if c.is_lowercase() => 2,
+            _ if c.is_numeric() => 3,
+            '.' => 4,
+            '-' | '–' => 5,
+            '\'' | '’' | '‘' | '`' => 6,
+            _ => 7,
+        };
+        if long < 1 << 36 {
+            long = long << 3 | kind;
+        }
+        if kind != before && brief < 1 << 36 {
+            brief = brief << 3 | kind;
+        }
+        before = kind;
+    }
+    (long, brief)
+}
+
+/// Sees the words of a sentence: `known` holds what the lexicon knows of each.
+pub fn see(
+    text: Read<'_>,
+    sentence: usize,
+    known: &[Known],
+    lower: &mut String,
+    sights: &mut Vec<Sight>,
+) {
+    let sentence = &text.sentences[sentence];
+    let lemma = |head: Option<u32>| {
+        head.map_or(NOTHING, |head| hash(text.syntax.words[head as usize].lemma.as_bytes()))
+    };
+    sights.clear();
+    for (index, known) in sentence.indices().zip(known) {
+        let word = &text.syntax.words[index];
+        let mut sight = Sight::of(text.report.slice(text.tokens[index].span), lower);
+        sight.upos = word.upos as u64;
+        sight.xpos = hash(word.xpos.as_bytes());
+        sight.relation = word.relation as u64;
+        sight.head = lemma(word.head);
+        sight.known = *known;
+        sights.push(sight);
+    }
+}
+
+/// How a sentence is written: in headlines words have capitals that have none in prose.
+pub fn style(sights: &[Sight]) -> u64 {
+    let content = |upos: u64| {
+        [Upos::Noun, Upos::Verb, Upos::Adj, Upos::Adv, Upos::Propn].contains(&upos_of(upos))
+    };
+    let words = || sights.iter().filter(|sight| content(sight.upos));
+    let (all, small) = (words().count(), words().filter(|sight| !sight.capital).count());
+    match all {
+        0..3 => 0,
+        _ if small * 5 < all => 1,
+        _ if small * 2 < all => 2,
+        _ => 3,
+    }
+}
+
+fn upos_of(number: u64) -> Upos {
+    Upos::ALL.get(number as usize).copied().unwrap_or(Upos::X)
+}
+
+/// How often a report writes each word with a capital within a sentence, and in lower case.
+#[derive(Debug, Default)]
+pub struct Spellings(FxHashMap<u64, (u32, u32)>);
+
+impl Spellings {
+    /// Counts the words of a sentence. Those of headlines and first words tell nothing.
+    pub fn count(&mut self, sights: &[Sight]) {
+        let headline = style(sights) == 1;
+        for (at, sight) in sights.iter().enumerate() {
+            if !sight.capital {
+                self.0.entry(sight.lower).or_default().1 += 1;
+            } else if 0 < at && !headline {
+                self.0.entry(sight.lower).or_default().0 += 1;
+            }
+        }
+    }
+
+    /// What is told of a word by the others that are written the same but for capitals.
+    pub fn elsewhere(&self, sight: &Sight, at: usize, headline: bool) -> u64 {
+        let (mut capital, mut small) = self.0.get(&sight.lower).copied().unwrap_or_default();
+        if !sight.capital {
+            small = small.saturating_sub(1);
+        } else if 0 < at && !headline {
+            capital = capital.saturating_sub(1);
+        }
+        u64::from(0 < capital) | u64::from(0 < small) << 1
+    }
+}
