@@ -114,7 +114,8 @@ fn try_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let settings = names::Settings {
         seed: options.number("--seed", 1)?,
         iterations: options.number("--iterations", 10)? as usize,
-        margin: options.number("--margin", 2)? as i32,
+        rate: options.number("--rate", 30)? as f32 / 1000.0,
+        hold: options.number("--hold", 100)? as f32 / 100.0,
         twice: options.number("--twice", 0)? == 1,
     };
     let kit = SyntaxKit::embedded();

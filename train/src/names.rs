@@ -1,18 +1,19 @@
 //! Makes `data/models/english.names`: names by class, from five corpora that each mark them their own
 //! way.
 
+mod crf;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::path::Path;
 
 use chancery_annotate::name::{
-    Candidates, Convention, LABELS, NameClass, NameKit, OUTSIDE, Part, Room, Steps, Vote, ballot,
-    best, candidates, copy, label, names, step, tells, vote_keys,
+    Candidates, Convention, NameClass, NameKit, OUTSIDE, Part, Vote, ballot, candidates, label,
+    names, tells, vote_keys,
 };
 use chancery_annotate::segment::{self, Token};
-use chancery_annotate::syntax::weights::{self, Row};
+use chancery_annotate::syntax::weights::Row;
 use chancery_annotate::syntax::{self, SyntaxKit};
 use chancery_annotate::Read;
 use chancery_eval::gold::iob::LabelledDocument;
@@ -20,15 +21,7 @@ use chancery_eval::gold::names::{self as gold_names, KINDS, Named};
 use chancery_eval::score::Counts;
 use chancery_text::{Report, Span};
 
-use crate::random::Random;
-use crate::syntax::perceptron::{Keep, Perceptron};
-
-/// Features that moved fewer times in the first rounds are forgotten.
-const RARE: u32 = 2;
-/// How many weights are kept.
-const MOST: usize = 900_000;
-/// Of how many readings one is made with what the corpora share alone.
-const SHARED: usize = 4;
+use self::crf::Lesson;
 
 /// How to train.
 #[derive(Debug, Clone, Copy)]
@@ -37,15 +30,17 @@ pub struct Settings {
     pub seed: u64,
     /// Rounds over the reports.
     pub iterations: usize,
-    /// How much better than any other the right row of labels must be, for each wrong label.
-    pub margin: i32,
+    /// How far a weight moves at most in the first step.
+    pub rate: f32,
+    /// How much all weights are held back.
+    pub hold: f32,
     /// Whether reports are read twice.
     pub twice: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, iterations: 10, margin: 2, twice: true }
+        Self { seed: 1, iterations: 10, rate: 0.03, hold: 1.0, twice: true }
     }
 }
 
@@ -157,20 +152,6 @@ pub fn say_score(score: &Score) -> String {
     line
 }
 
-/// One word of a training run.
-struct Step {
-    keys: Vec<u32>,
-    gold: u8,
-}
-
-/// A run of words to learn from.
-#[derive(Debug, Clone)]
-struct Lesson {
-    example: usize,
-    run: Range<usize>,
-    voted: bool,
-}
-
 /// Trains on reports, in an order that the seed gives. Where they are read twice, the first readings
 /// that the second learns from are those of models that have not seen the report.
 pub fn train(examples: &[&Example], settings: Settings, told: &mut dyn FnMut(&str)) -> Vec<Row> {
@@ -193,18 +174,30 @@ pub fn train(examples: &[&Example], settings: Settings, told: &mut dyn FnMut(&st
     learn(examples, &ballots, settings, told)
 }
 
+/// What is learned from: each run of each report, and once more with the votes where they tell.
 fn lessons(examples: &[&Example], ballots: &[Vec<Vote>]) -> Vec<Lesson> {
     let mut lessons = Vec::new();
     for (at, example) in examples.iter().enumerate() {
         for run in &example.candidates.runs {
-            lessons.push(Lesson { example: at, run: run.clone(), voted: false });
-            let ballot = ballots.get(at).filter(|ballot| ballot[run.clone()].iter().any(|vote| tells(*vote)));
-            if ballot.is_some() {
-                lessons.push(Lesson { example: at, run: run.clone(), voted: true });
+            lessons.push(lesson(example, run, None));
+            let ballot = ballots.get(at).filter(|votes| votes[run.clone()].iter().any(|v| tells(*v)));
+            if let Some(ballot) = ballot {
+                lessons.push(lesson(example, run, Some(ballot)));
             }
         }
     }
     lessons
+}
+
+fn lesson(example: &Example, run: &Range<usize>, ballot: Option<&[Vote]>) -> Lesson {
+    let word = |at: usize| {
+        let mut keys = example.candidates.words[at].keys.to_vec();
+        if let Some(ballot) = ballot {
+            keys.extend(vote_keys(&example.candidates, ballot, run, at));
+        }
+        crf::Word { keys, gold: example.labels[at] }
+    };
+    Lesson { convention: example.convention, words: run.clone().map(word).collect() }
 }
 
 fn learn(
@@ -213,108 +206,7 @@ fn learn(
     settings: Settings,
     told: &mut dyn FnMut(&str),
 ) -> Vec<Row> {
-    let mut lessons = lessons(examples, ballots);
-    let mut perceptron = Perceptron::default();
-    let mut random = Random::new(settings.seed);
-    let mut pupil = Pupil::default();
-    for round in 0..settings.iterations {
-        if round == 2 {
-            perceptron.close(RARE);
-        }
-        random.shuffle(&mut lessons);
-        let (mut right, mut all) = (0, 0);
-        for lesson in &lessons {
-            let example = examples[lesson.example];
-            let as_in = (0 < random.below(SHARED)).then_some(example.convention);
-            let ballot = lesson.voted.then(|| ballots[lesson.example].as_slice());
-            pupil.read(example, &lesson.run, ballot, as_in);
-            right += usize::from(pupil.learn(&mut perceptron, settings.margin, as_in));
-            all += 1;
-        }
-        told(&format!("round {}: {:.2} % of {all} runs right", round + 1, 100.0 * right as f64 / all as f64));
-    }
-    perceptron.rows(Keep { scale: 8.0, most: MOST, least: 1 })
-}
-
-/// What learning from one run needs, kept from run to run.
-#[derive(Default)]
-struct Pupil {
-    steps: Vec<Step>,
-    rows: Vec<[i32; LABELS]>,
-    room: Room,
-    guess: Vec<u8>,
-}
-
-/// The keys by what the corpora share, and by a convention's own copy.
-fn with_copies(keys: &[u32], as_in: Option<Convention>, all: &mut Vec<u32>) {
-    all.extend_from_slice(keys);
-    if let Some(convention) = as_in {
-        all.extend(keys.iter().map(|key| copy(*key, convention)));
-    }
-}
-
-impl Pupil {
-    fn read(&mut self, example: &Example, run: &Range<usize>, ballot: Option<&[Vote]>, as_in: Option<Convention>) {
-        self.steps.clear();
-        for at in run.clone() {
-            let mut keys = Vec::with_capacity(256);
-            with_copies(&example.candidates.words[at].keys, as_in, &mut keys);
-            if let Some(ballot) = ballot {
-                with_copies(&vote_keys(&example.candidates, ballot, run, at), as_in, &mut keys);
-            }
-            self.steps.push(Step { keys, gold: example.labels[at] });
-        }
-    }
-
-    /// One step of the perceptron: says whether all labels were right.
-    fn learn(&mut self, perceptron: &mut Perceptron, margin: i32, as_in: Option<Convention>) -> bool {
-        self.rows.clear();
-        for step in &self.steps {
-            let mut scores = [0; weights::LABELS];
-            perceptron.score(&step.keys, &mut scores);
-            let mut row = [margin; LABELS];
-            row[usize::from(step.gold)] = 0;
-            row.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
-            self.rows.push(row);
-        }
-        best(&self.rows, &steps(perceptron, as_in), &mut self.room, &mut self.guess);
-        perceptron.tick();
-        let (mut before, mut guessed_before) = (OUTSIDE, OUTSIDE);
-        let mut right = true;
-        let mut keys = Vec::new();
-        let ends = std::iter::once((OUTSIDE, OUTSIDE));
-        let pairs = self.steps.iter().map(|step| step.gold).zip(self.guess.iter().copied());
-        for (at, (gold, guess)) in pairs.chain(ends).enumerate() {
-            if gold != guess {
-                right = false;
-                perceptron.update(&self.steps[at].keys, gold, 1);
-                perceptron.update(&self.steps[at].keys, guess, -1);
-            }
-            if (before, gold) != (guessed_before, guess) {
-                keys.clear();
-                with_copies(&[step(before)], as_in, &mut keys);
-                perceptron.update(&keys, gold, 1);
-                keys.clear();
-                with_copies(&[step(guessed_before)], as_in, &mut keys);
-                perceptron.update(&keys, guess, -1);
-            }
-            (before, guessed_before) = (gold, guess);
-        }
-        right
-    }
-}
-
-fn steps(perceptron: &Perceptron, as_in: Option<Convention>) -> Steps {
-    let mut steps = [[0; LABELS]; LABELS];
-    let mut keys = Vec::new();
-    for (from, row) in (0..).zip(&mut steps) {
-        keys.clear();
-        with_copies(&[step(from)], as_in, &mut keys);
-        let mut scores = [0; weights::LABELS];
-        perceptron.score(&keys, &mut scores);
-        row.copy_from_slice(&scores[..LABELS]);
-    }
-    steps
+    crf::train(&lessons(examples, ballots), settings, told)
 }
 
 /// What each fold of a corpus scores when all else is trained on: reports are dealt out in turn.

@@ -39,13 +39,13 @@ pub fn parts(label: u8) -> Option<(Part, NameClass)> {
 }
 
 /// Whether a word with this label leaves a name open.
-const fn is_open(label: usize) -> bool {
+pub const fn is_open(label: usize) -> bool {
     0 < label && (label - 1) % 4 < 2
 }
 
 /// The labels that may stand before each label: of open ones those of the same name, of others all
 /// that end one.
-const BEFORE: [&[usize]; LABELS] = {
+pub const BEFORE: [&[usize]; LABELS] = {
     const CLOSED: [usize; 9] = [0, 3, 4, 7, 8, 11, 12, 15, 16];
     const OPEN: [[usize; 2]; 4] = [[1, 2], [5, 6], [9, 10], [13, 14]];
     let mut before: [&[usize]; LABELS] = [&CLOSED; LABELS];

@@ -30,7 +30,7 @@ use features::Line;
 use sight::Spellings;
 
 pub use features::{FEATURES, VOTES, Vote, copy, step, tells, votes};
-pub use label::{LABELS, OUTSIDE, Part, Room, Steps, best, label, parts};
+pub use label::{BEFORE, LABELS, OUTSIDE, Part, Room, Steps, best, is_open, label, parts};
 
 chancery_text::named_enum! {
     /// What a name names.

@@ -1,0 +1,277 @@
+//! A conditional random field over runs of words (Lafferty, McCallum and Pereira 2001), trained by
+//! stochastic gradient descent with all weights held back (Bottou 2010).
+
+use chancery_annotate::name::{BEFORE, Convention, LABELS, OUTSIDE, copy, is_open, step};
+use chancery_annotate::syntax::weights::Row;
+use rustc_hash::FxHashMap;
+
+use super::Settings;
+use crate::random::Random;
+
+/// Features that fewer words have are left out.
+const RARE: u32 = 2;
+/// How many weights are kept, the largest first.
+const MOST: usize = 1_200_000;
+/// Of how many readings of a run one is made with what the corpora share alone.
+const SHARED: usize = 4;
+/// Whole steps for one unit of weight.
+const SCALE: f32 = 256.0;
+
+type Scores = [f32; LABELS];
+
+/// A run of words, and the corpus that it stands in.
+#[derive(Debug)]
+pub struct Lesson {
+    /// How the corpus marks names.
+    pub convention: Convention,
+    /// The words.
+    pub words: Vec<Word>,
+}
+
+/// A word, by its features, and its label.
+#[derive(Debug)]
+pub struct Word {
+    /// Keys of its features.
+    pub keys: Vec<u32>,
+    /// Its label.
+    pub gold: u8,
+}
+
+/// Trains on lessons, in an order that the seed gives: the rows of the weights in whole numbers.
+pub fn train(lessons: &[Lesson], settings: Settings, told: &mut dyn FnMut(&str)) -> Vec<Row> {
+    let mut model = Model::of(lessons);
+    let read: Vec<_> = lessons.iter().map(|lesson| model.read(lesson)).collect();
+    let mut order: Vec<_> = (0..lessons.len()).collect();
+    let mut random = Random::new(settings.seed);
+    let hold = settings.hold / lessons.len().max(1) as f32;
+    let (mut lattice, mut done) = (Lattice::default(), 0);
+    let all = (lessons.len() * settings.iterations) as f32;
+    for round in 0..settings.iterations {
+        random.shuffle(&mut order);
+        let mut loss = 0.0;
+        for &at in &order {
+            let rate = settings.rate * (1.0 - done as f32 / all);
+            let own = 0 < random.below(SHARED);
+            lattice.fill(&model, &read[at], own);
+            loss += f64::from(lattice.infer(&read[at]));
+            model.scale *= 1.0 - rate * hold;
+            model.learn(&lattice, &read[at], own, rate);
+            done += 1;
+        }
+        told(&format!("round {}: loss {:.4} a run", round + 1, loss / lessons.len() as f64));
+    }
+    model.rows()
+}
+
+/// A lesson by its rows: those of what the corpora share and those of the corpus's own copies.
+struct Reading {
+    words: Vec<[Vec<u32>; 2]>,
+    gold: Vec<u8>,
+    /// The rows of the label before.
+    steps: [[u32; LABELS]; 2],
+}
+
+/// Rows of weights, found by feature.
+struct Model {
+    keys: FxHashMap<u32, u32>,
+    weights: Vec<Scores>,
+    /// What every weight is to be multiplied by.
+    scale: f32,
+}
+
+impl Model {
+    fn of(lessons: &[Lesson]) -> Self {
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        for lesson in lessons {
+            for key in lesson.words.iter().flat_map(|word| &word.keys) {
+                *counts.entry(*key).or_default() += 1;
+                *counts.entry(copy(*key, lesson.convention)).or_default() += 1;
+            }
+        }
+        for from in 0..LABELS as u8 {
+            counts.insert(step(from), RARE);
+            for convention in Convention::ALL {
+                counts.insert(copy(step(from), *convention), RARE);
+            }
+        }
+        let mut kept: Vec<_> =
+            counts.into_iter().filter(|(_, count)| RARE <= *count).map(|(key, _)| key).collect();
+        kept.sort_unstable();
+        let weights = vec![[0.0; LABELS]; kept.len()];
+        Self { keys: kept.into_iter().zip(0..).collect(), weights, scale: 1.0 }
+    }
+
+    fn read(&self, lesson: &Lesson) -> Reading {
+        let own = |key: u32| copy(key, lesson.convention);
+        let word = |word: &Word| {
+            let shared = word.keys.iter().filter_map(|key| self.keys.get(key).copied());
+            let copies = word.keys.iter().filter_map(|key| self.keys.get(&own(*key)).copied());
+            [shared.collect(), copies.collect()]
+        };
+        let step = |from: usize| step(from as u8);
+        Reading {
+            words: lesson.words.iter().map(word).collect(),
+            gold: lesson.words.iter().map(|word| word.gold).collect(),
+            steps: [
+                std::array::from_fn(|from| self.keys[&step(from)]),
+                std::array::from_fn(|from| self.keys[&own(step(from))]),
+            ],
+        }
+    }
+
+    fn add(&self, rows: &[u32], sum: &mut Scores) {
+        for row in rows {
+            for (sum, weight) in sum.iter_mut().zip(&self.weights[*row as usize]) {
+                *sum += weight * self.scale;
+            }
+        }
+    }
+
+    fn change(&mut self, rows: &[u32], change: &Scores) {
+        for row in rows {
+            for (weight, change) in self.weights[*row as usize].iter_mut().zip(change) {
+                *weight += change;
+            }
+        }
+    }
+
+    /// Moves the weights towards the labels that are right and from those that were likely.
+    fn learn(&mut self, lattice: &Lattice, reading: &Reading, own: bool, rate: f32) {
+        let kinds = 1 + usize::from(own);
+        let size = rate / self.scale;
+        for ((rows, gold), likely) in reading.words.iter().zip(&reading.gold).zip(&lattice.likely) {
+            let mut change = likely.map(|share| -share * size);
+            change[usize::from(*gold)] += size;
+            rows[..kinds].iter().for_each(|rows| self.change(rows, &change));
+        }
+        let mut change = lattice.stepped.map(|row| row.map(|share| -share * size));
+        let befores = std::iter::once(&OUTSIDE).chain(&reading.gold);
+        for (before, gold) in befores.zip(reading.gold.iter().chain(std::iter::once(&OUTSIDE))) {
+            change[usize::from(*before)][usize::from(*gold)] += size;
+        }
+        for rows in &reading.steps[..kinds] {
+            for (row, change) in rows.iter().zip(&change) {
+                self.change(&[*row], change);
+            }
+        }
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let whole = |weight: &f32| (weight * self.scale * SCALE).round() as i32;
+        let mut sizes: Vec<_> = self.weights.iter().flatten().map(|w| whole(w).abs()).collect();
+        sizes.sort_unstable_by_key(|size| std::cmp::Reverse(*size));
+        let least = sizes.get(MOST).copied().unwrap_or(0).max(1);
+        let cells = |row: &Scores| -> Vec<(u8, i16)> {
+            let cells = (0..).zip(row).map(|(label, weight)| (label, whole(weight)));
+            cells
+                .filter(|(_, weight)| least <= weight.abs())
+                .map(|(label, weight)| (label, weight.clamp(-32_000, 32_000) as i16))
+                .collect()
+        };
+        let rows = self.keys.iter().map(|(key, row)| (*key, cells(&self.weights[*row as usize])));
+        let mut rows: Vec<_> = rows.filter(|(_, cells)| !cells.is_empty()).collect();
+        rows.sort_unstable();
+        rows
+    }
+}
+
+/// How likely each label of each word of a run is, and each step from label to label.
+#[derive(Default)]
+struct Lattice {
+    words: Vec<Scores>,
+    steps: [Scores; LABELS],
+    forward: Vec<Scores>,
+    likely: Vec<Scores>,
+    stepped: [Scores; LABELS],
+}
+
+impl Lattice {
+    fn fill(&mut self, model: &Model, reading: &Reading, own: bool) {
+        let kinds = 1 + usize::from(own);
+        self.words.clear();
+        for rows in &reading.words {
+            let mut sum = [0.0; LABELS];
+            rows[..kinds].iter().for_each(|rows| model.add(rows, &mut sum));
+            self.words.push(sum);
+        }
+        for (from, row) in self.steps.iter_mut().enumerate() {
+            let mut sum = [0.0; LABELS];
+            reading.steps[..kinds].iter().for_each(|rows| model.add(&[rows[from]], &mut sum));
+            *row = sum.map(f32::exp);
+        }
+    }
+
+    /// Forward and backward; gives how unlikely the right labels were, as a logarithm.
+    fn infer(&mut self, reading: &Reading) -> f32 {
+        let mut loss = 0.0;
+        for (word, gold) in self.words.iter_mut().zip(&reading.gold) {
+            let most = word.iter().copied().fold(f32::MIN, f32::max);
+            loss -= word[usize::from(*gold)] - most;
+            *word = word.map(|score| (score - most).exp());
+        }
+        self.forward.clear();
+        let mut last = [0.0; LABELS];
+        last[usize::from(OUTSIDE)] = 1.0;
+        for word in &self.words {
+            let mut now = [0.0; LABELS];
+            for (label, before) in BEFORE.iter().enumerate() {
+                let sum: f32 = before.iter().map(|&from| last[from] * self.steps[from][label]).sum();
+                now[label] = sum * word[label];
+            }
+            let all: f32 = now.iter().sum();
+            loss += all.ln();
+            last = now.map(|share| share / all);
+            self.forward.push(last);
+        }
+        let end = |label: usize| if is_open(label) { 0.0 } else { self.steps[label][0] };
+        let all: f32 = (0..LABELS).map(|label| last[label] * end(label)).sum();
+        loss += all.ln();
+        let befores = std::iter::once(&OUTSIDE).chain(&reading.gold);
+        for (before, gold) in befores.zip(reading.gold.iter().chain(std::iter::once(&OUTSIDE))) {
+            loss -= self.steps[usize::from(*before)][usize::from(*gold)].ln();
+        }
+        self.backward();
+        loss
+    }
+
+    fn backward(&mut self) {
+        self.stepped = [[0.0; LABELS]; LABELS];
+        self.likely.clear();
+        self.likely.resize(self.words.len(), [0.0; LABELS]);
+        let mut after: Scores = [0.0; LABELS];
+        for (label, after) in after.iter_mut().enumerate() {
+            *after = if is_open(label) { 0.0 } else { self.steps[label][0] };
+        }
+        for at in (0..self.words.len()).rev() {
+            let here = &self.forward[at];
+            let all: f32 = here.iter().zip(&after).map(|(a, b)| a * b).sum();
+            let shares: Scores = std::array::from_fn(|label| here[label] * after[label] / all);
+            if at + 1 == self.words.len() {
+                (0..LABELS).for_each(|label| self.stepped[label][0] += shares[label]);
+            }
+            self.likely[at] = shares;
+            after = self.back(at, &after, &shares);
+        }
+    }
+
+    /// What the words from `at` on make of each label before; counts the steps to `at`.
+    fn back(&mut self, at: usize, after: &Scores, shares: &Scores) -> Scores {
+        let mut start = [0.0; LABELS];
+        start[usize::from(OUTSIDE)] = 1.0;
+        let last = if at == 0 { start } else { self.forward[at - 1] };
+        let mut before = [0.0; LABELS];
+        for (label, froms) in BEFORE.iter().enumerate() {
+            let ahead = self.words[at][label] * after[label];
+            let into: f32 = froms.iter().map(|&from| last[from] * self.steps[from][label]).sum();
+            for &from in *froms {
+                before[from] += self.steps[from][label] * ahead;
+                if 0.0 < into {
+                    let share = last[from] * self.steps[from][label] / into;
+                    self.stepped[from][label] += shares[label] * share;
+                }
+            }
+        }
+        let most = before.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+        before.map(|share| share / most)
+    }
+}
