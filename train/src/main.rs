@@ -113,9 +113,14 @@ fn try_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let settings = names::Settings {
         seed: options.number("--seed", 1)?,
-        iterations: options.number("--iterations", 10)? as usize,
-        rate: options.number("--rate", 30)? as f32 / 1000.0,
-        hold: options.number("--hold", 100)? as f32 / 100.0,
+        iterations: options.number("--iterations", 20)? as usize,
+        leave: [
+            options.number("--word", 20)? as usize,
+            options.number("--lexicon", 20)? as usize,
+            options.number("--tags", 20)? as usize,
+        ],
+        rate: options.number("--rate", 5)? as f32 / 1000.0,
+        hold: options.number("--hold", 2000)? as f32 / 100.0,
         twice: options.number("--twice", 0)? == 1,
     };
     let kit = SyntaxKit::embedded();

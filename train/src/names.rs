@@ -34,13 +34,15 @@ pub struct Settings {
     pub rate: f32,
     /// How much all weights are held back.
     pub hold: f32,
+    /// Of how many readings of a run in a hundred each kind of features is left out.
+    pub leave: [usize; 3],
     /// Whether reports are read twice.
     pub twice: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, iterations: 10, rate: 0.03, hold: 1.0, twice: true }
+        Self { seed: 1, iterations: 20, rate: 0.005, hold: 20.0, leave: [20, 20, 20], twice: true }
     }
 }
 

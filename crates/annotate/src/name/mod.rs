@@ -29,7 +29,7 @@ use crate::syntax::weights::{self, Row, Scores, Weights};
 use features::Line;
 use sight::Spellings;
 
-pub use features::{FEATURES, VOTES, Vote, copy, step, tells, votes};
+pub use features::{FEATURES, KINDS, VOTES, Vote, copy, step, tells, votes};
 pub use label::{BEFORE, LABELS, OUTSIDE, Part, Room, Steps, best, is_open, label, parts};
 
 chancery_text::named_enum! {

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::gazetteer::Known;
 use crate::Read;
+use crate::segment::Sentence;
 use crate::syntax::Upos;
 use crate::syntax::weights::hash;
 
@@ -40,6 +41,8 @@ pub struct Sight {
     pub head: u64,
     /// What the lexicon knows.
     pub known: Known,
+    /// Whether it is an acronym in brackets after its words, or one of these.
+    pub acronym: u64,
     /// How the report writes it elsewhere: with a capital within a sentence, in lower case.
     pub elsewhere: u64,
 }
@@ -60,6 +63,7 @@ impl Sight {
         relation: NOTHING << 8,
         head: NOTHING,
         known: Known { marks: [0; 9], all: 0, class: 1 << 40, sectors: 0, within: 0 },
+        acronym: 0,
         elsewhere: 0,
     };
 
@@ -132,6 +136,41 @@ pub fn see(
         sight.known = *known;
         sights.push(sight);
     }
+    mark_acronyms(text, sentence, sights);
+}
+
+/// Marks acronyms in brackets, and the words before whose first letters they are made of.
+fn mark_acronyms(text: Read<'_>, sentence: &Sentence, sights: &mut [Sight]) {
+    let word = |at: usize| text.report.slice(text.tokens[sentence.indices().start + at].span);
+    for at in 2..sights.len() {
+        let acronym = word(at);
+        let capitals = 1 < acronym.len() && acronym.chars().all(char::is_uppercase);
+        if !capitals || word(at - 1) != "(" {
+            continue;
+        }
+        if let Some(start) = spelled_out(acronym, at - 1, word) {
+            sights[at].acronym = 1;
+            sights[start..at - 1].iter_mut().for_each(|sight| sight.acronym = 2);
+            sights[start].acronym = 3;
+        }
+    }
+}
+
+/// Where the words start that end before `end` and whose first letters make an acronym. Small words
+/// need not have a letter in it.
+fn spelled_out<'a>(acronym: &str, end: usize, word: impl Fn(usize) -> &'a str) -> Option<usize> {
+    const SMALL: [&str; 6] = ["of", "the", "and", "for", "in", "on"];
+    let mut letters = acronym.chars().rev().peekable();
+    for at in (0..end).rev() {
+        let first = word(at).chars().next()?.to_uppercase().next()?;
+        if letters.next_if_eq(&first).is_none() && !SMALL.contains(&word(at)) {
+            return None;
+        }
+        if letters.peek().is_none() {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// How a sentence is written: in headlines words have capitals that have none in prose.
