@@ -7,21 +7,26 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use chancery_annotate::name::{self, Convention, NameKit};
 use chancery_annotate::segment;
 use chancery_annotate::syntax::{self, SyntaxKit};
 use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
-use chancery_train::roles;
 use chancery_train::syntax::headline::with_headlines;
 use chancery_train::syntax::score::{score_raw, score_tokenised};
 use chancery_train::syntax::{Settings, train};
+use chancery_train::{names, roles};
 
 const USAGE: &str = "usage:
   chancery-train syntax --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the syntax bundle and its card
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
+  chancery-train names --gold FOLDER --out FILE [--seed N] [--iterations N]
+      makes the bundle of names and its card
+  chancery-train names --gold FOLDER --folds [--seed N] [--iterations N]
+      scores names on the corpora that are trained on whole, fifth by fifth
   chancery-train score --gold FOLDER --bundle FILE
       scores a syntax bundle on the dev files
   chancery-train read --bundle FILE --text FILE
@@ -39,7 +44,7 @@ fn main() {
 
 fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     match arguments.first().map(String::as_str) {
-        Some("names") => try_names(&Options(arguments)),
+        Some("names") => make_names(&Options(arguments)),
         Some("roles") => make_roles(&Options(arguments)),
         Some("syntax") => make_syntax(&Options(arguments)),
         Some("score") => score(&Options(arguments)),
@@ -106,63 +111,36 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn try_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
-    use chancery_annotate::name::{Convention, NameKit};
-    use chancery_train::names;
+fn make_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let gold = options.path("--gold")?;
-    let start = Instant::now();
     let settings = names::Settings {
-        seed: options.number("--seed", 1)?,
-        iterations: options.number("--iterations", 20)? as usize,
-        leave: [
-            options.number("--word", 20)? as usize,
-            options.number("--lexicon", 20)? as usize,
-            options.number("--tags", 20)? as usize,
-        ],
-        rate: options.number("--rate", 5)? as f32 / 1000.0,
-        hold: options.number("--hold", 2000)? as f32 / 100.0,
-        twice: options.number("--twice", 0)? == 1,
+        seed: options.number("--seed", names::Settings::default().seed)?,
+        iterations: options.number("--iterations", names::Settings::default().iterations as u64)?
+            as usize,
+        ..names::Settings::default()
     };
+    let start = Instant::now();
+    let told = |line: &str| say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
     let kit = SyntaxKit::embedded();
-    let read = |path: &str, convention| names::examples(&[gold.join(path)], convention, &kit);
-    let crossner = read("crossner-politics/train.txt", Convention::Crossner)?;
-    let wikigold = read("wikigold", Convention::Wikigold)?;
-    let gum = read("gum/train.conllu", Convention::Gum)?;
-    let re3d = read("re3d", Convention::Re3d)?;
-    let crossner_dev = read("crossner-politics/dev.txt", Convention::Crossner)?;
-    let gum_dev = read("gum/dev.conllu", Convention::Gum)?;
-    let time = || format!("{:4.0} s", start.elapsed().as_secs_f64());
-    let what = options.get("--what").unwrap_or("cgwr");
-    let all: Vec<_> = [&crossner, &wikigold, &gum, &re3d].into_iter().flatten().collect();
-    say(&format!("{} {} reports", time(), all.len()));
-    if what.contains('c') || what.contains('g') {
-        let rows = names::train(&all, settings, &mut |line| say(&format!("{} {line}", time())));
-        let bundle = chancery_annotate::name::write(&rows);
-        say(&format!("{} {} rows, {:.1} MB", time(), rows.len(), bundle.len() as f64 / 1e6));
-        if let Some(out) = options.get("--out") {
-            fs::write(out, &bundle)?;
+    let examples = names::examples(&gold, true, &kit)?;
+    told(&format!("{} reports", examples.len()));
+    if options.0.iter().any(|option| option == "--folds") {
+        for corpus in [Convention::Wikigold, Convention::Re3d] {
+            let score = names::folds(&examples, corpus, settings, &mut |line| told(line));
+            told(&format!("{corpus}: {}", names::say_score(&score)));
         }
-        let kit = NameKit::new(&rows);
-        for (name, dev) in [("crossner", &crossner_dev), ("gum", &gum_dev)] {
-            let dev: Vec<_> = dev.iter().collect();
-            say(&format!("{} {name} {}", time(), names::say_score(&names::score(&kit, &dev, true))));
-            say(&format!("       neutral {}", names::say_score(&names::score(&kit, &dev, false))));
-            if let Some(folder) = options.get("--mistakes") {
-                fs::write(format!("{folder}/{name}.tsv"), names::mistakes(&kit, &dev).join("\n"))?;
-            }
-        }
+        return Ok(());
     }
-    for (letter, name, corpus, rest) in [
-        ('w', "wikigold", &wikigold, [&crossner, &gum, &re3d]),
-        ('r', "re3d", &re3d, [&crossner, &gum, &wikigold]),
-    ] {
-        if what.contains(letter) {
-            let rest: Vec<_> = rest.into_iter().flatten().collect();
-            let corpus: Vec<_> = corpus.iter().collect();
-            let score = names::folds(&corpus, &rest, settings, &mut |line| say(line));
-            say(&format!("{} {name} {}", time(), names::say_score(&score)));
-        }
-    }
+    let out = options.path("--out")?;
+    let rows = names::train(&examples.iter().collect::<Vec<_>>(), settings, &mut |line| told(line));
+    let bundle = name::write(&rows);
+    fs::write(&out, &bundle)?;
+    let unseen = names::examples(&gold, false, &kit)?;
+    let scores = names::say_scores(&NameKit::new(&rows), &unseen);
+    say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
+    let mut card = out.clone().into_os_string();
+    card.push(".md");
+    fs::write(card, names::card(settings, bundle.len(), &scores)?)?;
     Ok(())
 }
 

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::path::Path;
 
+use chancery_annotate::Read;
 use chancery_annotate::name::{
     Candidates, Convention, NameClass, NameKit, OUTSIDE, Part, Vote, ballot, candidates, label,
     names, tells, vote_keys,
@@ -15,13 +17,13 @@ use chancery_annotate::name::{
 use chancery_annotate::segment::{self, Token};
 use chancery_annotate::syntax::weights::Row;
 use chancery_annotate::syntax::{self, SyntaxKit};
-use chancery_annotate::Read;
 use chancery_eval::gold::iob::LabelledDocument;
 use chancery_eval::gold::names::{self as gold_names, KINDS, Named};
 use chancery_eval::score::Counts;
-use chancery_text::{Report, Span};
+use chancery_text::Report;
 
 use self::crf::Lesson;
+use crate::inputs::{Input, inputs, read_input};
 
 /// How to train.
 #[derive(Debug, Clone, Copy)]
@@ -34,22 +36,21 @@ pub struct Settings {
     pub rate: f32,
     /// How much all weights are held back.
     pub hold: f32,
-    /// Of how many readings of a run in a hundred each kind of features is left out.
-    pub leave: [usize; 3],
     /// Whether reports are read twice.
     pub twice: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, iterations: 20, rate: 0.005, hold: 20.0, leave: [20, 20, 20], twice: true }
+        Self { seed: 1, iterations: 20, rate: 0.005, hold: 20.0, twice: true }
     }
 }
 
 /// A report whose names are known.
 #[derive(Debug)]
 pub struct Example {
-    convention: Convention,
+    /// How its corpus marks names.
+    pub convention: Convention,
     report: Report,
     tokens: Vec<Token>,
     candidates: Candidates,
@@ -57,14 +58,28 @@ pub struct Example {
     gold: Named,
 }
 
-/// The reports of a corpus's files, read by the kit.
-pub fn examples(
-    paths: &[std::path::PathBuf],
-    convention: Convention,
-    kit: &SyntaxKit,
-) -> Result<Vec<Example>, Box<dyn Error>> {
-    let documents = gold_names::documents(paths)?;
-    Ok(documents.into_iter().map(|document| example(document, convention, kit)).collect())
+/// Whether names use a pinned input, and whether to learn from.
+fn usage(input: &Input) -> Option<bool> {
+    match (input.path, input.usage) {
+        ("gum/train.conllu", _) | (_, "names") => Some(true),
+        ("gum/dev.conllu", _) | (_, "names-dev") => Some(false),
+        _ => None,
+    }
+}
+
+/// The reports of the pinned corpora, read by the kit: those to learn from, or those to score on.
+pub fn examples(gold: &Path, learn: bool, kit: &SyntaxKit) -> Result<Vec<Example>, Box<dyn Error>> {
+    let mut paths = Vec::new();
+    for input in inputs()?.iter().filter(|input| usage(input) == Some(learn)) {
+        read_input(gold, input)?;
+        // The entities of re3d are read with the documents beside them.
+        if !input.path.ends_with("entities.jsonl") {
+            paths.push(gold.join(input.path));
+        }
+    }
+    let documents = gold_names::documents(&paths)?.into_iter();
+    let known = documents.filter_map(|(document, convention)| Some((document, convention?)));
+    Ok(known.map(|(document, convention)| example(document, convention, kit)).collect())
 }
 
 fn example(labelled: LabelledDocument, convention: Convention, kit: &SyntaxKit) -> Example {
@@ -100,7 +115,9 @@ fn labels(gold: &Named, tokens: &[Token], candidates: &Candidates) -> Vec<u8> {
     let span = |at: usize| tokens[candidates.words[at].token as usize].span;
     for (name, class) in gold {
         let Ok(class) = class.parse::<NameClass>() else { continue };
-        let within = |run: &&Range<usize>| span(run.start).start <= name.start && name.end <= span(run.end - 1).end;
+        let within = |run: &&Range<usize>| {
+            span(run.start).start <= name.start && name.end <= span(run.end - 1).end
+        };
         let Some(run) = candidates.runs.iter().find(within) else { continue };
         let words: Vec<_> = run.clone().filter(|at| span(*at).overlaps(*name)).collect();
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
@@ -137,6 +154,20 @@ fn found(kit: &NameKit, example: &Example, as_in: Option<Convention>) -> Named {
     let names = names(&example.tokens, &example.candidates, &labels).into_iter();
     let measured = names.filter(|name| name.class != NameClass::Other);
     gold_names::longest(&example.report.text, measured.map(|name| (name.span, name.class.name())))
+}
+
+/// A line for each convention of the reports, and one for what the corpora share.
+pub fn say_scores(kit: &NameKit, examples: &[Example]) -> String {
+    let mut lines = String::new();
+    for convention in Convention::ALL {
+        let of: Vec<_> = examples.iter().filter(|e| e.convention == *convention).collect();
+        if !of.is_empty() {
+            let (own, shared) = (score(kit, &of, true), score(kit, &of, false));
+            let _ = writeln!(lines, "{convention}: {}", say_score(&own));
+            let _ = writeln!(lines, "{convention}, shared: {}", say_score(&shared));
+        }
+    }
+    lines
 }
 
 /// F1 by kind and of all, and precision and recall of all.
@@ -182,7 +213,8 @@ fn lessons(examples: &[&Example], ballots: &[Vec<Vote>]) -> Vec<Lesson> {
     for (at, example) in examples.iter().enumerate() {
         for run in &example.candidates.runs {
             lessons.push(lesson(example, run, None));
-            let ballot = ballots.get(at).filter(|votes| votes[run.clone()].iter().any(|v| tells(*v)));
+            let ballot =
+                ballots.get(at).filter(|votes| votes[run.clone()].iter().any(|v| tells(*v)));
             if let Some(ballot) = ballot {
                 lessons.push(lesson(example, run, Some(ballot)));
             }
@@ -211,14 +243,32 @@ fn learn(
     crf::train(&lessons(examples, ballots), settings, told)
 }
 
-/// What each fold of a corpus scores when all else is trained on: reports are dealt out in turn.
+/// The card of the bundle.
+pub fn card(settings: Settings, size: usize, scores: &str) -> Result<String, Box<dyn Error>> {
+    let mut rows = String::new();
+    for input in inputs()?.iter().filter(|input| usage(input) == Some(true)) {
+        let Input { path, sha256, licence, about, .. } = input;
+        writeln!(rows, "| `{path}` | {about} | {licence} | `{sha256}` |")?;
+    }
+    Ok(include_str!("names/card.md")
+        .replace("{inputs}", &rows)
+        .replace("{scores}", scores)
+        .replace("{seed}", &settings.seed.to_string())
+        .replace("{iterations}", &settings.iterations.to_string())
+        .replace("{size}", &size.to_string()))
+}
+
+/// What a corpus scores when each fifth of its reports, dealt out in turn, is read by what all else
+/// teaches.
 pub fn folds(
-    corpus: &[&Example],
-    rest: &[&Example],
+    examples: &[Example],
+    convention: Convention,
     settings: Settings,
     told: &mut dyn FnMut(&str),
 ) -> Score {
     const FOLDS: usize = 5;
+    let (corpus, rest): (Vec<_>, Vec<_>) =
+        examples.iter().partition(|example| example.convention == convention);
     let mut sum = Score::new();
     for fold in 0..FOLDS {
         let held: Vec<_> = corpus.iter().copied().skip(fold).step_by(FOLDS).collect();
@@ -233,27 +283,4 @@ pub fn folds(
         }
     }
     sum
-}
-
-/// A name that was missed, made up or taken for another kind, with the words around it.
-pub fn mistakes(kit: &NameKit, examples: &[&Example]) -> Vec<String> {
-    let mut mistakes = Vec::new();
-    for example in examples {
-        let found = found(kit, example, Some(example.convention));
-        let text = &example.report.text;
-        let around = |span: Span| {
-            let start = text[..span.start as usize].char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-            let end = text[span.end as usize..].char_indices().nth(30).map_or(text.len(), |(at, _)| at + span.end as usize);
-            format!("{}[{}]{}", &text[start..span.start as usize], span.slice(text), &text[span.end as usize..end]).replace('\n', " ")
-        };
-        for (span, kind) in example.gold.iter().filter(|name| !found.contains(name)) {
-            let other = found.iter().filter(|(other, _)| other.overlaps(*span));
-            let other: Vec<_> = other.map(|(span, kind)| format!("{kind} {}", span.slice(text))).collect();
-            mistakes.push(format!("{kind}\t{}\t{}", other.join(" | "), around(*span)));
-        }
-        for (span, kind) in found.iter().filter(|(span, _)| !example.gold.iter().any(|(gold, _)| gold.overlaps(*span))) {
-            mistakes.push(format!("none\t{kind}\t{}", around(*span)));
-        }
-    }
-    mistakes
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chancery_annotate::name::Convention;
 use chancery_text::Span;
 
 use super::iob::{self, LabelledDocument};
@@ -34,17 +35,32 @@ pub fn count(gold: &Named, found: &Named, kind: &str) -> Counts {
 /// Names by span and kind, in the order of the text.
 pub type Named = Vec<(Span, &'static str)>;
 
-/// The documents of sets whose names are marked.
-pub fn documents(sets: &[PathBuf]) -> Result<Vec<LabelledDocument>, EvalError> {
+/// The documents of sets whose names are marked, and how their corpus marks them.
+pub fn documents(
+    sets: &[PathBuf],
+) -> Result<Vec<(LabelledDocument, Option<Convention>)>, EvalError> {
     let mut documents = Vec::new();
     for set in sets {
         for file in find::files(set, |file| {
             find::ends(file, &["conllu", "txt", "jsonl", "conll", "iob", "tsv"])
         })? {
-            documents.extend(read(&file)?);
+            let convention = convention(&file);
+            documents.extend(read(&file)?.into_iter().map(|document| (document, convention)));
         }
     }
     Ok(documents)
+}
+
+/// The convention of a file, by its form or its folder.
+fn convention(file: &Path) -> Option<Convention> {
+    let within = |name: &str| file.components().any(|part| part.as_os_str() == name);
+    match file.extension()?.to_str()? {
+        "conllu" => Some(Convention::Gum),
+        "jsonl" => Some(Convention::Re3d),
+        _ if within("crossner-politics") => Some(Convention::Crossner),
+        _ if within("wikigold") => Some(Convention::Wikigold),
+        _ => None,
+    }
 }
 
 /// The documents of a file, none where it marks no names.

@@ -4,13 +4,18 @@
 //! them. Of names within names the longest counts. Gold types that are none of the three (elections,
 //! works, nationalities) are left out on both sides: an answer that lies on one is no mistake of ours
 //! unless it has one of the three types.
+//!
+//! The trained stage of names answers where the scored part of a corpus is new to it, in the corpus's
+//! own convention: CrossNER and GUM. It has seen the whole of WikiGold and re3d, so there the mentions
+//! answer, by lexicon and shape; `chancery-train names --folds` scores the trained stage on these.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chancery_annotate::mention::{MentionForm, MentionKind};
-use chancery_annotate::{Kit, Observed};
-use chancery_text::Span;
+use chancery_annotate::name::{self, Convention, NameClass, NameKit};
+use chancery_annotate::{Annotations, Kit, Observed, Read};
+use chancery_text::{Report, Span};
 
 use crate::gold::iob::LabelledDocument;
 use crate::gold::names::{KINDS, Named, count, documents, kind, longest};
@@ -24,14 +29,19 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     let mut ours: BTreeMap<&str, Counts> = BTreeMap::new();
     let mut theirs: BTreeMap<&str, Counts> = BTreeMap::new();
     let (mut cases, mut items) = (Vec::new(), 0);
-    for labelled in documents(sets)? {
+    let names = NameKit::embedded();
+    for (labelled, convention) in documents(sets)? {
         let text = &labelled.document.report.text;
         let gold = longest(
             text,
             labelled.labels.iter().filter_map(|(span, label)| Some((*span, kind(label)?))),
         );
-        let observed = read_document(&labelled.document, kit).observed;
-        let found = longest(text, answers(&observed).into_iter());
+        let read = read_document(&labelled.document, kit);
+        let answers = match convention.filter(|convention| is_unseen(*convention)) {
+            Some(convention) => trained(&labelled.document.report, &read, convention, &names),
+            None => mentioned(&read.observed),
+        };
+        let found = longest(text, answers.into_iter());
         let runs = baseline::capitalised(text).into_iter().map(|span| (span, "person"));
         let trivial = longest(text, runs);
         items += gold.len();
@@ -58,8 +68,21 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     Ok(outcome)
 }
 
+/// Whether the model of names has not seen what is scored of a corpus.
+fn is_unseen(convention: Convention) -> bool {
+    matches!(convention, Convention::Crossner | Convention::Gum)
+}
+
+/// Names by the trained model, in a corpus's own convention.
+fn trained(report: &Report, read: &Annotations, convention: Convention, kit: &NameKit) -> Named {
+    let Annotations { sentences, tokens, syntax, .. } = read;
+    let names = name::find(Read { report, sentences, tokens, syntax }, kit, Some(convention));
+    let measured = names.into_iter().filter(|name| name.class != NameClass::Other);
+    measured.map(|name| (name.span, name.class.name())).collect()
+}
+
 /// Named mentions of the three types, and places that no mention holds.
-fn answers(observed: &Observed) -> Named {
+fn mentioned(observed: &Observed) -> Named {
     let named = observed.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
     let mut answers: Named = named
         .filter_map(|mention| {

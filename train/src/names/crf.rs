@@ -1,9 +1,7 @@
 //! A conditional random field over runs of words (Lafferty, McCallum and Pereira 2001), trained by
 //! stochastic gradient descent with all weights held back (Bottou 2010).
 
-use chancery_annotate::name::{
-    BEFORE, Convention, FEATURES, KINDS, LABELS, OUTSIDE, copy, is_open, step,
-};
+use chancery_annotate::name::{BEFORE, Convention, LABELS, OUTSIDE, copy, is_open, step};
 use chancery_annotate::syntax::weights::Row;
 use rustc_hash::FxHashMap;
 
@@ -53,11 +51,11 @@ pub fn train(lessons: &[Lesson], settings: Settings, told: &mut dyn FnMut(&str))
         let mut loss = 0.0;
         for &at in &order {
             let rate = settings.rate * (1.0 - done as f32 / all);
-            let view = View::draw(settings, &mut random);
-            lattice.fill(&model, &read[at], view);
+            let copies = 1 + usize::from(0 < random.below(SHARED));
+            lattice.fill(&model, &read[at], copies);
             loss += f64::from(lattice.infer(&read[at]));
             model.scale *= 1.0 - rate * hold;
-            model.learn(&lattice, &read[at], view, rate);
+            model.learn(&lattice, &read[at], copies, rate);
             done += 1;
         }
         told(&format!("round {}: loss {:.4} a run", round + 1, loss / lessons.len() as f64));
@@ -65,41 +63,9 @@ pub fn train(lessons: &[Lesson], settings: Settings, told: &mut dyn FnMut(&str))
     model.rows()
 }
 
-/// The rows of a word, by kinds of features: [`KINDS`].
-type Sorted = [Vec<u32>; KINDS.len() + 1];
-
-/// Which rows are looked at.
-#[derive(Debug, Clone, Copy)]
-struct View {
-    /// Whether the corpus's own copies are.
-    own: bool,
-    /// The kinds that are.
-    kinds: [bool; KINDS.len() + 1],
-}
-
-impl View {
-    fn draw(settings: Settings, random: &mut Random) -> Self {
-        let own = 0 < random.below(SHARED);
-        let mut kinds = [true; KINDS.len() + 1];
-        for (kind, leave) in kinds[1..].iter_mut().zip(settings.leave) {
-            *kind = leave <= random.below(100);
-        }
-        Self { own, kinds }
-    }
-
-    fn copies(self) -> usize {
-        1 + usize::from(self.own)
-    }
-
-    fn rows(self, word: &[Sorted; 2]) -> impl Iterator<Item = &Vec<u32>> {
-        let sorted = word[..self.copies()].iter();
-        sorted.flat_map(move |kinds| kinds.iter().zip(self.kinds).filter(|(_, seen)| *seen).map(|(rows, _)| rows))
-    }
-}
-
 /// A lesson by its rows: those of what the corpora share and those of the corpus's own copies.
 struct Reading {
-    words: Vec<[Sorted; 2]>,
+    words: Vec<[Vec<u32>; 2]>,
     gold: Vec<u8>,
     /// The rows of the label before.
     steps: [[u32; LABELS]; 2],
@@ -138,14 +104,10 @@ impl Model {
     fn read(&self, lesson: &Lesson) -> Reading {
         let own = |key: u32| copy(key, lesson.convention);
         let word = |word: &Word| {
-            let mut read: [Sorted; 2] = Default::default();
-            for (at, &key) in word.keys.iter().enumerate() {
-                let kind = KINDS.iter().filter(|start| **start <= at && at < FEATURES).count();
-                for (copy, key) in [key, own(key)].into_iter().enumerate() {
-                    read[copy][kind].extend(self.keys.get(&key).copied());
-                }
-            }
-            read
+            let find = |key: u32| self.keys.get(&key).copied();
+            let shared = word.keys.iter().filter_map(|key| find(*key));
+            let copies = word.keys.iter().filter_map(|key| find(own(*key)));
+            [shared.collect(), copies.collect()]
         };
         let step = |from: usize| step(from as u8);
         Reading {
@@ -175,19 +137,19 @@ impl Model {
     }
 
     /// Moves the weights towards the labels that are right and from those that were likely.
-    fn learn(&mut self, lattice: &Lattice, reading: &Reading, view: View, rate: f32) {
+    fn learn(&mut self, lattice: &Lattice, reading: &Reading, copies: usize, rate: f32) {
         let size = rate / self.scale;
         for ((rows, gold), likely) in reading.words.iter().zip(&reading.gold).zip(&lattice.likely) {
             let mut change = likely.map(|share| -share * size);
             change[usize::from(*gold)] += size;
-            view.rows(rows).for_each(|rows| self.change(rows, &change));
+            rows[..copies].iter().for_each(|rows| self.change(rows, &change));
         }
         let mut change = lattice.stepped.map(|row| row.map(|share| -share * size));
         let befores = std::iter::once(&OUTSIDE).chain(&reading.gold);
         for (before, gold) in befores.zip(reading.gold.iter().chain(std::iter::once(&OUTSIDE))) {
             change[usize::from(*before)][usize::from(*gold)] += size;
         }
-        for rows in &reading.steps[..view.copies()] {
+        for rows in &reading.steps[..copies] {
             for (row, change) in rows.iter().zip(&change) {
                 self.change(&[*row], change);
             }
@@ -224,16 +186,16 @@ struct Lattice {
 }
 
 impl Lattice {
-    fn fill(&mut self, model: &Model, reading: &Reading, view: View) {
+    fn fill(&mut self, model: &Model, reading: &Reading, copies: usize) {
         self.words.clear();
         for rows in &reading.words {
             let mut sum = [0.0; LABELS];
-            view.rows(rows).for_each(|rows| model.add(rows, &mut sum));
+            rows[..copies].iter().for_each(|rows| model.add(rows, &mut sum));
             self.words.push(sum);
         }
         for (from, row) in self.steps.iter_mut().enumerate() {
             let mut sum = [0.0; LABELS];
-            reading.steps[..view.copies()].iter().for_each(|rows| model.add(&[rows[from]], &mut sum));
+            reading.steps[..copies].iter().for_each(|rows| model.add(&[rows[from]], &mut sum));
             *row = sum.map(f32::exp);
         }
     }
@@ -252,7 +214,8 @@ impl Lattice {
         for word in &self.words {
             let mut now = [0.0; LABELS];
             for (label, before) in BEFORE.iter().enumerate() {
-                let sum: f32 = before.iter().map(|&from| last[from] * self.steps[from][label]).sum();
+                let sum: f32 =
+                    before.iter().map(|&from| last[from] * self.steps[from][label]).sum();
                 now[label] = sum * word[label];
             }
             let all: f32 = now.iter().sum();

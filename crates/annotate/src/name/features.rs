@@ -8,14 +8,9 @@ use super::sight::{NOTHING, Sight};
 use crate::syntax::weights::{keys, keys_after, pair, triple};
 
 /// How many features a word has.
-pub const FEATURES: usize = 98;
+pub const FEATURES: usize = 105;
 /// How many more it has when the labels of a first reading are known.
 pub const VOTES: usize = 6;
-
-/// Where the features of each kind start: by the word itself, by the lexicon, by tags and tree. What
-/// stands before them looks at writing and neighbours. Training leaves one kind or another out at
-/// times, so that none is leaned on alone.
-pub const KINDS: [usize; 3] = [25, 40, 84];
 
 /// The words of a sentence, and how it is written.
 #[derive(Debug, Clone, Copy)]
@@ -77,6 +72,8 @@ pub fn features(line: Line<'_>, at: usize) -> [u32; FEATURES] {
     let stretch = line.stretch(at);
     let (first, last) = (&line.sights[stretch.start], &line.sights[stretch.end - 1]);
     let (left, right) = (line.word(stretch.start, -1), line.word(stretch.end - 1, 1));
+    let (left2, right2) = (line.word(stretch.start, -2), line.word(stretch.end - 1, 2));
+    let whole = line.sights[stretch.clone()].iter().fold(0, |sum, sight| pair(sum, sight.lower));
     let (index, rest) = ((at - stretch.start).min(4), (stretch.end - 1 - at).min(4));
     let place = triple(index as u64, rest as u64, this.brief);
     let start = u64::from(stretch.start == 0) | u64::from(at == 0) << 1;
@@ -112,6 +109,9 @@ pub fn features(line: Line<'_>, at: usize) -> [u32; FEATURES] {
         pair(place, left.lower),
         pair(place, right.lower),
         pair(left.lower, right.lower),
+        triple(place, left2.lower, left.lower),
+        triple(place, right.lower, right2.lower),
+        triple(place, left.form, right.form),
         // The word.
         this.form,
         this.lower,
@@ -128,6 +128,7 @@ pub fn features(line: Line<'_>, at: usize) -> [u32; FEATURES] {
         pair(place, first.lower),
         triple(place, last.suffixes[2], last.brief),
         triple(index as u64, last.lower, left.lower),
+        pair(place, whole),
         // What the lexicon knows.
         mark(0),
         mark(1),
@@ -171,6 +172,9 @@ pub fn features(line: Line<'_>, at: usize) -> [u32; FEATURES] {
         pair(place, last.known.all),
         pair(place, first.known.all),
         triple(place, left.known.class, left.known.all),
+        triple(place, left.lower, left2.known.sectors),
+        triple(place, left.lower, pair(left2.known.all, left2.known.class)),
+        triple(place, right.lower, pair(right2.known.all, right2.known.class)),
         triple(place, first.known.class, last.known.class),
         triple(place, first.known.within, last.known.within),
         // Tags and tree.

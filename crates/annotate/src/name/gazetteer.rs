@@ -39,7 +39,6 @@ pub struct Known {
     pub within: u64,
 }
 
-
 fn group(sense: Sense, lexicon: &Lexicon) -> usize {
     match sense {
         Sense::State(_) => 0,

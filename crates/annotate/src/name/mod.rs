@@ -29,7 +29,7 @@ use crate::syntax::weights::{self, Row, Scores, Weights};
 use features::Line;
 use sight::Spellings;
 
-pub use features::{FEATURES, KINDS, VOTES, Vote, copy, step, tells, votes};
+pub use features::{FEATURES, VOTES, Vote, copy, step, tells, votes};
 pub use label::{BEFORE, LABELS, OUTSIDE, Part, Room, Steps, best, is_open, label, parts};
 
 chancery_text::named_enum! {
@@ -112,7 +112,12 @@ impl NameKit {
         Self { lexicon: Lexicon::embedded(), weights: Weights::new(rows) }
     }
 
-    fn add<const N: usize>(&self, keys: &[u32; N], as_in: Option<Convention>, row: &mut label::Row) {
+    fn add<const N: usize>(
+        &self,
+        keys: &[u32; N],
+        as_in: Option<Convention>,
+        row: &mut label::Row,
+    ) {
         let mut scores: Scores = [0; weights::LABELS];
         self.weights.add(keys, &mut scores);
         if let Some(convention) = as_in {

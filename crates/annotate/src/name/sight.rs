@@ -17,7 +17,7 @@ pub const NOTHING: u64 = 7;
 pub struct Sight {
     /// The word as written.
     pub form: u64,
-    /// In lower case.
+    /// In lower case, every digit as 0.
     pub lower: u64,
     /// Its first two to four letters.
     pub prefixes: [u64; 3],
@@ -70,10 +70,13 @@ impl Sight {
     /// Sees a word by its letters alone.
     pub fn of(word: &str, lower: &mut String) -> Self {
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        let plain = |c: char| if c.is_ascii_digit() { '0' } else { c };
+        lower.extend(word.chars().map(plain).flat_map(char::to_lowercase));
         let bytes = lower.as_bytes();
-        let start = |length: usize| lower.char_indices().nth(length).map_or(lower.len(), |(at, _)| at);
-        let end = |length: usize| lower.char_indices().rev().nth(length - 1).map_or(0, |(at, _)| at);
+        let start =
+            |length: usize| lower.char_indices().nth(length).map_or(lower.len(), |(at, _)| at);
+        let end =
+            |length: usize| lower.char_indices().rev().nth(length - 1).map_or(0, |(at, _)| at);
         let (shape, brief) = shapes(word);
         Self {
             form: hash(word.as_bytes()),
