@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use chancery_annotate::Read;
 use chancery_annotate::name::{self, Convention, NameKit};
 use chancery_annotate::segment;
 use chancery_annotate::syntax::{self, SyntaxKit};
@@ -32,7 +33,7 @@ const USAGE: &str = "usage:
   chancery-train read --bundle FILE --text FILE
       prints the trees of a text, a line for each word, a block for each line of the text
   chancery-train speed --bundle FILE --text FILE
-      words a second of segmenting, and of tagging and parsing, on one core
+      words a second of segmenting, of tagging and parsing, and of finding names, on one core
 ";
 
 fn main() {
@@ -236,6 +237,7 @@ fn blocks(text: &str) -> (Report, Vec<Span>) {
 fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let kit = SyntaxKit::read(&fs::read(options.path("--bundle")?)?)?;
     let (report, prose) = blocks(&fs::read_to_string(options.path("--text")?)?);
+    let names = NameKit::embedded();
     for _ in 0..3 {
         let start = processor_time();
         let sentences = segment::sentences(&report, &prose);
@@ -245,7 +247,12 @@ fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         let tagged = processor_time();
         let syntax = syntax::parse(&report, &sentences, &tokens, &kit);
         let parsed = processor_time();
+        let text =
+            Read { report: &report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
+        let found = name::find(text, &names, None);
+        let named = processor_time();
         assert!(tags.len() == tokens.len() && syntax.words.len() == tokens.len());
+        let named = named - parsed;
         let (segmented, tagged, parsed) = (segmented - start, tagged - segmented, parsed - tagged);
         let rate = |time: Duration| tokens.len() as f64 / time.as_secs_f64();
         say(&format!(
@@ -256,6 +263,7 @@ fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
             rate(parsed),
             rate(segmented + parsed)
         ));
+        say(&format!("{} names: {:.0} words/s", found.len(), rate(named)));
     }
     Ok(())
 }
