@@ -121,8 +121,8 @@ fn labels(gold: &Named, tokens: &[Token], candidates: &Candidates) -> Vec<u8> {
         let Some(run) = candidates.runs.iter().find(within) else { continue };
         let words: Vec<_> = run.clone().filter(|at| span(*at).overlaps(*name)).collect();
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
-        for at in first..=last {
-            labels[at] = match (at == first, at == last) {
+        for (at, slot) in labels.iter_mut().enumerate().take(last + 1).skip(first) {
+            *slot = match (at == first, at == last) {
                 (true, true) => label(Part::Unit, class),
                 (true, false) => label(Part::Begin, class),
                 (false, true) => label(Part::Last, class),

@@ -126,16 +126,16 @@ mod tests {
     fn names_are_whole_however_the_words_score() {
         let (begin, unit) =
             (label(Part::Begin, NameClass::Person), label(Part::Unit, NameClass::Place));
-        let mut rows = [[0; LABELS]; 3];
-        rows[0][usize::from(begin)] = 9;
-        rows[1][usize::from(unit)] = 5;
-        rows[2][usize::from(begin)] = 3;
-        let mut labels = Vec::new();
-        best(&rows, &[[0; LABELS]; LABELS], &mut Room::default(), &mut labels);
         let last = label(Part::Last, NameClass::Person);
         let inside = label(Part::Inside, NameClass::Person);
+        let mut rows = [[0; LABELS]; 3];
+        rows[2][usize::from(last)] = 3;
+        rows[0][usize::from(begin)] = 9;
+        rows[1][usize::from(unit)] = 5;
+        let mut labels = Vec::new();
+        best(&rows, &[[0; LABELS]; LABELS], &mut Room::default(), &mut labels);
         assert_eq!(labels, [begin, inside, last]);
-        rows[1][usize::from(unit)] = 12;
+        rows[1][usize::from(unit)] = 13;
         best(&rows, &[[0; LABELS]; LABELS], &mut Room::default(), &mut labels);
         assert_eq!(labels, [0, unit, 0]);
     }

@@ -49,8 +49,10 @@ fn names_do_not_overlap_and_hold_their_tokens() {
 #[test]
 fn a_word_hears_how_the_same_word_is_read_elsewhere() {
     let word = |lower| Candidate { token: 0, lower, brief: 0, keys: [0; FEATURES] };
-    let candidates =
-        Candidates { words: vec![word(4), word(5), word(4), word(4)], runs: vec![0..4] };
+    let candidates = Candidates {
+        words: vec![word(4), word(5), word(4), word(4)],
+        runs: std::iter::once(0..4).collect(),
+    };
     let unit = label(Part::Unit, NameClass::Place);
     let ballot = ballot(&candidates, &[unit, unit, OUTSIDE, unit]);
     assert_eq!(ballot[1], Vote { own: unit, most: OUTSIDE, count: 0, against: 0 });
