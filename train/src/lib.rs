@@ -6,5 +6,6 @@
 
 pub mod conllu;
 pub mod inputs;
+pub mod neural;
 pub mod random;
 pub mod syntax;

@@ -13,12 +13,17 @@ use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
 use chancery_train::syntax::headline::with_headlines;
-use chancery_train::syntax::score::{score_raw, score_tokenised};
+use chancery_train::neural::{self, checkpoint};
+use chancery_train::syntax::score::{
+    score_raw, score_raw_with, score_tokenised, score_tokenised_with,
+};
 use chancery_train::syntax::{Settings, train};
 
 const USAGE: &str = "usage:
   chancery-train syntax --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the syntax bundle and its card
+  chancery-train neural --gold FOLDER --out FILE [--seed N] [--rounds N] [--batch N] [--rate N]
+      makes a checkpoint of the network after each round, and scores it on the dev files
   chancery-train score --gold FOLDER --bundle FILE
       scores a syntax bundle on the dev files
   chancery-train read --bundle FILE --text FILE
@@ -37,6 +42,7 @@ fn main() {
 fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     match arguments.first().map(String::as_str) {
         Some("syntax") => make_syntax(&Options(arguments)),
+        Some("neural") => make_neural(&Options(arguments)),
         Some("score") => score(&Options(arguments)),
         Some("read") => read_text(&Options(arguments)),
         Some("speed") => speed(&Options(arguments)),
@@ -98,6 +104,43 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let mut card = out.clone().into_os_string();
     card.push(".md");
     fs::write(card, write_card(settings, &scores, bundle.len())?)?;
+    Ok(())
+}
+
+fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let (gold, out) = (options.path("--gold")?, options.path("--out")?);
+    let plain = neural::Settings::default();
+    let settings = neural::Settings {
+        seed: options.number("--seed", plain.seed)?,
+        rounds: options.number("--rounds", plain.rounds as u64)? as usize,
+        batch: options.number("--batch", plain.batch as u64)? as usize,
+        layers: options.number("--layers", plain.layers as u64)? as usize,
+        width: options.number("--width", plain.width as u64)? as usize,
+        rate: options.number("--rate", (plain.rate * 1e6) as u64)? as f32 * 1e-6,
+        ..plain
+    };
+    let start = Instant::now();
+    let read = read_all(&gold, "train")?;
+    let dev = read_all(&gold, "dev")?;
+    let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
+    let parts = neural::prepare(&sentences);
+    let sentences = with_headlines(sentences);
+    say(&format!("{settings:?}; {} rows", parts.sight.known.len()));
+    neural::train(&parts.sight, &sentences, settings, &mut |network, line| {
+        say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+        if let Err(fault) = fs::write(&out, checkpoint::write(network, &parts.sight)) {
+            say(&format!("cannot write {}: {fault}", out.display()));
+        }
+        for (input, sentences) in &dev {
+            let parse = |report: &Report, all: &[segment::Sentence], tokens: &[segment::Token]| {
+                neural::parse(network, &parts.sight, &parts.lemmas, report, all, tokens)
+            };
+            let raw = score_raw_with(sentences, &parse);
+            say(&format!("        {} raw   {raw}", input.path));
+            let own = score_tokenised_with(sentences, &parse);
+            say(&format!("        {} words {own}", input.path));
+        }
+    });
     Ok(())
 }
 

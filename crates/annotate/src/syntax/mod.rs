@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod lemma;
+pub mod neural;
 pub mod parser;
 pub mod tagger;
 pub mod transition;
@@ -189,7 +190,8 @@ impl SyntaxKit {
     }
 }
 
-fn read_tag(name: &str) -> (Upos, &'static str) {
+/// A tag by its name in a model, "NOUN|NN".
+pub fn read_tag(name: &str) -> (Upos, &'static str) {
     let (upos, xpos) = name.split_once('|').unwrap_or((name, "_"));
     let xpos = XPOS.iter().find(|known| **known == xpos).unwrap_or(&"_");
     (upos.parse().unwrap_or(Upos::X), xpos)
