@@ -24,6 +24,8 @@ const USAGE: &str = "usage:
       makes the syntax bundle and its card
   chancery-train neural --gold FOLDER --out FILE [--seed N] [--rounds N] [--batch N] [--rate N]
       makes a checkpoint of the network after each round, and scores it on the dev files
+  chancery-train whole --gold FOLDER --checkpoint FILE --out FILE
+      puts a checkpoint into whole numbers: the bundle that the program reads
   chancery-train score --gold FOLDER --bundle FILE
       scores a syntax bundle on the dev files
   chancery-train read --bundle FILE --text FILE
@@ -43,6 +45,7 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     match arguments.first().map(String::as_str) {
         Some("syntax") => make_syntax(&Options(arguments)),
         Some("neural") => make_neural(&Options(arguments)),
+        Some("whole") => make_whole(&Options(arguments)),
         Some("score") => score(&Options(arguments)),
         Some("read") => read_text(&Options(arguments)),
         Some("speed") => speed(&Options(arguments)),
@@ -124,6 +127,7 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let dev = read_all(&gold, "dev")?;
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
     let parts = neural::prepare(&sentences);
+    let lemmas = parts.lemmas.build();
     let sentences = with_headlines(sentences);
     say(&format!("{settings:?}; {} rows", parts.sight.known.len()));
     neural::train(&parts.sight, &sentences, settings, &mut |network, line| {
@@ -133,7 +137,7 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         }
         for (input, sentences) in &dev {
             let parse = |report: &Report, all: &[segment::Sentence], tokens: &[segment::Token]| {
-                neural::parse(network, &parts.sight, &parts.lemmas, report, all, tokens)
+                neural::parse(network, &parts.sight, &lemmas, report, all, tokens)
             };
             let raw = score_raw_with(sentences, &parse);
             say(&format!("        {} raw   {raw}", input.path));
@@ -141,6 +145,20 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
             say(&format!("        {} words {own}", input.path));
         }
     });
+    Ok(())
+}
+
+fn make_whole(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let (gold, out) = (options.path("--gold")?, options.path("--out")?);
+    let checkpoint = checkpoint::read(&fs::read(options.path("--checkpoint")?)?);
+    let (network, sight) = checkpoint.ok_or("this is no checkpoint of a network")?;
+    let read = read_all(&gold, "train")?;
+    let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
+    let parts = neural::prepare(&sentences);
+    let bundle = neural::bundle(&network, &sight, &parts.lemmas);
+    fs::write(&out, &bundle)?;
+    let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
+    say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
     Ok(())
 }
 

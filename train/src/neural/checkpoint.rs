@@ -12,7 +12,7 @@ pub fn write(network: &Network, sight: &Sight) -> Vec<u8> {
     let mut file = MAGIC.to_vec();
     let mut number = |value: usize| file.extend((value as u32).to_le_bytes());
     let Shape { width, layers, tag, arc, relation, tags, relations } = network.plan.shape;
-    [width, layers, tag, arc, relation, tags, relations].map(&mut number);
+    [width, layers, tag, arc, relation, tags, relations].into_iter().for_each(&mut number);
     let names = sight.names.join("\n");
     number(names.len());
     for list in [&sight.classes, &sight.known] {

@@ -6,12 +6,14 @@ pub mod encoder;
 pub mod matrix;
 pub mod network;
 pub mod sight;
+pub mod whole;
 
 use chancery_annotate::segment;
 use chancery_annotate::syntax::lemma::Lemmas;
 use chancery_annotate::syntax::neural::shape::{LANES, Plan, Shape};
 use chancery_annotate::syntax::neural::tree;
-use chancery_annotate::syntax::{Relation, Syntax, Word, read_tag};
+use chancery_annotate::syntax::bundle::Writer;
+use chancery_annotate::syntax::{NETWORK, Relation, Syntax, Word, read_tag};
 use chancery_text::Report;
 
 use self::adam::Adam;
@@ -19,6 +21,7 @@ use self::network::{Dropout, Example, Gradients, Network};
 use self::sight::{Sight, batches};
 use crate::conllu::Sentence;
 use crate::random::Random;
+use crate::syntax::lemma::LemmaParts;
 
 /// How to train.
 #[derive(Debug, Clone, Copy)]
@@ -168,7 +171,7 @@ pub struct Parts {
     /// Tags and keys.
     pub sight: Sight,
     /// Lemmas.
-    pub lemmas: Lemmas,
+    pub lemmas: LemmaParts,
 }
 
 /// How often a tag must be seen to be learned.
@@ -177,8 +180,17 @@ const LEAST: usize = 5;
 /// Learns tags, keys and lemmas.
 pub fn prepare(sentences: &[Sentence]) -> Parts {
     let names = crate::syntax::tagger::tag_names(sentences, LEAST);
-    let lemmas = crate::syntax::lemma::train(sentences, &names).build();
+    let lemmas = crate::syntax::lemma::train(sentences, &names);
     let all: Vec<_> = sentences.iter().collect();
     let classes = crate::syntax::tagger::classes(&all, &names);
     Parts { sight: Sight::learn(names, classes, sentences), lemmas }
+}
+
+/// The bundle of a network: what [`chancery_annotate::syntax::SyntaxKit::read`] reads.
+pub fn bundle(network: &Network, sight: &Sight, lemmas: &LemmaParts) -> Vec<u8> {
+    let mut writer = Writer::default();
+    writer.number(u64::from(NETWORK));
+    whole::write(network, sight, &mut writer);
+    lemmas.write(&mut writer);
+    writer.finish()
 }

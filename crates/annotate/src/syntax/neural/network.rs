@@ -1,0 +1,417 @@
+//! The network: from a sentence's words to tags, heads and relations.
+
+use std::ops::Range;
+
+use super::dots::{SUM_BITS, VALUE_BITS, dot, products, settle};
+use super::layer::{Layer, LayerRoom};
+use super::look;
+use super::shape::{DISTANCES, Shape, distance};
+use super::tree::{self, ArcScore};
+use crate::syntax::Relation;
+use crate::syntax::bundle::{BundleFault, Reader, Writer};
+use crate::syntax::tagger::{Classes, Letters};
+use crate::syntax::transition::{NONE, Node, State};
+
+/// Fraction bits of the rows' bytes before they are shifted.
+const ROW_BITS: u32 = 11;
+
+/// A matrix with a bias for each of its rows.
+#[derive(Debug)]
+pub struct Affine {
+    /// A row for each number that comes out.
+    pub weights: Vec<i16>,
+    /// One for each row.
+    pub bias: Vec<i32>,
+}
+
+/// All weights in whole numbers: 11 fraction bits for rows, roots and distances, 12 for weights, 23
+/// for biases.
+#[derive(Debug)]
+pub struct Weights {
+    /// The sizes.
+    pub shape: Shape,
+    /// A shift for each row.
+    pub shifts: Vec<u8>,
+    /// A row of `width` for each known key.
+    pub rows: Vec<i8>,
+    /// Mixes what stands for a word.
+    pub word: Affine,
+    /// Reads the sentence.
+    pub layers: Vec<Layer>,
+    /// From the encoder to what tags are told by.
+    pub tag: Affine,
+    /// To the tags.
+    pub tag_out: Affine,
+    /// From the encoder: as head, then as dependent.
+    pub arc: Affine,
+    /// What a dependent looks for.
+    pub arc_query: Affine,
+    /// The root as a head.
+    pub arc_root: Vec<i16>,
+    /// Each distance.
+    pub arc_distance: Vec<i16>,
+    /// From the encoder: as head, then as dependent; the bias is with the dependent.
+    pub relation: Affine,
+    /// The root as a head.
+    pub relation_root: Vec<i16>,
+    /// Each distance.
+    pub relation_distance: Vec<i16>,
+    /// To the relations.
+    pub relation_out: Affine,
+}
+
+impl Weights {
+    fn lists(&mut self) -> Vec<&mut Vec<i16>> {
+        let mut lists = vec![&mut self.word.weights];
+        for layer in &mut self.layers {
+            lists.extend([&mut layer.weights, &mut layer.peep, &mut layer.bias]);
+        }
+        lists.extend([
+            &mut self.tag.weights,
+            &mut self.tag_out.weights,
+            &mut self.arc.weights,
+            &mut self.arc_query.weights,
+            &mut self.arc_root,
+            &mut self.arc_distance,
+            &mut self.relation.weights,
+            &mut self.relation_root,
+            &mut self.relation_distance,
+            &mut self.relation_out.weights,
+        ]);
+        lists
+    }
+
+    fn biases(&mut self) -> [&mut Vec<i32>; 7] {
+        [
+            &mut self.word.bias,
+            &mut self.tag.bias,
+            &mut self.tag_out.bias,
+            &mut self.arc.bias,
+            &mut self.arc_query.bias,
+            &mut self.relation.bias,
+            &mut self.relation_out.bias,
+        ]
+    }
+
+    /// Weights of this shape, all nought.
+    pub fn zeros(shape: Shape, rows: usize) -> Self {
+        let Shape { width, layers, tag, arc, relation, tags, relations } = shape;
+        let affine =
+            |from: usize, to: usize| Affine { weights: vec![0; from * to], bias: vec![0; to] };
+        let layer = || Layer {
+            weights: vec![0; width * width * 3],
+            peep: vec![0; width * 2],
+            bias: vec![0; width * 2],
+        };
+        Self {
+            shape,
+            shifts: vec![0; rows],
+            rows: vec![0; rows * width],
+            word: affine(width, width),
+            layers: (0..layers).map(|_| layer()).collect(),
+            tag: affine(width, tag),
+            tag_out: affine(tag, tags),
+            arc: affine(width, 2 * arc),
+            arc_query: affine(arc, arc),
+            arc_root: vec![0; arc],
+            arc_distance: vec![0; DISTANCES * arc],
+            relation: affine(width, 2 * relation),
+            relation_root: vec![0; relation],
+            relation_distance: vec![0; DISTANCES * relation],
+            relation_out: affine(relation, relations),
+        }
+    }
+
+    /// Writes sizes and weights.
+    pub fn write(&mut self, writer: &mut Writer) {
+        let Shape { width, layers, tag, arc, relation, tags, relations } = self.shape;
+        for size in [width, layers, tag, arc, relation, tags, relations, self.shifts.len()] {
+            writer.number(size as u64);
+        }
+        writer.bytes(self.shifts.iter().copied());
+        writer.bytes(self.rows.iter().map(|cell| *cell as u8));
+        for list in self.lists() {
+            writer.bytes(list.iter().flat_map(|weight| weight.to_le_bytes()));
+        }
+        for list in self.biases() {
+            writer.bytes(list.iter().flat_map(|bias| bias.to_le_bytes()));
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, BundleFault> {
+        let mut sizes = [0; 8];
+        for size in &mut sizes {
+            *size = reader.count()?;
+        }
+        let [width, layers, tag, arc, relation, tags, relations, rows] = sizes;
+        let small = |size: usize| size % super::shape::LANES == 0 && 0 < size && size <= 1024;
+        if ![width, tag, arc, relation, tags, relations].into_iter().all(small) || 16 < layers {
+            return Err(reader.damaged());
+        }
+        let shape = Shape { width, layers, tag, arc, relation, tags, relations };
+        // The rows are most of the file: a count that it cannot hold must not be made room for.
+        let shifts = reader.bytes(rows)?.to_vec();
+        let cells = reader.bytes(rows.saturating_mul(width))?;
+        let cells = cells.iter().map(|cell| *cell as i8).collect();
+        let mut weights = Self { shifts, rows: cells, ..Self::zeros(shape, 0) };
+        for list in weights.lists() {
+            let bytes = reader.bytes(list.len() * 2)?.as_chunks::<2>().0;
+            list.iter_mut().zip(bytes).for_each(|(weight, two)| *weight = i16::from_le_bytes(*two));
+        }
+        for list in weights.biases() {
+            let bytes = reader.bytes(list.len() * 4)?.as_chunks::<4>().0;
+            list.iter_mut().zip(bytes).for_each(|(bias, four)| *bias = i32::from_le_bytes(*four));
+        }
+        if weights.shifts.iter().any(|shift| 8 < *shift) {
+            return Err(reader.damaged());
+        }
+        Ok(weights)
+    }
+}
+
+/// A trained network.
+#[derive(Debug)]
+pub struct Network {
+    /// The tags' names: "NOUN|NN".
+    pub names: Vec<String>,
+    classes: Classes,
+    known: Classes,
+    weights: Weights,
+}
+
+/// What one sentence needs while it is read, kept from sentence to sentence.
+#[derive(Debug, Default)]
+pub struct Room {
+    values: Vec<i16>,
+    mixed: Vec<i16>,
+    hidden: Vec<i16>,
+    heads: Vec<i16>,
+    dependents: Vec<i16>,
+    query: Vec<i16>,
+    scores: Vec<ArcScore>,
+    layer: LayerRoom,
+}
+
+/// What was found of a sentence.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The index of each word's tag.
+    pub tags: Vec<u8>,
+    /// The head of each word: 0 for the root, else 1 + its index.
+    pub heads: Vec<usize>,
+    /// The relation of each word.
+    pub relations: Vec<Relation>,
+}
+
+impl Reading {
+    /// Takes the tree of a parse that is done.
+    pub fn take(&mut self, state: &State) {
+        let head = |node: &Node| if node.head == NONE { 0 } else { node.head as usize + 1 };
+        self.heads.clear();
+        self.heads.extend(state.nodes.iter().map(head));
+        self.relations.clear();
+        self.relations.extend(state.nodes.iter().map(|node| node.relation));
+    }
+}
+
+impl Network {
+    /// A network from its parts. `known` has the row of each key, counted from 1.
+    pub fn new(names: Vec<String>, classes: Classes, known: Classes, weights: Weights) -> Self {
+        Self { names, classes, known, weights }
+    }
+
+    /// Reads a network.
+    pub fn read(reader: &mut Reader<'_>) -> Result<Self, BundleFault> {
+        let count = reader.count()?;
+        let mut names = Vec::with_capacity(count);
+        for _ in 0..count {
+            names.push(reader.text()?.to_owned());
+        }
+        let classes = Classes::read(reader)?;
+        let keys = reader.keys()?;
+        let rows = keys.len();
+        let known = Classes::new(&keys.into_iter().zip(1..).collect::<Vec<_>>());
+        let weights = Weights::read(reader)?;
+        if weights.shifts.len() != rows || names.is_empty() || weights.shape.tags < names.len() {
+            return Err(reader.damaged());
+        }
+        Ok(Self { names, classes, known, weights })
+    }
+
+    /// What the network sees of a word.
+    pub fn letters(&self, word: &str, lower: &mut String) -> Letters {
+        let letters = Letters::of(word, lower);
+        Letters { class: self.classes.class(letters.lower), ..letters }
+    }
+
+    /// Tags and parses one sentence. Each word costs the same, and a little for each other word.
+    pub fn parse(&self, letters: &[Letters], room: &mut Room, reading: &mut Reading) {
+        let width = self.weights.shape.width;
+        self.look(letters, room);
+        self.mix(room);
+        for layer in &self.weights.layers {
+            layer.read(&mut room.values, width, &mut room.layer);
+        }
+        self.find_tags(room, &mut reading.tags);
+        self.find_heads(letters.len(), room, &mut reading.heads);
+        self.find_relations(room, reading);
+    }
+
+    fn look(&self, letters: &[Letters], room: &mut Room) {
+        let width = self.weights.shape.width;
+        room.values.clear();
+        room.values.resize(letters.len() * width, 0);
+        for (letters, sum) in letters.iter().zip(room.values.chunks_exact_mut(width)) {
+            let rows = look::keys(letters).map(|key| self.known.class(key) as usize);
+            for row in rows.into_iter().filter_map(|row| row.checked_sub(1)) {
+                let shift = self.weights.shifts[row];
+                let cells = &self.weights.rows[row * width..][..width];
+                for (sum, cell) in sum.iter_mut().zip(cells) {
+                    *sum = sum.wrapping_add(i16::from(*cell) << shift);
+                }
+            }
+        }
+    }
+
+    fn mix(&self, room: &mut Room) {
+        let width = self.weights.shape.width;
+        hidden(&self.weights.word, &room.values, width, &mut room.mixed);
+        let sums = room.values.iter_mut().zip(&room.mixed);
+        sums.for_each(|(value, mixed)| *value = value.saturating_add(*mixed));
+    }
+
+    fn find_tags(&self, room: &mut Room, tags: &mut Vec<u8>) {
+        let Shape { width, tag, .. } = self.weights.shape;
+        hidden(&self.weights.tag, &room.values, width, &mut room.hidden);
+        let words = room.values.len() / width;
+        let mut best = vec![(i32::MIN, 0); words];
+        let count = self.names.len();
+        let Affine { weights, bias } = &self.weights.tag_out;
+        products(&room.hidden, &weights[..count * tag], tag, |word, column, sum| {
+            let score = sum + bias[column];
+            if best[word].0 < score {
+                best[word] = (score, column as u8);
+            }
+        });
+        tags.clear();
+        tags.extend(best.into_iter().map(|(_, tag)| tag));
+    }
+
+    fn find_heads(&self, count: usize, room: &mut Room, found: &mut Vec<usize>) {
+        let Shape { width, arc, .. } = self.weights.shape;
+        hidden(&self.weights.arc, &room.values, width, &mut room.hidden);
+        let Room { hidden, heads, dependents, query, scores, .. } = room;
+        heads.clear();
+        dependents.clear();
+        heads.extend_from_slice(&self.weights.arc_root);
+        for line in hidden.chunks_exact(2 * arc) {
+            heads.extend_from_slice(&line[..arc]);
+            dependents.extend_from_slice(&line[arc..]);
+        }
+        query.clear();
+        query.resize(count * arc, 0);
+        let Affine { weights, bias } = &self.weights.arc_query;
+        products(dependents, weights, arc, |word, column, sum| {
+            query[word * arc + column] = settle(sum + bias[column]);
+        });
+        let nodes = count + 1;
+        scores.clear();
+        scores.resize(count * nodes, 0);
+        products(query, heads, arc, |word, head, sum| {
+            scores[word * nodes + head] = ArcScore::from(sum);
+        });
+        for (word, query) in query.chunks_exact(arc).enumerate() {
+            let far: [_; DISTANCES] = std::array::from_fn(|far| {
+                dot(query, &self.weights.arc_distance[far * arc..][..arc])
+            });
+            for (head, score) in scores[word * nodes..][..nodes].iter_mut().enumerate() {
+                *score += ArcScore::from(far[distance(word, head.checked_sub(1))]);
+            }
+        }
+        *found = tree::heads(scores, count);
+    }
+
+    fn find_relations(&self, room: &mut Room, reading: &mut Reading) {
+        let Shape { width, relation, .. } = self.weights.shape;
+        let Affine { weights, bias } = &self.weights.relation;
+        let Room { values, hidden, mixed, .. } = room;
+        hidden.clear();
+        hidden.resize(values.len() / width * 2 * relation, 0);
+        products(values, weights, width, |word, column, sum| {
+            hidden[word * 2 * relation + column] = settle(sum + bias[column]);
+        });
+        mixed.clear();
+        for (word, head) in reading.heads.iter().enumerate() {
+            let far = distance(word, head.checked_sub(1));
+            let as_head = match head.checked_sub(1) {
+                Some(head) => &hidden[head * 2 * relation..][..relation],
+                None => &self.weights.relation_root[..],
+            };
+            let as_dependent = &hidden[(word * 2 + 1) * relation..][..relation];
+            let far = &self.weights.relation_distance[far * relation..][..relation];
+            let sums = as_head.iter().zip(as_dependent).zip(far);
+            mixed.extend(sums.map(|((a, b), c)| a.saturating_add(*b).saturating_add(*c).max(0)));
+        }
+        let mut best = vec![(i32::MIN, 0); reading.heads.len()];
+        let Affine { weights, bias } = &self.weights.relation_out;
+        let weights = &weights[..Relation::ALL.len() * relation];
+        products(mixed, weights, relation, |word, column, sum| {
+            let score = sum + bias[column];
+            if best[word].0 < score {
+                best[word] = (score, column);
+            }
+        });
+        reading.relations.clear();
+        let found = reading.heads.iter().zip(best);
+        reading.relations.extend(found.map(|(head, (_, relation))| match head {
+            0 => Relation::Root,
+            _ => Relation::ALL[relation],
+        }));
+    }
+}
+
+fn hidden(affine: &Affine, input: &[i16], depth: usize, output: &mut Vec<i16>) {
+    let wide = affine.bias.len();
+    output.clear();
+    output.resize(input.len() / depth * wide, 0);
+    products(input, &affine.weights, depth, |row, column, sum| {
+        output[row * wide + column] = settle(sum + affine.bias[column]).max(0);
+    });
+}
+
+/// A number as a value.
+pub fn value(number: f32) -> i16 {
+    whole(number, VALUE_BITS)
+}
+
+/// A number as a weight.
+pub fn weight(number: f32) -> i16 {
+    whole(number, super::dots::WEIGHT_BITS)
+}
+
+/// A number as a bias.
+pub fn bias(number: f32) -> i32 {
+    (number * (1u32 << SUM_BITS) as f32).round() as i32
+}
+
+fn whole(number: f32, bits: u32) -> i16 {
+    (number * (1u32 << bits) as f32).round() as i16
+}
+
+/// Numbers as a row: bytes, and how far they are shifted.
+pub fn row(numbers: &[f32]) -> (u8, Vec<i8>) {
+    let most = numbers.iter().fold(0f32, |most, number| most.max(number.abs()));
+    let fits = |shift: u8| most * (1u32 << (ROW_BITS - u32::from(shift))) as f32 <= 127.0;
+    let shift = (0..8).find(|&shift| fits(shift)).unwrap_or(8);
+    let scale = (1u32 << (ROW_BITS - u32::from(shift))) as f32;
+    (shift, numbers.iter().map(|number| (number * scale).round() as i8).collect())
+}
+
+/// The whole numbers that `range` of a list of `f32` stands for, with rows and columns changed:
+/// trainers keep a row for each number that goes in.
+pub fn turned(dense: &[f32], range: &Range<usize>, columns: usize) -> Vec<i16> {
+    let cells = &dense[range.clone()];
+    let rows = cells.len() / columns;
+    let at = |n: usize| cells[n % rows * columns + n / rows];
+    (0..cells.len()).map(|n| weight(at(n))).collect()
+}
