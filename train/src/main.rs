@@ -13,6 +13,7 @@ use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
 use chancery_train::syntax::headline::with_headlines;
+use chancery_train::neural::runon::with_runons;
 use chancery_train::neural::{self, checkpoint};
 use chancery_train::syntax::score::{
     score_raw, score_raw_with, score_tokenised, score_tokenised_with,
@@ -128,7 +129,7 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
     let parts = neural::prepare(&sentences);
     let lemmas = parts.lemmas.build();
-    let sentences = with_headlines(sentences);
+    let sentences = with_headlines(with_runons(sentences));
     say(&format!("{settings:?}; {} rows", parts.sight.known.len()));
     neural::train(&parts.sight, &sentences, settings, &mut |network, line| {
         say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));

@@ -5,6 +5,7 @@ pub mod checkpoint;
 pub mod encoder;
 pub mod matrix;
 pub mod network;
+pub mod runon;
 pub mod sight;
 pub mod whole;
 
