@@ -23,7 +23,8 @@ use chancery_train::syntax::{Settings, train};
 const USAGE: &str = "usage:
   chancery-train syntax --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the syntax bundle and its card
-  chancery-train neural --gold FOLDER --out FILE [--seed N] [--rounds N] [--batch N] [--rate N]
+  chancery-train neural --gold FOLDER --out FILE [--seed N] [--rounds N] [--batch N]
+      [--rate N] [--layers N] [--width N] [--from CHECKPOINT] [--only FOLDER]
       makes a checkpoint of the network after each round, and scores it on the dev files
   chancery-train whole --gold FOLDER --checkpoint FILE --out FILE
       puts a checkpoint into whole numbers: the bundle that the program reads
@@ -126,12 +127,19 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let read = read_all(&gold, "train")?;
     let dev = read_all(&gold, "dev")?;
+    let only = options.get("--only").unwrap_or_default();
+    let chosen = read.iter().filter(|(input, _)| input.path.starts_with(only));
+    let chosen: Vec<_> = chosen.flat_map(|(_, sentences)| sentences.clone()).collect();
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
     let parts = neural::prepare(&sentences);
     let lemmas = parts.lemmas.build();
-    let sentences = with_headlines(with_runons(sentences));
+    let sentences = with_headlines(with_runons(chosen));
+    let begun = match options.get("--from") {
+        Some(path) => checkpoint::read(&fs::read(path)?).map(|(network, _)| network),
+        None => None,
+    };
     say(&format!("{settings:?}; {} rows", parts.sight.known.len()));
-    neural::train(&parts.sight, &sentences, settings, &mut |network, line| {
+    neural::train(&parts.sight, &sentences, settings, begun, &mut |network, line| {
         say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
         if let Err(fault) = fs::write(&out, checkpoint::write(network, &parts.sight)) {
             say(&format!("cannot write {}: {fault}", out.display()));

@@ -70,17 +70,19 @@ fn shape(settings: Settings, tags: usize) -> Shape {
 /// Steps at the start that grow to the full rate.
 const WARM: f32 = 400.0;
 
-/// Trains on sentences. `told` hears the network after each round, with what is to be said of it.
+/// Trains on sentences, from a network that was trained before if there is one. `told` hears the network after each round, with what is to be said of it.
 pub fn train(
     sight: &Sight,
     sentences: &[Sentence],
     settings: Settings,
+    start: Option<Network>,
     told: &mut dyn FnMut(&Network, &str),
 ) -> Network {
     let examples: Vec<_> = sentences.iter().map(|sentence| sight.example(sentence)).collect();
     let mut random = Random::new(settings.seed);
     let plan = Plan::new(shape(settings, sight.names.len()));
-    let mut network = network::draw(plan, sight.known.len(), &mut random);
+    let fresh = || network::draw(plan, sight.known.len(), &mut random.clone());
+    let mut network = start.unwrap_or_else(fresh);
     let mut adam = Adam::new(&network);
     let words: usize = examples.iter().map(|example| example.keys.len()).sum();
     let total = (words * settings.rounds) as f32 / settings.batch as f32;

@@ -10,10 +10,8 @@ pub const SUM_BITS: u32 = VALUE_BITS + WEIGHT_BITS;
 
 /// Rows that are worked on at once.
 const ROWS: usize = 4;
-/// Products that are summed in one strand before they are added up.
-const STRANDS: usize = 8;
 
-/// For each row of `input` and each row of `weights`, both `depth` wide: `given(row, column, sum)`.
+/// For each row of `input` and each row of `weights`, both `depth` wide, an even number: `given(row, column, sum)`.
 #[inline(always)]
 pub fn products(
     input: &[i16],
@@ -21,43 +19,50 @@ pub fn products(
     depth: usize,
     mut given: impl FnMut(usize, usize, i32),
 ) {
-    let rows = input.len() / depth;
-    for (column, weights) in weights.chunks_exact(depth).enumerate() {
+    let (rows, half) = (input.len() / depth, depth / 2);
+    let seal = std::hint::black_box(0);
+    let input = input.as_chunks::<2>().0;
+    let weights = weights.as_chunks::<2>().0;
+    for (column, weights) in weights.chunks_exact(half).enumerate() {
         let mut row = 0;
         while row + ROWS <= rows {
-            let lines: [&[i16]; ROWS] =
-                std::array::from_fn(|n| &input[(row + n) * depth..][..depth]);
-            for (n, sum) in several(lines, weights).into_iter().enumerate() {
+            let lines = std::array::from_fn(|n| &input[(row + n) * half..][..half]);
+            for (n, sum) in four(lines, weights, seal).into_iter().enumerate() {
                 given(row + n, column, sum);
             }
             row += ROWS;
         }
         for row in row..rows {
-            given(row, column, several([&input[row * depth..][..depth]], weights)[0]);
+            given(row, column, one(&input[row * half..][..half], weights, seal));
         }
     }
 }
 
+/// Two products at once. `seal` is always 0, but the compiler cannot know: it would pull the sum of the
+/// two apart else, and then `pmaddwd` does half of what it can.
 #[inline(always)]
-fn several<const N: usize>(lines: [&[i16]; N], weights: &[i16]) -> [i32; N] {
-    let mut strands = [[0i32; STRANDS / 2]; N];
-    let lines = lines.map(|line| line.as_chunks::<STRANDS>().0);
-    for (at, weights) in weights.as_chunks::<STRANDS>().0.iter().enumerate() {
-        for n in 0..N {
-            let line = &lines[n][at];
-            for s in 0..STRANDS / 2 {
-                let even = i32::from(line[2 * s]) * i32::from(weights[2 * s]);
-                let odd = i32::from(line[2 * s + 1]) * i32::from(weights[2 * s + 1]);
-                strands[n][s] = strands[n][s].wrapping_add(even.wrapping_add(odd));
-            }
-        }
-    }
-    strands.map(|strands| strands.into_iter().fold(0, i32::wrapping_add))
+fn pair(a: &[i16; 2], b: &[i16; 2], seal: i32) -> i32 {
+    let first = i32::from(a[0]) * i32::from(b[0]);
+    first.wrapping_add(i32::from(a[1]) * i32::from(b[1])) ^ seal
 }
 
-/// The sum of products of two rows.
-pub fn dot(a: &[i16], b: &[i16]) -> i32 {
-    several([a], b)[0]
+/// The sums are plain variables, since of a list of sums the compiler makes no vectors.
+#[inline(never)]
+fn four([a, b, c, d]: [&[[i16; 2]]; ROWS], weights: &[[i16; 2]], seal: i32) -> [i32; ROWS] {
+    let (mut first, mut second, mut third, mut fourth) = (0i32, 0i32, 0i32, 0i32);
+    for ((((weight, a), b), c), d) in weights.iter().zip(a).zip(b).zip(c).zip(d) {
+        first = first.wrapping_add(pair(a, weight, seal));
+        second = second.wrapping_add(pair(b, weight, seal));
+        third = third.wrapping_add(pair(c, weight, seal));
+        fourth = fourth.wrapping_add(pair(d, weight, seal));
+    }
+    [first, second, third, fourth]
+}
+
+#[inline(never)]
+fn one(line: &[[i16; 2]], weights: &[[i16; 2]], seal: i32) -> i32 {
+    let pairs = line.iter().zip(weights).map(|(a, b)| pair(a, b, seal));
+    pairs.fold(0, i32::wrapping_add)
 }
 
 /// A sum as a value, rounded, no further out than values go.

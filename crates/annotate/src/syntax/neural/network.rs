@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::dots::{SUM_BITS, VALUE_BITS, dot, products, settle};
+use super::dots::{SUM_BITS, VALUE_BITS, products, settle};
 use super::layer::{Layer, LayerRoom};
 use super::look;
 use super::shape::{DISTANCES, Shape, distance};
@@ -188,6 +188,7 @@ pub struct Room {
     heads: Vec<i16>,
     dependents: Vec<i16>,
     query: Vec<i16>,
+    far: Vec<i32>,
     scores: Vec<ArcScore>,
     layer: LayerRoom,
 }
@@ -300,7 +301,7 @@ impl Network {
     fn find_heads(&self, count: usize, room: &mut Room, found: &mut Vec<usize>) {
         let Shape { width, arc, .. } = self.weights.shape;
         hidden(&self.weights.arc, &room.values, width, &mut room.hidden);
-        let Room { hidden, heads, dependents, query, scores, .. } = room;
+        let Room { hidden, heads, dependents, query, far, scores, .. } = room;
         heads.clear();
         dependents.clear();
         heads.extend_from_slice(&self.weights.arc_root);
@@ -320,10 +321,12 @@ impl Network {
         products(query, heads, arc, |word, head, sum| {
             scores[word * nodes + head] = ArcScore::from(sum);
         });
-        for (word, query) in query.chunks_exact(arc).enumerate() {
-            let far: [_; DISTANCES] = std::array::from_fn(|far| {
-                dot(query, &self.weights.arc_distance[far * arc..][..arc])
-            });
+        far.clear();
+        far.resize(count * DISTANCES, 0);
+        products(query, &self.weights.arc_distance, arc, |word, distance, sum| {
+            far[word * DISTANCES + distance] = sum;
+        });
+        for (word, far) in far.chunks_exact(DISTANCES).enumerate() {
             for (head, score) in scores[word * nodes..][..nodes].iter_mut().enumerate() {
                 *score += ArcScore::from(far[distance(word, head.checked_sub(1))]);
             }
