@@ -12,9 +12,9 @@ use chancery_annotate::syntax::{self, SyntaxKit};
 use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
-use chancery_train::syntax::headline::with_headlines;
 use chancery_train::neural::runon::with_runons;
 use chancery_train::neural::{self, checkpoint};
+use chancery_train::syntax::headline::with_headlines;
 use chancery_train::syntax::score::{
     score_raw, score_raw_with, score_tokenised, score_tokenised_with,
 };

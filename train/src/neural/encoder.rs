@@ -53,7 +53,11 @@ impl Side {
         if self.backwards {
             order.reverse();
         }
-        order.iter().enumerate().map(|(at, &word)| (word, at.checked_sub(1).map(|b| order[b]))).collect()
+        order
+            .iter()
+            .enumerate()
+            .map(|(at, &word)| (word, at.checked_sub(1).map(|b| order[b])))
+            .collect()
     }
 
     /// Where this side's part of a row begins, for rows of so many halves.
@@ -72,11 +76,13 @@ pub fn read(
 ) -> (Vec<f32>, Memory) {
     let words = inputs.len() / width;
     let mut outputs = vec![0.0; inputs.len()];
-    let mut memory = Memory { states: vec![0.0; words * width], sums: vec![0.0; words * width * 2] };
+    let mut memory =
+        Memory { states: vec![0.0; words * width], sums: vec![0.0; words * width * 2] };
     let none = vec![0.0; width / 2];
     for side in Side::both(width) {
         let half = side.half;
-        let (peep, bias) = (&gates.peep[side.at(2)..][..2 * half], &gates.bias[side.at(2)..][..2 * half]);
+        let (peep, bias) =
+            (&gates.peep[side.at(2)..][..2 * half], &gates.bias[side.at(2)..][..2 * half]);
         for (word, before) in sentences.iter().flat_map(|sentence| side.steps(sentence)) {
             let own = word * width + side.at(1);
             let product = &products[word * width * 3 + side.at(3)..][..3 * half];

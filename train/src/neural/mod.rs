@@ -10,10 +10,10 @@ pub mod sight;
 pub mod whole;
 
 use chancery_annotate::segment;
+use chancery_annotate::syntax::bundle::Writer;
 use chancery_annotate::syntax::lemma::Lemmas;
 use chancery_annotate::syntax::neural::shape::{LANES, Plan, Shape};
 use chancery_annotate::syntax::neural::tree;
-use chancery_annotate::syntax::bundle::Writer;
 use chancery_annotate::syntax::{NETWORK, Relation, Syntax, Word, read_tag};
 use chancery_text::Report;
 
@@ -91,7 +91,9 @@ pub fn train(
         let (mut loss, mut count) = ([0.0; 3], 0);
         for batch in batches(&examples, settings.batch, &mut random) {
             step += 1;
-            let rate = settings.rate * (step as f32 / WARM).min(1.0) * (1.0 - step as f32 / total).max(0.02);
+            let rate = settings.rate
+                * (step as f32 / WARM).min(1.0)
+                * (1.0 - step as f32 / total).max(0.02);
             let shards = shards(&network, &batch, settings.dropout, settings.seed << 32 | step);
             adam.step(&mut network, &shards, rate);
             for shard in &shards {
@@ -100,10 +102,13 @@ pub fn train(
             }
         }
         let [tags, arcs, relations] = loss.map(|loss| loss / count as f64);
-        told(&network, &format!(
-            "round {}: loss of tags {tags:.3}, arcs {arcs:.3}, relations {relations:.3}",
-            round + 1
-        ));
+        told(
+            &network,
+            &format!(
+                "round {}: loss of tags {tags:.3}, arcs {arcs:.3}, relations {relations:.3}",
+                round + 1
+            ),
+        );
     }
     network
 }

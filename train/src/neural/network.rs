@@ -121,12 +121,7 @@ fn curve(x: f32) -> f32 {
 }
 
 /// A mask for each sentence, or ones.
-fn mask(
-    spans: &[Range<usize>],
-    width: usize,
-    rate: f32,
-    random: &mut Option<Random>,
-) -> Vec<f32> {
+fn mask(spans: &[Range<usize>], width: usize, rate: f32, random: &mut Option<Random>) -> Vec<f32> {
     let words = spans.last().map_or(0, |span| span.end);
     let Some(random) = random.as_mut().filter(|_| 0.0 < rate) else { return Vec::new() };
     let mut mask = vec![0.0; words * width];
@@ -162,14 +157,26 @@ impl Network {
     }
 
     /// `input` × weights + bias, with rows of the bias' width.
-    fn affine(&self, input: &[f32], depth: usize, weights: &Range<usize>, bias: &Range<usize>) -> Vec<f32> {
+    fn affine(
+        &self,
+        input: &[f32],
+        depth: usize,
+        weights: &Range<usize>,
+        bias: &Range<usize>,
+    ) -> Vec<f32> {
         let words = input.len() / depth;
         let mut sum = self.part(bias).repeat(words);
         add_product(View::rows(input, depth), self.part(weights), depth, &mut sum, bias.len());
         sum
     }
 
-    fn hidden(&self, trace: &Trace, weights: &Range<usize>, bias: &Range<usize>, mask: Vec<f32>) -> Hidden {
+    fn hidden(
+        &self,
+        trace: &Trace,
+        weights: &Range<usize>,
+        bias: &Range<usize>,
+        mask: Vec<f32>,
+    ) -> Hidden {
         let mut values = self.affine(&trace.top, self.plan.shape.width, weights, bias);
         values.iter_mut().for_each(|value| *value = curve(*value));
         apply(&mut values, &mask);
@@ -210,7 +217,13 @@ impl Network {
         let words = trace.top.len() / width;
         trace.relation = vec![0.0; words * 2 * shape.relation];
         let weights = self.part(&self.plan.relation_weights);
-        add_product(View::rows(&trace.top, width), weights, width, &mut trace.relation, 2 * shape.relation);
+        add_product(
+            View::rows(&trace.top, width),
+            weights,
+            width,
+            &mut trace.relation,
+            2 * shape.relation,
+        );
         trace
     }
 
@@ -247,8 +260,7 @@ impl Network {
             heads.extend_from_slice(&line[..arc]);
             dependents.extend_from_slice(&line[arc..]);
         }
-        let query =
-            self.affine(&dependents, arc, &self.plan.arc_query, &self.plan.arc_query_bias);
+        let query = self.affine(&dependents, arc, &self.plan.arc_query, &self.plan.arc_query_bias);
         (heads, dependents, query)
     }
 
@@ -291,7 +303,8 @@ impl Network {
         let tags =
             self.affine(&trace.tag.values, shape.tag, &self.plan.tag_out, &self.plan.tag_out_bias);
         let answer = |span: &Range<usize>| {
-            let cut = |values: &[f32], wide: usize| values[span.start * wide..span.end * wide].to_vec();
+            let cut =
+                |values: &[f32], wide: usize| values[span.start * wide..span.end * wide].to_vec();
             let (heads, _, query) = self.arcs(&cut(&trace.arc.values, 2 * shape.arc));
             Answer {
                 tags: cut(&tags, shape.tags),
@@ -359,7 +372,14 @@ impl<'a> BackPass<'a> {
     }
 
     /// Back through an affine map: adds to the gradients of weights and bias.
-    fn weigh(&mut self, input: &[f32], depth: usize, by: &[f32], weights: &Range<usize>, bias: Option<&Range<usize>>) {
+    fn weigh(
+        &mut self,
+        input: &[f32],
+        depth: usize,
+        by: &[f32],
+        weights: &Range<usize>,
+        bias: Option<&Range<usize>>,
+    ) {
         let columns = weights.len() / depth;
         let turned = View::rows(input, depth).turned();
         let sum = &mut self.gradients.dense[weights.clone()];
@@ -379,7 +399,13 @@ impl<'a> BackPass<'a> {
     }
 
     /// Back through a hidden layer to the top of the encoder.
-    fn unhide(&mut self, hidden: &Hidden, mut by: Vec<f32>, weights: &Range<usize>, bias: &Range<usize>) {
+    fn unhide(
+        &mut self,
+        hidden: &Hidden,
+        mut by: Vec<f32>,
+        weights: &Range<usize>,
+        bias: &Range<usize>,
+    ) {
         apply(&mut by, &hidden.mask);
         by.iter_mut().zip(&hidden.values).for_each(|(by, value)| {
             if *value <= 0.0 {
@@ -510,7 +536,13 @@ impl<'a> BackPass<'a> {
                 bias: self.network.part(&layer.bias),
             };
             let back = encoder::unread(
-                &gates, &kept.products, &kept.input, &kept.memory, &trace.spans, width, &by,
+                &gates,
+                &kept.products,
+                &kept.input,
+                &kept.memory,
+                &trace.spans,
+                width,
+                &by,
             );
             add(&back.peep, &mut self.gradients.dense[layer.peep.clone()]);
             add(&back.bias, &mut self.gradients.dense[layer.bias.clone()]);
@@ -590,9 +622,8 @@ mod tests {
     use super::*;
 
     fn tiny() -> (Network, Example) {
-        let shape = Shape {
-            width: 64, layers: 2, tag: 32, arc: 32, relation: 32, tags: 32, relations: 32,
-        };
+        let shape =
+            Shape { width: 64, layers: 2, tag: 32, arc: 32, relation: 32, tags: 32, relations: 32 };
         let network = draw(Plan::new(shape), 20, &mut Random::new(3));
         let key = |n: u32| std::array::from_fn(|k| (n * 5 + k as u32 * 3) % 21);
         let example = Example {
@@ -610,16 +641,22 @@ mod tests {
     fn loss(network: &Network, example: &Example) -> f64 {
         let other = Example { heads: vec![2, 0], ..example.clone() };
         let other = Example {
-            keys: other.keys[1..3].to_vec(), rare: vec![0.0; 2], tags: vec![Some(5); 2],
-            relations: vec![7; 2], ..other
+            keys: other.keys[1..3].to_vec(),
+            rare: vec![0.0; 2],
+            tags: vec![Some(5); 2],
+            relations: vec![7; 2],
+            ..other
         };
         network.learn(&[example, &other], NONE, Random::new(1)).loss.0.iter().sum()
     }
 
     fn gradients(network: &Network, example: &Example) -> Gradients {
         let other = Example {
-            keys: example.keys[1..3].to_vec(), rare: vec![0.0; 2], tags: vec![Some(5); 2],
-            heads: vec![2, 0], relations: vec![7; 2],
+            keys: example.keys[1..3].to_vec(),
+            rare: vec![0.0; 2],
+            tags: vec![Some(5); 2],
+            heads: vec![2, 0],
+            relations: vec![7; 2],
         };
         network.learn(&[example, &other], NONE, Random::new(1))
     }
@@ -630,10 +667,23 @@ mod tests {
         let found = gradients(&network, &example);
         let plan = &network.plan;
         let mut parts = vec![
-            &plan.word_weights, &plan.word_bias, &plan.tag_weights, &plan.tag_bias, &plan.tag_out,
-            &plan.tag_out_bias, &plan.arc_weights, &plan.arc_bias, &plan.arc_query,
-            &plan.arc_query_bias, &plan.arc_root, &plan.arc_distance, &plan.relation_weights,
-            &plan.relation_bias, &plan.relation_root, &plan.relation_distance, &plan.relation_out,
+            &plan.word_weights,
+            &plan.word_bias,
+            &plan.tag_weights,
+            &plan.tag_bias,
+            &plan.tag_out,
+            &plan.tag_out_bias,
+            &plan.arc_weights,
+            &plan.arc_bias,
+            &plan.arc_query,
+            &plan.arc_query_bias,
+            &plan.arc_root,
+            &plan.arc_distance,
+            &plan.relation_weights,
+            &plan.relation_bias,
+            &plan.relation_root,
+            &plan.relation_distance,
+            &plan.relation_out,
             &plan.relation_out_bias,
         ];
         for layer in &plan.layers {

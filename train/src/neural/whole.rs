@@ -14,7 +14,8 @@ use super::sight::Sight;
 pub fn weights(network: &Network) -> Weights {
     let (plan, dense) = (&network.plan, &network.dense[..]);
     let rows: Vec<_> = network.rows.chunks_exact(plan.shape.width).map(whole::row).collect();
-    let values = |range: &Range<usize>| dense[range.clone()].iter().map(|n| whole::value(*n)).collect();
+    let values =
+        |range: &Range<usize>| dense[range.clone()].iter().map(|n| whole::value(*n)).collect();
     let affine = |weights: &Range<usize>, bias: &Range<usize>| Affine {
         weights: whole::turned(dense, weights, bias.len()),
         bias: dense[bias.clone()].iter().map(|number| whole::bias(*number)).collect(),

@@ -92,6 +92,9 @@ mod tests {
 
     #[test]
     fn sums_are_rounded_and_stay_in_sixteen_bits() {
-        assert_eq!([settle(2047), settle(2048), settle(-2049), settle(i32::MAX / 2)], [0, 1, -1, i16::MAX]);
+        assert_eq!(
+            [settle(2047), settle(2048), settle(-2049), settle(i32::MAX / 2)],
+            [0, 1, -1, i16::MAX]
+        );
     }
 }

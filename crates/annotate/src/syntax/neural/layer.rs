@@ -28,7 +28,8 @@ pub struct Layer {
 fn gate(x: i32) -> i32 {
     const END: i32 = 4 << VALUE_BITS;
     let x = x.clamp(-END, END);
-    OPEN / 2 + (x << (GATE_BITS - VALUE_BITS - 2)) - ((x * x.abs()) >> (2 * VALUE_BITS + 5 - GATE_BITS))
+    OPEN / 2 + (x << (GATE_BITS - VALUE_BITS - 2))
+        - ((x * x.abs()) >> (2 * VALUE_BITS + 5 - GATE_BITS))
 }
 
 #[inline(always)]
