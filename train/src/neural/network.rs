@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use chancery_annotate::syntax::neural::look::{KEYS, NAMING};
-use chancery_annotate::syntax::neural::shape::{DISTANCES, Plan, distance};
+use chancery_annotate::syntax::neural::shape::{Plan, distance};
 use chancery_annotate::syntax::neural::tree::ArcScore;
 
 use super::encoder::{self, Gates, Memory};
@@ -607,7 +607,6 @@ pub fn draw(plan: Plan, row_count: usize, random: &mut Random) -> Network {
     let bound = (3.0f32 / KEYS as f32).sqrt();
     let rows = (0..row_count * shape.width).map(|_| (uniform(random) * 2.0 - 1.0) * bound);
     let rows = rows.collect();
-    debug_assert!(0 < DISTANCES);
     Network { plan, dense, rows }
 }
 

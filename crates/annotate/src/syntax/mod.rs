@@ -150,7 +150,7 @@ pub struct SyntaxKit {
 #[derive(Debug)]
 enum Core {
     /// Averaged perceptrons, one after the other.
-    Linear { tagger: Tagger, parser: Parser },
+    Linear(Box<(Tagger, Parser)>),
     /// A network that does both.
     Network(Box<Network>),
 }
@@ -179,7 +179,7 @@ impl SyntaxKit {
     /// A kit from a linear model's parts.
     pub fn new(tagger: Tagger, lemmas: Lemmas, parser: Parser) -> Self {
         let tags = tagger.names.iter().map(|name| read_tag(name)).collect();
-        Self { tags, core: Core::Linear { tagger, parser }, lemmas }
+        Self { tags, core: Core::Linear(Box::new((tagger, parser))), lemmas }
     }
 
     /// A kit from a network.
@@ -210,7 +210,8 @@ impl SyntaxKit {
         letters.clear();
         let words = tokens.iter().map(|token| token.span.slice(text));
         match &self.core {
-            Core::Linear { tagger, .. } => {
+            Core::Linear(linear) => {
+                let tagger = &linear.0;
                 letters.extend(words.map(|word| tagger.letters(word, lower)));
                 tagger.tag(letters, tags);
             }
@@ -278,11 +279,11 @@ fn parse_sentence(
         lower_into(word, lower);
         lemmas.push(kit.lemmas.lemma(word, lower, tag));
     }
-    if let Core::Linear { parser, .. } = &kit.core {
+    if let Core::Linear(linear) = &kit.core {
         atoms.clear();
         let seen = letters.iter().zip(&*tags);
         atoms.extend(seen.map(|(letters, &tag)| Atom { word: letters.lower, tag: u64::from(tag) }));
-        parser.parse(atoms, state);
+        linear.1.parse(atoms, state);
         reading.take(state);
     }
     let arcs = reading.heads.iter().zip(&reading.relations);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::dots::{SUM_BITS, VALUE_BITS, products, settle};
 use super::layer::{Layer, LayerRoom};
 use super::look;
-use super::shape::{DISTANCES, Shape, distance};
+use super::shape::{DISTANCES, LANES, Shape, distance};
 use super::tree::{self, ArcScore};
 use crate::syntax::Relation;
 use crate::syntax::bundle::{BundleFault, Reader, Writer};
@@ -144,7 +144,7 @@ impl Weights {
             *size = reader.count()?;
         }
         let [width, layers, tag, arc, relation, tags, relations, rows] = sizes;
-        let small = |size: usize| size % super::shape::LANES == 0 && 0 < size && size <= 1024;
+        let small = |size: usize| size.is_multiple_of(LANES) && (1..=1024).contains(&size);
         if ![width, tag, arc, relation, tags, relations].into_iter().all(small) || 16 < layers {
             return Err(reader.damaged());
         }

@@ -88,9 +88,7 @@ fn rooted(scores: &[ArcScore], count: usize, root: usize) -> Vec<usize> {
 fn span(matrix: Vec<ArcScore>, nodes: usize) -> Vec<usize> {
     let row = |node: usize| &matrix[node * nodes..][..nodes];
     let mut heads = vec![0; nodes];
-    for node in 1..nodes {
-        heads[node] = first_best(row(node));
-    }
+    heads.iter_mut().enumerate().skip(1).for_each(|(node, head)| *head = first_best(row(node)));
     let Some(cycle) = find_cycle(&heads) else { return heads };
     let mut inside = vec![false; nodes];
     cycle.iter().for_each(|&node| inside[node] = true);
