@@ -23,17 +23,24 @@ pub fn products(
     let seal = std::hint::black_box(0);
     let input = input.as_chunks::<2>().0;
     let weights = weights.as_chunks::<2>().0;
-    for (column, weights) in weights.chunks_exact(half).enumerate() {
+    for (at, both) in weights.chunks(2 * half).enumerate() {
+        let (first, second) = both.split_at(half);
         let mut row = 0;
         while row + ROWS <= rows {
             let lines = std::array::from_fn(|n| &input[(row + n) * half..][..half]);
-            for (n, sum) in four(lines, weights, seal).into_iter().enumerate() {
-                given(row + n, column, sum);
+            let second = if second.is_empty() { first } else { second };
+            let [sums, others] = eight(lines, first, second, seal);
+            (row..).zip(sums).for_each(|(row, sum)| given(row, 2 * at, sum));
+            if first.len() < both.len() {
+                (row..).zip(others).for_each(|(row, sum)| given(row, 2 * at + 1, sum));
             }
             row += ROWS;
         }
         for row in row..rows {
-            given(row, column, one(&input[row * half..][..half], weights, seal));
+            let line = &input[row * half..][..half];
+            for (column, weights) in (2 * at..).zip(both.chunks_exact(half)) {
+                given(row, column, one(line, weights, seal));
+            }
         }
     }
 }
@@ -46,17 +53,28 @@ fn pair(a: &[i16; 2], b: &[i16; 2], seal: i32) -> i32 {
     first.wrapping_add(i32::from(a[1]) * i32::from(b[1])) ^ seal
 }
 
-/// The sums are plain variables, since of a list of sums the compiler makes no vectors.
+/// Four rows by two. The sums are plain variables, since of a list of sums the compiler makes no
+/// vectors.
 #[inline(never)]
-fn four([a, b, c, d]: [&[[i16; 2]]; ROWS], weights: &[[i16; 2]], seal: i32) -> [i32; ROWS] {
-    let (mut first, mut second, mut third, mut fourth) = (0i32, 0i32, 0i32, 0i32);
-    for ((((weight, a), b), c), d) in weights.iter().zip(a).zip(b).zip(c).zip(d) {
-        first = first.wrapping_add(pair(a, weight, seal));
-        second = second.wrapping_add(pair(b, weight, seal));
-        third = third.wrapping_add(pair(c, weight, seal));
-        fourth = fourth.wrapping_add(pair(d, weight, seal));
+fn eight(
+    [a, b, c, d]: [&[[i16; 2]]; ROWS],
+    x: &[[i16; 2]],
+    y: &[[i16; 2]],
+    seal: i32,
+) -> [[i32; ROWS]; 2] {
+    let (mut ax, mut bx, mut cx, mut dx) = (0i32, 0i32, 0i32, 0i32);
+    let (mut ay, mut by, mut cy, mut dy) = (0i32, 0i32, 0i32, 0i32);
+    for (((((x, y), a), b), c), d) in x.iter().zip(y).zip(a).zip(b).zip(c).zip(d) {
+        ax = ax.wrapping_add(pair(a, x, seal));
+        bx = bx.wrapping_add(pair(b, x, seal));
+        cx = cx.wrapping_add(pair(c, x, seal));
+        dx = dx.wrapping_add(pair(d, x, seal));
+        ay = ay.wrapping_add(pair(a, y, seal));
+        by = by.wrapping_add(pair(b, y, seal));
+        cy = cy.wrapping_add(pair(c, y, seal));
+        dy = dy.wrapping_add(pair(d, y, seal));
     }
-    [first, second, third, fourth]
+    [[ax, bx, cx, dx], [ay, by, cy, dy]]
 }
 
 #[inline(never)]
