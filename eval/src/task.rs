@@ -12,6 +12,10 @@ chancery_text::named_enum! {
         Syntax = "syntax",
         /// Names of persons, organisations and places.
         Names = "names",
+        /// Predicates and their arguments.
+        Roles = "roles",
+        /// Mentions of one entity.
+        Coreference = "coreference",
         /// Time expressions.
         Times = "times",
         /// Places, with coordinates.
@@ -41,6 +45,8 @@ impl Task {
         match self {
             Self::Syntax => "sentences, words, tags, lemmas and trees from raw text (CoNLL-2018)",
             Self::Names => "names of persons, organisations and places, exact span and type",
+            Self::Roles => "predicates, heads of their arguments, and roles (PropBank)",
+            Self::Coreference => "mentions of one entity: CoNLL score without singletons, pronouns",
             Self::Times => "time expressions: span, TIMEX3 type and value (TempEval-3)",
             Self::Places => "places: named and typed, and resolved to within 161 km",
             Self::Actors => "country and sector of actors",
@@ -61,6 +67,8 @@ impl Task {
             Self::Names => {
                 "IOB text (crossner-politics, wikigold), GUM's .conllu or re3d's .jsonl files"
             }
+            Self::Roles => "a folder of .gold_skel files, with ud-ewt beside it (propbank-ewt)",
+            Self::Coreference => "GUM's .conllu files",
             Self::Times => "MEANTIME .xml, GUM xml-* or TimeML .tml files",
             Self::Places => "GeoVirus .xml",
             Self::Actors => "plover-gsr .json",
@@ -79,6 +87,8 @@ impl Task {
         match self {
             Self::Syntax => &["ud-ewt", "gum"],
             Self::Names => &["crossner-politics", "wikigold", "gum", "re3d"],
+            Self::Roles => &["propbank-ewt"],
+            Self::Coreference => &["gum"],
             Self::Times => &["meantime", "gum"],
             Self::Places => &["geovirus"],
             Self::Actors => &["plover-gsr"],
@@ -100,6 +110,8 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
     let mut outcome = match task {
         Task::Syntax => tasks::syntax::run(&sets, kit),
         Task::Names => tasks::names::run(&sets, kit),
+        Task::Roles => tasks::roles::run(&sets, kit),
+        Task::Coreference => tasks::coreference::run(&sets, kit),
         Task::Times => tasks::times::run(&sets, kit),
         Task::Places => tasks::places::run(&sets, kit),
         Task::Actors => tasks::actors::run(&sets, kit),

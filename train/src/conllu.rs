@@ -20,6 +20,8 @@ pub struct Word {
 /// A sentence of a treebank.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sentence {
+    /// The document that it stands in.
+    pub document: String,
     /// Whether a paragraph starts here.
     pub paragraph: bool,
     /// The text.
@@ -32,7 +34,16 @@ pub struct Sentence {
 
 /// Reads a file. Lines that are no words are passed over, as are empty nodes.
 pub fn read(text: &str) -> Vec<Sentence> {
-    text.split("\n\n").map(read_sentence).filter(|sentence| !sentence.words.is_empty()).collect()
+    let mut document = String::new();
+    let read = |block: &str| {
+        let mut sentence = read_sentence(block);
+        match sentence.document.is_empty() {
+            true => sentence.document.clone_from(&document),
+            false => document.clone_from(&sentence.document),
+        }
+        sentence
+    };
+    text.split("\n\n").map(read).filter(|sentence| !sentence.words.is_empty()).collect()
 }
 
 fn read_sentence(block: &str) -> Sentence {
@@ -43,6 +54,9 @@ fn read_sentence(block: &str) -> Sentence {
         if let Some(comment) = line.strip_prefix('#') {
             let comment = comment.trim_start();
             sentence.paragraph |= comment.starts_with("newpar") || comment.starts_with("newdoc");
+            if let Some(id) = comment.strip_prefix("newdoc id = ") {
+                sentence.document = id.to_owned();
+            }
             if let Some(text) = comment.strip_prefix("text = ") {
                 sentence.text = text.to_owned();
             }

@@ -1,5 +1,6 @@
 //! The corpora that models are made of, pinned by their hashes.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -68,14 +69,42 @@ pub fn inputs() -> Result<Vec<Input>, LexiconFault> {
 /// Reads a pinned file and checks its hash.
 pub fn read_input(gold: &Path, input: &Input) -> Result<String, InputFault> {
     let path = gold.join(input.path);
-    let text = fs::read_to_string(&path)
-        .map_err(|cause| InputFault::Unread { path: path.clone(), cause })?;
-    let digest = Sha256::digest(text.as_bytes());
-    let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    if found != input.sha256 {
-        return Err(InputFault::Other { path, found, pinned: input.sha256 });
-    }
+    let text = read_file(&path)?;
+    check(path, input, Sha256::digest(text.as_bytes()).as_slice())?;
     Ok(text)
+}
+
+/// Reads the files of a pinned folder, by name, and checks the hash of all: that of their texts in
+/// the order of their names.
+pub fn read_folder(
+    gold: &Path,
+    input: &Input,
+) -> Result<BTreeMap<String, (PathBuf, String)>, InputFault> {
+    let path = gold.join(input.path);
+    let unread = |cause| InputFault::Unread { path: path.clone(), cause };
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(&path).map_err(unread)? {
+        let entry = entry.map_err(unread)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        files.insert(name, (entry.path(), read_file(&entry.path())?));
+    }
+    let mut hasher = Sha256::new();
+    files.values().for_each(|(_, text)| hasher.update(text.as_bytes()));
+    check(path, input, hasher.finalize().as_slice())?;
+    Ok(files)
+}
+
+fn read_file(path: &Path) -> Result<String, InputFault> {
+    let unread = |cause| InputFault::Unread { path: path.to_owned(), cause };
+    fs::read_to_string(path).map_err(unread)
+}
+
+fn check(path: PathBuf, input: &Input, digest: &[u8]) -> Result<(), InputFault> {
+    let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    if found == input.sha256 {
+        return Ok(());
+    }
+    Err(InputFault::Other { path, found, pinned: input.sha256 })
 }
 
 #[cfg(test)]

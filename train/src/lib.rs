@@ -8,4 +8,5 @@ pub mod conllu;
 pub mod inputs;
 pub mod neural;
 pub mod random;
+pub mod roles;
 pub mod syntax;

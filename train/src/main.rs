@@ -14,6 +14,7 @@ use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
 use chancery_train::neural::runon::with_runons;
 use chancery_train::neural::{self, checkpoint};
+use chancery_train::roles;
 use chancery_train::syntax::headline::with_headlines;
 use chancery_train::syntax::score::{
     score_raw, score_raw_with, score_tokenised, score_tokenised_with,
@@ -28,6 +29,8 @@ const USAGE: &str = "usage:
       makes a checkpoint of the network after each round, and scores it on the dev files
   chancery-train whole --gold FOLDER --checkpoint FILE --out FILE
       puts a checkpoint into whole numbers: the bundle that the program reads
+  chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
+      makes the bundle of predicates and roles and its card
   chancery-train score --gold FOLDER --bundle FILE
       scores a syntax bundle on the dev files
   chancery-train read --bundle FILE --text FILE
@@ -45,6 +48,7 @@ fn main() {
 
 fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     match arguments.first().map(String::as_str) {
+        Some("roles") => make_roles(&Options(arguments)),
         Some("syntax") => make_syntax(&Options(arguments)),
         Some("neural") => make_neural(&Options(arguments)),
         Some("whole") => make_whole(&Options(arguments)),
@@ -168,6 +172,27 @@ fn make_whole(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     fs::write(&out, &bundle)?;
     let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
     say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
+}
+
+fn make_roles(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let (gold, out) = (options.path("--gold")?, options.path("--out")?);
+    let settings = roles::Settings {
+        seed: options.number("--seed", roles::Settings::default().seed)?,
+        iterations: options.number("--iterations", roles::Settings::default().iterations as u64)?
+            as usize,
+    };
+    let start = Instant::now();
+    let examples = roles::examples(&gold, &SyntaxKit::embedded())?;
+    say(&format!("{:4.0} s  {} sentences", start.elapsed().as_secs_f64(), examples.len()));
+    let parts = roles::train(examples, settings, &mut |line| {
+        say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+    });
+    let bundle = parts.write();
+    fs::write(&out, &bundle)?;
+    let mut card = out.clone().into_os_string();
+    card.push(".md");
+    fs::write(card, roles::card(settings, bundle.len())?)?;
+    say(&format!("{:.1} MB; score it with `chancery eval roles`", bundle.len() as f64 / 1e6));
     Ok(())
 }
 
@@ -183,7 +208,7 @@ fn scores(gold: &Path, kit: &SyntaxKit) -> Result<String, Box<dyn Error>> {
 fn write_card(settings: Settings, scores: &str, size: usize) -> Result<String, Box<dyn Error>> {
     let mut card = include_str!("syntax/card.md").to_owned();
     let mut rows = String::new();
-    for input in inputs()? {
+    for input in inputs()?.into_iter().filter(|input| input.usage != "roles") {
         let Input { path, sha256, usage, licence, about } = input;
         writeln!(rows, "| `{path}` | {usage} | {about} | {licence} | `{sha256}` |")?;
     }

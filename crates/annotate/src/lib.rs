@@ -17,6 +17,7 @@ pub mod lexicon;
 pub mod mention;
 pub mod place;
 pub mod quotation;
+pub mod role;
 pub mod segment;
 pub mod syntax;
 pub mod time;

@@ -96,9 +96,6 @@ pub enum EngineError {
     /// The record could not be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A thread could not be started.
-    #[error("cannot start threads: {0}")]
-    Threads(String),
 }
 
 /// Told of each step; called from the thread that called [`read`].

@@ -74,7 +74,6 @@ pub struct Term {
 pub fn sketch(reading: &Reading) -> Sketch {
     let observed = &reading.observed;
     let text = &reading.report.text;
-    let title = observed.title.or(reading.report.metadata.title_span);
     let prose = prose_words(reading);
     let shingled = masked(&prose);
     let mut language = [b'-'; 2];
@@ -84,7 +83,7 @@ pub fn sketch(reading: &Reading) -> Sketch {
         interval: observed.date.interval,
         language,
         words: u32::try_from(prose.len()).unwrap_or(u32::MAX),
-        terms: terms(&prose, title_words(reading, title)),
+        terms: telling_terms(reading, &prose),
         minhash: minhash(&shingled),
         passages: lowest(shingles(&shingled, PASSAGE_WORDS).into_iter().map(low), PASSAGES),
         quotations: quotation_signatures(text, observed),
@@ -98,6 +97,12 @@ pub(crate) fn prose_words(reading: &Reading) -> Vec<Word> {
         return words(text, Span::of(0..text.len()));
     }
     reading.observed.prose.iter().flat_map(|span| words(text, *span)).collect()
+}
+
+/// The most telling terms of a report with these words, sorted by hash.
+pub(crate) fn telling_terms(reading: &Reading, prose: &[Word]) -> Vec<Term> {
+    let title = reading.observed.title.or(reading.report.metadata.title_span);
+    terms(prose, title_words(reading, title))
 }
 
 fn title_words(reading: &Reading, title: Option<Span>) -> Vec<Word> {

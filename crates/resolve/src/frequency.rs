@@ -1,10 +1,10 @@
 //! How telling a word is: a fixed inverse document frequency, the same in every batch, so that a
 //! report's sketch never depends on the reports beside it.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use chancery_annotate::lexicon::{LexiconFault, Table};
+use rustc_hash::FxHashMap;
 
 /// Class of words that the list does not have. A class is minus the binary logarithm of the share
 /// of documents that have the word.
@@ -16,12 +16,12 @@ fn table() -> Result<Table, LexiconFault> {
     Table::parse(FILE, include_str!("../../../data/resolve/frequency.tsv"))
 }
 
-fn classes() -> &'static HashMap<&'static str, f64> {
-    static CLASSES: OnceLock<HashMap<&'static str, f64>> = OnceLock::new();
+fn classes() -> &'static FxHashMap<&'static str, f64> {
+    static CLASSES: OnceLock<FxHashMap<&'static str, f64>> = OnceLock::new();
     CLASSES.get_or_init(|| read().expect("the shipped list is checked by a test"))
 }
 
-fn read() -> Result<HashMap<&'static str, f64>, LexiconFault> {
+fn read() -> Result<FxHashMap<&'static str, f64>, LexiconFault> {
     let table = table()?;
     let (word, class) = (table.column("word")?, table.column("class")?);
     let number = |row: &chancery_annotate::lexicon::Row| {

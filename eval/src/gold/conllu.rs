@@ -1,5 +1,6 @@
 //! CoNLL-U: words, tags, lemmas, heads, and GUM's entities, with the raw text they were made from.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chancery_text::Span;
@@ -20,6 +21,8 @@ pub struct TreebankDocument {
     pub names: Vec<(Span, String)>,
     /// Whether it has entities at all.
     pub has_entities: bool,
+    /// Mentions of each entity by their first and last word, in the order of their ends.
+    pub entities: BTreeMap<String, Vec<(usize, usize)>>,
 }
 
 /// Reads the documents of a file. A file without `# newdoc` is one document.
@@ -76,6 +79,7 @@ struct Writing {
     open: Vec<(String, String, String, usize)>,
     names: Vec<(Span, String)>,
     has_entities: bool,
+    entities: BTreeMap<String, Vec<(usize, usize)>>,
     descriptions: Vec<bool>,
 }
 
@@ -92,6 +96,7 @@ impl Writing {
             open: Vec::new(),
             names: Vec::new(),
             has_entities: false,
+            entities: BTreeMap::new(),
             descriptions: Vec::new(),
         }
     }
@@ -167,7 +172,8 @@ impl Writing {
             Some(group) => self.open.iter().rposition(|open| open.0 == group),
             None => self.open.len().checked_sub(1),
         };
-        if let Some((_, kind, head, first)) = at.map(|at| self.open.remove(at)) {
+        if let Some((group, kind, head, first)) = at.map(|at| self.open.remove(at)) {
+            self.entities.entry(group).or_default().push((first, last));
             let head = head.split(',').next().and_then(|head| head.parse::<usize>().ok());
             let head = (first + head.unwrap_or(1).max(1) - 1).min(last);
             self.name(kind, first, head, last);
@@ -226,6 +232,7 @@ impl Writing {
             analysis: self.analysis,
             names: self.names,
             has_entities: self.has_entities,
+            entities: self.entities,
         })
     }
 }

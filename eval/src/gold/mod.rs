@@ -11,6 +11,7 @@ pub mod geovirus;
 pub mod iob;
 pub mod newsplease;
 pub mod plover;
+pub mod propbank;
 pub mod re3d;
 pub mod timex;
 pub mod xml;

@@ -2,6 +2,7 @@
 
 mod clusters;
 pub mod conll;
+mod coreference;
 mod counts;
 mod distance;
 pub mod spans;
@@ -9,6 +10,7 @@ mod timex;
 pub mod when;
 
 pub use clusters::{Clustering, b_cubed, pairwise};
+pub use coreference::{CoreferenceCounts, coreference};
 pub use counts::Counts;
 pub use distance::{NEAR_KM, kilometres};
 pub use timex::{Timex, TimexCounts, score_times};

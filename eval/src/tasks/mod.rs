@@ -1,6 +1,7 @@
 //! One file a task: gold in, an outcome out.
 
 pub mod actors;
+pub mod coreference;
 pub mod events;
 pub mod facts;
 pub mod figures;
@@ -8,6 +9,7 @@ pub mod names;
 pub mod places;
 pub mod quotations;
 pub mod residue;
+pub mod roles;
 pub mod stories;
 pub mod syntax;
 pub mod times;

@@ -63,7 +63,8 @@ fn analyse(document: &Document, kit: &Kit) -> Analysis {
     }
 }
 
-fn words(text: &str, tokens: &[Token], syntax: &Syntax) -> Vec<Word> {
+/// The words as the scorer sees them, one per token.
+pub(super) fn words(text: &str, tokens: &[Token], syntax: &Syntax) -> Vec<Word> {
     let whole = wholes(tokens);
     let word = |(at, (token, word)): (usize, (&Token, &chancery_annotate::syntax::Word))| Word {
         span: whole[at],

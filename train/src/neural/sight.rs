@@ -56,7 +56,7 @@ impl Sight {
 
     fn letters(&self, word: &str, lower: &mut String) -> Letters {
         let letters = Letters::of(word, lower);
-        Letters { class: self.class_table.class(letters.lower), ..letters }
+        Letters { class: u64::from(self.class_table.given(letters.lower)), ..letters }
     }
 
     /// An example without gold.
@@ -67,7 +67,7 @@ impl Sight {
             let letters = self.letters(word, &mut lower);
             let count = self.counts.get(&letters.lower).copied().unwrap_or(0);
             let rows: [u32; KEYS] =
-                look::keys(&letters).map(|key| self.row_table.class(key) as u32);
+                look::keys(&letters).map(|key| self.row_table.given(key));
             example.keys.push(rows);
             example.rare.push(0.01 + 0.99 * ALPHA / (ALPHA + count as f32));
         }

@@ -37,7 +37,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, iterations: 6, tagger_iterations: 7, folds: 4, least: 5 }
+        Self { seed: 1, iterations: 9, tagger_iterations: 7, folds: 4, least: 5 }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Trains the parser, letting it walk into its own mistakes.
 
-use chancery_annotate::syntax::parser::{Atom, choose, features};
+use chancery_annotate::syntax::parser::{Atom, FIRST, LEAD, SECOND, View, choose};
 use chancery_annotate::syntax::transition::{Action, State};
 use chancery_annotate::syntax::weights::{LABELS, Row};
 
@@ -22,6 +22,9 @@ const EXPLORED: usize = 9;
 
 /// Features that moved fewer times in the first rounds are forgotten.
 const RARE: u32 = 2;
+
+/// Whole steps of the bundle for one of training.
+const SCALE: f64 = 8.0;
 
 /// How many weights are kept.
 const MOST: usize = 2_200_000;
@@ -55,7 +58,7 @@ pub fn train(
         }
         told(round, right as f64 / steps.max(1) as f64);
     }
-    perceptron.rows(Keep { scale: 8.0, most: MOST })
+    perceptron.rows(Keep { scale: SCALE, most: MOST, least: 2 })
 }
 
 /// The action that the weights choose, and the best one where that is wrong.
@@ -68,10 +71,19 @@ fn learn(
     if state.stack.is_empty() {
         return (Action::Shift, None);
     }
-    let keys = features(state, &example.atoms);
+    let view = View::of(state, &example.atoms);
+    let mut keys = [0; FIRST + SECOND];
+    keys[..FIRST].copy_from_slice(&view.first());
     let mut scores = [0; LABELS];
-    perceptron.score(&keys, &mut scores);
-    let guess = choose(state, &scores);
+    perceptron.score(&keys[..FIRST], &mut scores);
+    let (mut guess, lead) = choose(state, &scores);
+    let mut asked = FIRST;
+    if (lead as f64) * SCALE < f64::from(LEAD) {
+        keys[FIRST..].copy_from_slice(&view.second());
+        perceptron.score(&keys[FIRST..], &mut scores);
+        guess = choose(state, &scores).0;
+        asked = keys.len();
+    }
     let least = costs.iter().flatten().map(|(_, cost)| *cost).min().unwrap_or(0);
     let cheap = costs.into_iter().flatten().filter(|(_, cost)| *cost == least);
     perceptron.tick();
@@ -86,7 +98,7 @@ fn learn(
         }
     }
     let best = best.unwrap_or(Action::Shift);
-    perceptron.update(&keys, best.index(), 1);
-    perceptron.update(&keys, guess.index(), -1);
+    perceptron.update(&keys[..asked], best.index(), 1);
+    perceptron.update(&keys[..asked], guess.index(), -1);
     (guess, Some(best))
 }

@@ -29,6 +29,8 @@ pub struct Keep {
     pub scale: f64,
     /// How many weights are kept, the largest first.
     pub most: usize,
+    /// Features with fewer of these weights are left out.
+    pub least: usize,
 }
 
 impl Default for Perceptron {
@@ -149,7 +151,7 @@ impl Perceptron {
         let mut rows: Vec<_> = kept
             .into_iter()
             .map(|&(key, row)| (key, read(row)))
-            .filter(|(_, cells)| !cells.is_empty())
+            .filter(|(_, cells)| keep.least <= cells.len())
             .collect();
         rows.sort_unstable();
         rows
@@ -192,7 +194,7 @@ mod tests {
         for _ in 0..2 {
             perceptron.tick();
         }
-        let rows = perceptron.rows(Keep { scale: 10.0, most: 9 });
+        let rows = perceptron.rows(Keep { scale: 10.0, most: 9, least: 1 });
         assert_eq!(rows, [(1, vec![(3, 10)]), (2, vec![(3, 2)])]);
     }
 }

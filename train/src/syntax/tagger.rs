@@ -45,6 +45,10 @@ pub fn tag_names(sentences: &[Sentence], least: usize) -> Vec<String> {
     often.map(|(tag, _)| tag.to_owned()).collect()
 }
 
+/// A word seen so often, with one tag all but once in so many, has only that tag.
+const SURE: usize = 20;
+const SLIP: usize = 200;
+
 /// The tags that each frequent word was seen with, as a number for each set of tags.
 pub(crate) fn classes(sentences: &[&Sentence], names: &[String]) -> Vec<(u32, u32)> {
     let mut seen = BTreeMap::<u32, BTreeMap<usize, usize>>::new();
@@ -62,10 +66,12 @@ pub(crate) fn classes(sentences: &[&Sentence], names: &[String]) -> Vec<(u32, u3
         if total < 3 {
             continue;
         }
+        let only = tags.iter().find(|(_, n)| SURE <= total && (total - *n) * SLIP <= total);
+        let only = only.map(|(tag, _)| *tag as u8);
         let set: BTreeSet<_> =
             tags.into_iter().filter(|(_, n)| total <= n * 20).map(|(tag, _)| tag).collect();
         let next = sets.len() as u32 + 1;
-        classes.push((key, *sets.entry(set).or_insert(next)));
+        classes.push((key, Classes::value(*sets.entry(set).or_insert(next), only)));
     }
     classes
 }
@@ -110,7 +116,7 @@ pub fn train(
             learn(example, names.len(), &mut perceptron);
         }
     }
-    let rows = perceptron.rows(Keep { scale: 8.0, most: MOST });
+    let rows = perceptron.rows(Keep { scale: 8.0, most: MOST, least: 1 });
     TaggerParts { names: names.to_vec(), classes: known, rows }
 }
 
@@ -118,6 +124,10 @@ pub fn train(
 fn learn(example: &Example, count: usize, perceptron: &mut Perceptron) {
     let mut tags = Vec::with_capacity(example.letters.len());
     for (at, gold) in example.tags.iter().enumerate() {
+        if let Some(tag) = example.letters[at].only.checked_sub(1) {
+            tags.push(tag);
+            continue;
+        }
         let keys = features(&example.letters, &tags, at, example.style);
         let mut scores = [0; LABELS];
         perceptron.score(&keys, &mut scores);

@@ -301,6 +301,10 @@ impl<'a> Grammar<'a> {
     fn read_verb(&self, verb: Index, clause: &mut Clause) {
         let passive = self.is_passive(verb);
         self.read_dependents(verb, passive, clause);
+        // "urged France to leave": whom one has alone is whom one acts on.
+        if clause.objects.is_empty() {
+            clause.objects.append(&mut clause.indirect);
+        }
         if clause.ccomp.is_none() && clause.xcomp.is_none() {
             clause.xcomp = self.purpose(verb);
         }
@@ -402,7 +406,10 @@ impl<'a> Grammar<'a> {
             self.relation(*kid) == Relation::Acl
                 && self.kids(*kid).iter().any(|to| self.word(*to).lemma == "to")
         };
-        let objects = || self.kids(verb).iter().filter(|kid| self.relation(**kid) == Relation::Obj);
+        let objects = || {
+            let carries = [Relation::Obj, Relation::Iobj, Relation::Obl];
+            self.kids(verb).iter().filter(move |kid| carries.contains(&self.relation(**kid)))
+        };
         let own = self.kids(verb).iter().copied().find(infinitive);
         own.or_else(|| {
             objects().find_map(|object| self.kids(*object).iter().copied().find(under_object))
@@ -423,7 +430,7 @@ impl<'a> Grammar<'a> {
                 | Relation::NmodDesc => {
                     clause.modifiers.push(kid);
                 }
-                Relation::Acl if self.word(kid).xpos == "VB" => {
+                Relation::Acl | Relation::Advcl if self.word(kid).xpos == "VB" => {
                     clause.xcomp = clause.xcomp.or(Some(kid));
                 }
                 Relation::Acl

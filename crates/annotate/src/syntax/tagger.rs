@@ -21,6 +21,8 @@ pub struct Letters {
     pub shape: u64,
     /// The tags that training saw the word with.
     pub class: u64,
+    /// The only tag that it has, from 1; 0 if it has several, or was seldom seen.
+    pub only: u8,
 }
 
 /// The shape bits of a word that starts with a capital, is all capitals, has a digit, has a mark.
@@ -113,8 +115,15 @@ pub fn style(letters: &[Letters]) -> u64 {
 
 /// The features of word `at`, given the tags of the words before.
 pub fn features(letters: &[Letters], tags: &[u8], at: usize, style: u64) -> [u32; FEATURES] {
-    const EDGE: Letters =
-        Letters { form: 1, lower: 1, prefixes: [1; 3], suffixes: [1; 5], shape: 64, class: 1 };
+    const EDGE: Letters = Letters {
+        form: 1,
+        lower: 1,
+        prefixes: [1; 3],
+        suffixes: [1; 5],
+        shape: 64,
+        class: 1,
+        only: 0,
+    };
     let word =
         |shift: isize| at.checked_add_signed(shift).and_then(|at| letters.get(at)).unwrap_or(&EDGE);
     let tag = |back: usize| at.checked_sub(back).map_or(255, |at| u64::from(tags[at]));
@@ -183,7 +192,7 @@ pub struct Tagger {
     weights: Weights,
 }
 
-/// The tags that training saw each word with, as one number.
+/// The tags that training saw each word with, as one number, and which it is if there is only one.
 #[derive(Debug, Default)]
 pub struct Classes {
     shift: u32,
@@ -191,7 +200,7 @@ pub struct Classes {
 }
 
 impl Classes {
-    /// From words' keys, rising, and their classes (from 1).
+    /// From words' keys, rising, and what [`Classes::value`] makes of each.
     pub fn new(known: &[(u32, u32)]) -> Self {
         let bits = (known.len() * 2).max(16).next_power_of_two().trailing_zeros();
         let mut classes = Self { shift: 32 - bits, slots: vec![(0, 0); 1 << bits] };
@@ -200,6 +209,11 @@ impl Classes {
             classes.slots[slot] = (key, class);
         }
         classes
+    }
+
+    /// A word's class, from 1, and its only tag, as one number.
+    pub fn value(class: u32, only: Option<u8>) -> u32 {
+        class << 7 | only.map_or(0, |tag| u32::from(tag) + 1)
     }
 
     fn find(&self, key: u32) -> usize {
@@ -211,9 +225,15 @@ impl Classes {
         slot
     }
 
-    /// The class of a word; 0 if training did not see it.
-    pub fn class(&self, lower: u64) -> u64 {
-        u64::from(self.slots[self.find(class_key(lower))].1)
+    /// What a word was given; 0 if training did not see it.
+    pub fn given(&self, lower: u64) -> u32 {
+        self.slots[self.find(class_key(lower))].1
+    }
+
+    /// The class of a word, 0 if training did not see it, and its only tag, from 1.
+    fn get(&self, lower: u64) -> (u64, u8) {
+        let value = self.given(lower);
+        (u64::from(value >> 7), (value & 127) as u8)
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, BundleFault> {
@@ -247,14 +267,20 @@ impl Tagger {
     /// What the tagger sees of a word.
     pub fn letters(&self, word: &str, lower: &mut String) -> Letters {
         let letters = Letters::of(word, lower);
-        Letters { class: self.classes.class(letters.lower), ..letters }
+        let (class, only) = self.classes.get(letters.lower);
+        Letters { class, only, ..letters }
     }
 
     /// Tags one sentence: an index into the names for each word, onto `tags`.
     pub fn tag(&self, letters: &[Letters], tags: &mut Vec<u8>) {
         tags.clear();
         let style = style(letters);
-        for at in 0..letters.len() {
+        for (at, word) in letters.iter().enumerate() {
+            // One word in three is "the" or the like.
+            if let Some(tag) = word.only.checked_sub(1) {
+                tags.push(tag);
+                continue;
+            }
             let mut scores: Scores = [0; LABELS];
             self.weights.add(&features(letters, tags, at, style), &mut scores);
             tags.push(best(&scores[..self.names.len()]));

@@ -34,10 +34,13 @@ pub struct Weights {
 /// A feature's key and its label weights, as training hands them over.
 pub type Row = (u32, Vec<(u8, i16)>);
 
-/// Where a row is: `start << 5 | length` in the cells, or `index << 5` of a full row.
+/// Where a row is: `start << 5 | length` in the cells, `index << 5` of a full row, or the row itself
+/// where it is of one cell: `weight << 12 | label << 5 | 30`. Nearly half of the rows are.
 type Place = u32;
 
-/// The place of no row. No place is this high: a list is shorter than 31 cells.
+/// What the places of rows of one cell end with. No list is as long.
+const ONE: Place = 30;
+/// The place of no row.
 const EMPTY: Place = Place::MAX;
 
 /// A bit for each of the first bits that keys have: tells most keys without a row from memory near by,
@@ -96,8 +99,12 @@ impl Weights {
             slot = self.after(slot);
         }
         self.filter.add(key);
-        self.slots[slot] =
-            (key, if cells.len() < FULL { self.list(cells) } else { self.fill(cells) });
+        let place = match *cells {
+            [(label, weight)] => u32::from(weight as u16) << 12 | u32::from(label) << 5 | ONE,
+            _ if cells.len() < FULL => self.list(cells),
+            _ => self.fill(cells),
+        };
+        self.slots[slot] = (key, place);
     }
 
     fn list(&mut self, cells: &[(u8, i16)]) -> Place {
@@ -143,13 +150,17 @@ impl Weights {
         }
         let (mut full, mut fulls) = ([0; N], 0);
         let (mut lists, mut listed) = ([0; N], 0);
+        let (mut ones, mut lone) = ([0; N], 0);
         for (key, pair) in known[..count].iter().zip(&pairs) {
             let place = self.find(*key, pair);
             let is_full = place & 31 == 0;
             full[fulls] = place >> 5;
             fulls += usize::from(is_full);
+            let is_one = place & 31 == ONE;
+            ones[lone] = place;
+            lone += usize::from(is_one);
             lists[listed] = place;
-            listed += usize::from(!is_full & (place != EMPTY));
+            listed += usize::from(!is_full & !is_one & (place != EMPTY));
         }
         let mut firsts = [0; N];
         for (place, first) in lists[..listed].iter().zip(&mut firsts) {
@@ -161,6 +172,9 @@ impl Weights {
             for cell in &self.cells[start + 1..start + (place & 31) as usize] {
                 scores[usize::from(*cell as u8)] += cell >> 8;
             }
+        }
+        for one in &ones[..lone] {
+            scores[(one >> 5 & 127) as usize] += i32::from((one >> 12) as u16 as i16);
         }
         for batch in full[..fulls].chunks(self.batch.min(N)) {
             self.add_full(batch, scores);
@@ -253,9 +267,16 @@ pub fn triple(first: u64, second: u64, third: u64) -> u64 {
 /// Makes keys of mixed values, one template each: the same values under two templates differ.
 #[inline]
 pub fn keys<const N: usize>(mixed: [u64; N]) -> [u32; N] {
-    let mut template = 0u64;
+    keys_after(0, mixed)
+}
+
+/// The keys of the templates that come after the first `before`.
+#[inline]
+pub fn keys_after<const N: usize>(before: usize, mixed: [u64; N]) -> [u32; N] {
+    const STEP: u64 = 0xD6E8_FEB8_6659_FD93;
+    let mut template = STEP.wrapping_mul(before as u64);
     mixed.map(|value| {
-        template = template.wrapping_add(0xD6E8_FEB8_6659_FD93);
+        template = template.wrapping_add(STEP);
         let folded = value ^ template;
         let folded = (folded ^ folded >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
         ((folded ^ folded >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32

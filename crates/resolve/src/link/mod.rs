@@ -33,7 +33,7 @@ const LEAST: usize = 8;
 /// Two reports that belong together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {
-    /// The lesser report.
+    /// The report with the lesser [`ReportId::integer`].
     pub left: ReportId,
     /// The other.
     pub right: ReportId,
@@ -43,7 +43,7 @@ pub struct Link {
 
 /// Finds the links of one block, fed its members one by one.
 ///
-/// Members come by [`Sketch::day`], then by report, and each is compared with those shortly before
+/// Members come by [`Sketch::day`], then by [`ReportId::integer`], and each is compared with those shortly before
 /// it: with all in a small block, with fewer the larger the block, for what many reports share tells
 /// little. So a block of any size is linked in linear time, with only the last members held. Not
 /// every pair is told, but enough to join whatever the comparisons join, at each level of likeness.
@@ -80,8 +80,9 @@ impl BlockLinks {
                 forest.join(*other, number, u32::MAX);
             }
             if news {
-                let (left, right) = (near.sketch.report, member.sketch.report);
-                links.push(Link { left: left.min(right), right: left.max(right), strength });
+                let mut pair = [near.sketch.report, member.sketch.report];
+                pair.sort_by_key(|report| report.integer());
+                links.push(Link { left: pair[0], right: pair[1], strength });
             }
         }
         if self.near.len() == self.reach {
@@ -95,7 +96,7 @@ impl BlockLinks {
 /// The links of one block, the same for any order of `block`. A report given twice is taken once.
 pub fn links(block: &[Sketch]) -> Vec<Link> {
     let mut order: Vec<_> = block.iter().collect();
-    order.sort_by_key(|sketch| (sketch.day(), sketch.report));
+    order.sort_by_key(|sketch| (sketch.day(), sketch.report.integer()));
     order.dedup_by_key(|sketch| sketch.report);
     let mut links = BlockLinks::new(order.len());
     order.into_iter().flat_map(|sketch| links.next(sketch.clone())).collect()
@@ -113,9 +114,9 @@ pub fn stories(sketches: &[Sketch]) -> Vec<Vec<ReportId>> {
     }
     let blocks = blocks.values().filter(|block| 1 < block.len());
     let mut found: Vec<_> = blocks.flat_map(|block| links(block)).collect();
-    found.sort_by(|a, b| {
-        b.strength.total_cmp(&a.strength).then((a.left, a.right).cmp(&(b.left, b.right)))
-    });
+    // As the record's tables have it, so that both make the same stories.
+    let pair = |link: &Link| (link.left.integer(), link.right.integer());
+    found.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(pair(a).cmp(&pair(b))));
     let mut components = Components::new();
     found.iter().for_each(|link| components.join(link.left, link.right));
     let mut stories = Vec::new();

@@ -272,16 +272,19 @@ fn clashes(
     counts: &[Count],
     deadly: bool,
 ) -> Vec<Disagreement> {
-    let mut rows = Vec::new();
+    // Who says the same two numbers disagrees about the same thing.
+    let mut claims: BTreeMap<[(u64, u64); 2], Vec<[&Count; 2]>> = BTreeMap::new();
     for (at, left) in counts.iter().enumerate() {
         for right in counts[at + 1..].iter().take(NEAR) {
             let differ = left.high < right.low || right.high < left.low;
-            if rows.len() < SHOWN && differ && one_count(case, left, right, deadly) {
-                rows.push(figure_row(case, happenings, left, right));
+            if differ && one_count(case, left, right, deadly) {
+                let pair = if left.low < right.low { [left, right] } else { [right, left] };
+                let key = pair.map(|count| (count.low.to_bits(), count.high.to_bits()));
+                claims.entry(key).or_default().push(pair);
             }
         }
     }
-    rows
+    claims.values().take(SHOWN).map(|pairs| figure_row(case, happenings, pairs)).collect()
 }
 
 /// Whether two numbers answer one question: two voices in one sentence, or two origins in one event
@@ -316,12 +319,8 @@ fn grew(case: Case<'_>, left: &Count, right: &Count) -> bool {
     }
 }
 
-fn figure_row(
-    case: Case<'_>,
-    happenings: &[Happening],
-    left: &Count,
-    right: &Count,
-) -> Disagreement {
+fn figure_row(case: Case<'_>, happenings: &[Happening], pairs: &[[&Count; 2]]) -> Disagreement {
+    let [left, right] = pairs[0];
     let phrase = |count: &Count| {
         let told = &case.told[count.report];
         shortened(told.slice(told.reading.observed.figures[count.figure].span), 80)
@@ -342,11 +341,16 @@ fn figure_row(
             own(right)
         )
     };
-    let side = |count: &Count| {
-        let figure = &case.told[count.report].reading.observed.figures[count.figure];
-        Side { report: count.report, span: figure.span, row: Some(figure.id) }
-    };
-    row(case, Topic::Figure, about.map(|event| event.id), [side(left), side(right)], sentence)
+    let sides = [0, 1].map(|side| {
+        let counts: BTreeSet<_> =
+            pairs.iter().map(|pair| (pair[side].report, pair[side].figure)).collect();
+        let side = |(report, figure): (usize, usize)| {
+            let figure = &case.told[report].reading.observed.figures[figure];
+            Side { report, span: figure.span, row: Some(figure.id) }
+        };
+        counts.into_iter().map(side).collect()
+    });
+    shown(case, Topic::Figure, about.map(|event| event.id), sides, sentence)
 }
 
 /// One report says that it happened, another of the same day or later that it did not.
@@ -754,6 +758,18 @@ mod tests {
         let left = blast("Merrow Post", "2021-07-05", "nine", 9.0, Bound::Exact);
         let right = blast("Tarn Times", "2021-07-05", "four", 4.0, Bound::Exact);
         assert_eq!(topics(&[left, right]), [Topic::Figure]);
+    }
+
+    #[test]
+    fn who_says_the_same_two_numbers_stands_in_one_row() {
+        let outlets =
+            [("Merrow Post", "nine", 9.0), ("Tarn Times", "four", 4.0), ("Pelm", "four", 4.0)];
+        let readings = outlets.map(|(outlet, number, value)| {
+            blast(outlet, "2021-07-05", number, value, Bound::Exact)
+        });
+        let rows = resolve(&readings).disagreements;
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].evidence.len(), 3);
     }
 
     #[test]

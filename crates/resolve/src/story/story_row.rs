@@ -1,7 +1,7 @@
 use chancery_text::Interval;
 
 use super::told::Told;
-use crate::block::sketch;
+use crate::block::telling_terms;
 use crate::record::Story;
 
 /// Reports that a title is chosen from; in a larger story the first by id speak for the rest.
@@ -33,12 +33,15 @@ fn cover(left: Interval, right: Interval) -> Interval {
 fn title(told: &[Told<'_>]) -> String {
     let told = &told[..told.len().min(ELECTORS)];
     let mut totals = std::collections::BTreeMap::<u32, u64>::new();
-    let sketches: Vec<_> = told.iter().map(|told| sketch(told.reading)).collect();
-    for term in sketches.iter().flat_map(|sketch| &sketch.terms) {
+    let terms: Vec<_> = match told {
+        [_] => vec![Vec::new()],
+        _ => told.iter().map(|told| telling_terms(told.reading, &told.words)).collect(),
+    };
+    for term in terms.iter().flatten() {
         *totals.entry(term.hash).or_default() += u64::from(term.weight);
     }
     let central = |at: usize| {
-        let terms = &sketches[at].terms;
+        let terms = &terms[at];
         let total: u64 = terms.iter().map(|t| totals[&t.hash] * u64::from(t.weight)).sum();
         total / (1 + terms.iter().map(|term| u64::from(term.weight)).sum::<u64>())
     };

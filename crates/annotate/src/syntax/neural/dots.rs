@@ -1,5 +1,9 @@
 //! Products of whole numbers: 16 bits times 16 bits, summed in 32. Written so that the compiler makes
-//! `pmaddwd` of the inner loop on x86-64 and its like elsewhere; every machine gets the same sums.
+//! `pmaddwd` of the inner loop on every x86-64 and its like elsewhere; newer processors have wider
+//! vectors. Every machine gets the same sums.
+
+#[cfg(target_arch = "x86_64")]
+use super::vectors::Vectors;
 
 /// Fraction bits of what goes from layer to layer.
 pub const VALUE_BITS: u32 = 11;
@@ -9,9 +13,10 @@ pub const WEIGHT_BITS: u32 = 12;
 pub const SUM_BITS: u32 = VALUE_BITS + WEIGHT_BITS;
 
 /// Rows that are worked on at once.
-const ROWS: usize = 4;
+pub(super) const ROWS: usize = 4;
 
-/// For each row of `input` and each row of `weights`, both `depth` wide, an even number: `given(row, column, sum)`.
+/// For each row of `input` and each row of `weights`, both `depth` wide, a multiple of 32:
+/// `given(row, column, sum)`.
 #[inline(always)]
 pub fn products(
     input: &[i16],
@@ -19,29 +24,49 @@ pub fn products(
     depth: usize,
     mut given: impl FnMut(usize, usize, i32),
 ) {
-    let (rows, half) = (input.len() / depth, depth / 2);
-    let seal = std::hint::black_box(0);
-    let input = input.as_chunks::<2>().0;
-    let weights = weights.as_chunks::<2>().0;
-    for (at, both) in weights.chunks(2 * half).enumerate() {
-        let (first, second) = both.split_at(half);
-        let mut row = 0;
-        while row + ROWS <= rows {
-            let lines = std::array::from_fn(|n| &input[(row + n) * half..][..half]);
-            let second = if second.is_empty() { first } else { second };
-            let [sums, others] = eight(lines, first, second, seal);
-            (row..).zip(sums).for_each(|(row, sum)| given(row, 2 * at, sum));
-            if first.len() < both.len() {
-                (row..).zip(others).for_each(|(row, sum)| given(row, 2 * at + 1, sum));
-            }
-            row += ROWS;
-        }
-        for row in row..rows {
-            let line = &input[row * half..][..half];
-            for (column, weights) in (2 * at..).zip(both.chunks_exact(half)) {
-                given(row, column, one(line, weights, seal));
+    let rows = input.len() / depth;
+    let eight = Eight::here();
+    for (at, both) in weights.chunks(2 * depth).enumerate() {
+        let (first, second) = both.split_at(depth);
+        let (second, two) =
+            if second.is_empty() { (first, false) } else { (second, true) };
+        for row in (0..rows).step_by(ROWS) {
+            // Past the last row the last is worked on again, and what comes of it dropped.
+            let lines = std::array::from_fn(|n| &input[(row + n).min(rows - 1) * depth..][..depth]);
+            let [sums, others] = eight.products(lines, first, second);
+            (row..rows).zip(sums).for_each(|(row, sum)| given(row, 2 * at, sum));
+            if two {
+                (row..rows).zip(others).for_each(|(row, sum)| given(row, 2 * at + 1, sum));
             }
         }
+    }
+}
+
+/// Makes eight products at once.
+#[derive(Clone, Copy)]
+struct Eight {
+    #[cfg(target_arch = "x86_64")]
+    vectors: Vectors,
+    seal: i32,
+}
+
+impl Eight {
+    fn here() -> Self {
+        Self {
+            #[cfg(target_arch = "x86_64")]
+            vectors: Vectors::here(),
+            seal: std::hint::black_box(0),
+        }
+    }
+
+    #[inline(always)]
+    fn products(self, lines: [&[i16]; ROWS], x: &[i16], y: &[i16]) -> [[i32; ROWS]; 2] {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(sums) = self.vectors.eight(lines, x, y) {
+            return sums;
+        }
+        let pairs = |line: &'_ [i16]| line.as_chunks::<2>().0;
+        eight(lines.map(pairs), pairs(x), pairs(y), self.seal)
     }
 }
 
@@ -75,12 +100,6 @@ fn eight(
         dy = dy.wrapping_add(pair(d, y, seal));
     }
     [[ax, bx, cx, dx], [ay, by, cy, dy]]
-}
-
-#[inline(never)]
-fn one(line: &[[i16; 2]], weights: &[[i16; 2]], seal: i32) -> i32 {
-    let pairs = line.iter().zip(weights).map(|(a, b)| pair(a, b, seal));
-    pairs.fold(0, i32::wrapping_add)
 }
 
 /// A sum as a value, rounded, no further out than values go.

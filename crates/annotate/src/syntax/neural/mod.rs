@@ -10,3 +10,5 @@ pub mod look;
 pub mod network;
 pub mod shape;
 pub mod tree;
+#[cfg(target_arch = "x86_64")]
+mod vectors;

@@ -7,7 +7,7 @@ use super::layer::{Layer, LayerRoom};
 use super::look;
 use super::shape::{DISTANCES, LANES, Shape, distance};
 use super::tree::{self, ArcScore};
-use crate::syntax::Relation;
+use crate::syntax::{Relation, Upos, read_tag};
 use crate::syntax::bundle::{BundleFault, Reader, Writer};
 use crate::syntax::tagger::{Classes, Letters};
 use crate::syntax::transition::{NONE, Node, State};
@@ -169,11 +169,25 @@ impl Weights {
     }
 }
 
+/// How likely a tag is that is so many sixteenths behind the best, in 65,536ths of how likely that is.
+const LIKELY: [u32; 128] = {
+    let mut table = [1 << 16; 128];
+    let mut at = 1;
+    while at < table.len() {
+        // e^(-1/16)
+        table[at] = (table[at - 1] as u64 * 61_565 >> 16) as u32;
+        at += 1;
+    }
+    table
+};
+
 /// A trained network.
 #[derive(Debug)]
 pub struct Network {
     /// The tags' names: "NOUN|NN".
     pub names: Vec<String>,
+    /// The part of speech of each.
+    parts: Vec<u8>,
     classes: Classes,
     known: Classes,
     weights: Weights,
@@ -218,7 +232,8 @@ impl Reading {
 impl Network {
     /// A network from its parts. `known` has the row of each key, counted from 1.
     pub fn new(names: Vec<String>, classes: Classes, known: Classes, weights: Weights) -> Self {
-        Self { names, classes, known, weights }
+        let parts = names.iter().map(|name| read_tag(name).0 as u8).collect();
+        Self { names, parts, classes, known, weights }
     }
 
     /// Reads a network.
@@ -236,13 +251,13 @@ impl Network {
         if weights.shifts.len() != rows || names.is_empty() || weights.shape.tags < names.len() {
             return Err(reader.damaged());
         }
-        Ok(Self { names, classes, known, weights })
+        Ok(Self::new(names, classes, known, weights))
     }
 
     /// What the network sees of a word.
     pub fn letters(&self, word: &str, lower: &mut String) -> Letters {
         let letters = Letters::of(word, lower);
-        Letters { class: self.classes.class(letters.lower), ..letters }
+        Letters { class: u64::from(self.classes.given(letters.lower)), ..letters }
     }
 
     /// Tags and parses one sentence. Each word costs the same, and a little for each other word.
@@ -263,7 +278,7 @@ impl Network {
         room.values.clear();
         room.values.resize(letters.len() * width, 0);
         for (letters, sum) in letters.iter().zip(room.values.chunks_exact_mut(width)) {
-            let rows = look::keys(letters).map(|key| self.known.class(key) as usize);
+            let rows = look::keys(letters).map(|key| self.known.given(key) as usize);
             for row in rows.into_iter().filter_map(|row| row.checked_sub(1)) {
                 let shift = self.weights.shifts[row];
                 let cells = &self.weights.rows[row * width..][..width];
@@ -281,21 +296,37 @@ impl Network {
         sums.for_each(|(value, mixed)| *value = value.saturating_add(*mixed));
     }
 
+    /// The part of speech that is likeliest in all its tags together, and of these the best.
     fn find_tags(&self, room: &mut Room, tags: &mut Vec<u8>) {
         let Shape { width, tag, .. } = self.weights.shape;
         hidden(&self.weights.tag, &room.values, width, &mut room.hidden);
-        let words = room.values.len() / width;
-        let mut best = vec![(i32::MIN, 0); words];
         let count = self.names.len();
         let Affine { weights, bias } = &self.weights.tag_out;
+        let scores = &mut room.far;
+        scores.clear();
+        scores.resize(room.values.len() / width * count, 0);
         products(&room.hidden, &weights[..count * tag], tag, |word, column, sum| {
-            let score = sum + bias[column];
-            if best[word].0 < score {
-                best[word] = (score, column as u8);
-            }
+            scores[word * count + column] = sum + bias[column];
         });
         tags.clear();
-        tags.extend(best.into_iter().map(|(_, tag)| tag));
+        tags.extend(scores.chunks_exact(count).map(|scores| self.likeliest(scores)));
+    }
+
+    fn likeliest(&self, scores: &[i32]) -> u8 {
+        let most = scores.iter().copied().max().unwrap_or_default();
+        let mut sums = [0u32; Upos::ALL.len()];
+        for (score, upos) in scores.iter().zip(&self.parts) {
+            let behind = (i64::from(most) - i64::from(*score)) >> (SUM_BITS - 4);
+            sums[usize::from(*upos)] += LIKELY.get(behind as usize).copied().unwrap_or(0);
+        }
+        let most = sums.iter().copied().max().unwrap_or_default();
+        let mut best = (i32::MIN, 0);
+        for ((tag, score), upos) in (0..).zip(scores).zip(&self.parts) {
+            if sums[usize::from(*upos)] == most && best.0 < *score {
+                best = (*score, tag);
+            }
+        }
+        best.1
     }
 
     fn find_heads(&self, count: usize, room: &mut Room, found: &mut Vec<usize>) {

@@ -1,0 +1,249 @@
+//! Amounts of time: durations, sets, and what has parts.
+
+use super::*;
+
+impl Grammar<'_> {
+    /// What can have a part.
+    pub(super) fn whole_at(&self, at: usize, asked: bool) -> Read {
+        let inner = self.skip_key(at, "the");
+        if let Some((first, end)) = self.decade_at(inner) {
+            return Some((Meaning::Decade { first, part: Part::Whole }, end));
+        }
+        if let Some((number, end)) = self.century_at(inner) {
+            return Some((Meaning::Century { number, part: Part::Whole }, end));
+        }
+        if let Some((year, end)) = self.year_at(at) {
+            let stands = asked || !self.counts_follow_word(end);
+            return stands.then_some((Meaning::Year { year, part: Part::Whole }, end));
+        }
+        if inner == at {
+            let read = self
+                .month_expression_at(at, true)
+                .or_else(|| self.season_at(at, true))
+                .or_else(|| self.relative_at(at))
+                .or_else(|| self.deictic_at(at));
+            if read.is_some() {
+                return read;
+            }
+            let (weekday, end, short) = self.weekday_at(at)?;
+            let (daytime, end) = self.daytime_after(end);
+            let meaning = Meaning::Weekday { weekday, direction: Direction::Bare, daytime };
+            return (!short).then_some((meaning, end));
+        }
+        let (unit, plural) = self.entry(inner)?.unit?;
+        let stepped = matches!(
+            unit,
+            Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century
+        );
+        let meaning = Meaning::Relative { unit, step: 0, part: Part::Whole, narrated: false };
+        (!plural && stepped).then_some((meaning, inner + 1))
+    }
+
+    pub(super) fn counts_follow_word(&self, at: usize) -> bool {
+        self.atoms.get(at).is_some_and(|a| a.is_word() && !a.capital) && self.counts_follow(at)
+    }
+
+    /// "10 days", "two-day", "several years", "a week", "half an hour". `asked` where "the past"
+    /// stands before, so that "few weeks" is enough.
+    pub(super) fn amount_at(&self, at: usize, asked: bool) -> Option<(Amount, Unit, usize)> {
+        let (bound, next) = NumberTable::shared()
+            .bound_at(self.text, self.atoms, at, true)
+            .filter(|(bound, _)| *bound != Bound::Exact)
+            .unwrap_or((Bound::Exact, at));
+        let (number, next) = self.count_at(next, asked)?;
+        let hyphen = self.is_hyphen(next);
+        let mut next = self.skip_hyphen(next);
+        if matches!(
+            self.word(next),
+            "consecutive"
+                | "straight"
+                | "full"
+                | "long"
+                | "whole"
+                | "more"
+                | "additional"
+                | "calendar"
+                | "working"
+        ) {
+            next += 1;
+        }
+        let (unit, plural) = self.entry(next)?.unit?;
+        let singular_ok = hyphen || number.is_none_or(|n| n <= 1.0);
+        if !plural && (!singular_ok || unit == Unit::Second) {
+            return None;
+        }
+        Some((Amount { number, bound }, unit, next + 1))
+    }
+
+    pub(super) fn count_at(&self, at: usize, asked: bool) -> Option<(Option<f64>, usize)> {
+        if self.atoms.get(at)?.is_word() && matches!(self.key(at), "a" | "an") {
+            if self.key(at + 1) == "few" {
+                return Some((None, at + 2));
+            }
+            if self
+                .entry(at + 1)
+                .is_some_and(|e| e.unit.is_some_and(|u| !u.1 && u.0 != Unit::Quarter))
+            {
+                return Some((Some(1.0), at + 1));
+            }
+        }
+        match self.key(at) {
+            "few" if asked => return Some((None, at + 1)),
+            "many" | "few" if self.entry(at + 1).is_some_and(|e| e.unit.is_some_and(|u| u.1)) => {
+                return Some((None, at + 1));
+            }
+            "couple" if asked && self.key(at + 1) == "of" => return Some((Some(2.0), at + 2)),
+            "half" if matches!(self.key(at + 1), "a" | "an") => return Some((Some(0.5), at + 2)),
+            "half" if self.is_hyphen(at + 1) => return Some((Some(0.5), at + 1)),
+            _ => {}
+        }
+        let number = read_number(self.text, self.atoms, at)?;
+        if number.form == Form::Ordinal
+            || (number.form == Form::Fraction && number.value.is_some_and(|v| v < 0.5))
+        {
+            return None;
+        }
+        let end = number.end + usize::from(number.value.is_none() && self.key(number.end) == "of");
+        let hung = at > 0
+            && !self.atoms[at].spaced
+            && (self.is(at - 1, '.') || self.atoms[at - 1].is_word() || self.is(at - 1, '$'));
+        (!hung).then_some((number.value, end))
+    }
+
+    /// "two days ago", "a two-day visit", "$3 a day".
+    pub(super) fn length_at(&self, at: usize) -> Read {
+        let (amount, unit, mut end) = self.amount_at(at, false)?;
+        let hyphen = self.is_hyphen(end);
+        if self.says(self.skip_hyphen(end), "old") || self.says(self.skip_hyphen(end), "olds") {
+            return None;
+        }
+        if hyphen && self.says(end + 1, "long") {
+            end += 2;
+        }
+        let offset =
+            |toward, narrated, end| Some((Meaning::Offset { amount, unit, toward, narrated }, end));
+        match self.key(end) {
+            "ago" => return offset(Toward::Past, false, end + 1),
+            "earlier" => return offset(Toward::Past, true, end + 1),
+            "later" => return offset(Toward::Future, true, end + 1),
+            "hence" => return offset(Toward::Future, false, end + 1),
+            "from" if self.says(end + 1, "now") => return offset(Toward::Future, false, end + 2),
+            _ => {}
+        }
+        let article = matches!(self.key(at), "a" | "an");
+        if article && self.is_rate(at) {
+            return Some((Meaning::Set { every: amount, unit, weekday: None }, end));
+        }
+        if self
+            .entry(end - 1)
+            .is_some_and(|entry| entry.unit.is_some_and(|u| matches!(u.0, Unit::Weekend)))
+        {
+            return None;
+        }
+        Some((Meaning::Duration { amount, unit }, end))
+    }
+
+    pub(super) fn is_rate(&self, at: usize) -> bool {
+        at > 0
+            && (self.atoms[at - 1].is_digits()
+                || self.is(at - 1, '%')
+                || matches!(self.atoms[at - 1].number, Some(NumberWord::Scale(_)))
+                || matches!(
+                    self.word(at - 1),
+                    "times" | "once" | "twice" | "dollars" | "percent" | "barrels"
+                ))
+    }
+
+    /// "decades", "years ago", "months of talks", "decade-long".
+    pub(super) fn bare_length_at(&self, at: usize) -> Read {
+        let (unit, plural) = self.entry(at)?.unit?;
+        if self.is_hyphen(at + 1) && self.says(at + 2, "long") && !plural {
+            let amount = Amount { number: Some(1.0), bound: Bound::Exact };
+            return Some((Meaning::Duration { amount, unit }, at + 3));
+        }
+        let long = self.says(at + 1, "long") && !plural && !self.glued(at + 1);
+        if !plural || long {
+            return None;
+        }
+        let amount = Amount { number: None, bound: Bound::Vague };
+        match self.key(at + 1) {
+            "ago" => {
+                return Some((
+                    Meaning::Offset { amount, unit, toward: Toward::Past, narrated: false },
+                    at + 2,
+                ));
+            }
+            "earlier" => {
+                return Some((
+                    Meaning::Offset { amount, unit, toward: Toward::Past, narrated: true },
+                    at + 2,
+                ));
+            }
+            "later" => {
+                return Some((
+                    Meaning::Offset { amount, unit, toward: Toward::Future, narrated: true },
+                    at + 2,
+                ));
+            }
+            _ => {}
+        }
+        let asked = matches!(
+            self.key_before(at),
+            "for" | "in" | "over" | "within" | "after" | "throughout"
+        ) || matches!(self.key(at + 1), "of" | "before" | "after")
+            || (unit == Unit::Decade && self.key_before(at) != "the");
+        asked.then_some((Meaning::Duration { amount, unit }, at + 1))
+    }
+
+    /// "every day", "each Wednesday", "daily", "twice a week", "Mondays".
+    pub(super) fn set_at(&self, at: usize) -> Read {
+        let entry = self.entry(at)?;
+        let one = Amount { number: Some(1.0), bound: Bound::Exact };
+        if let Some(weekday) = entry.weekdays {
+            return Some((
+                Meaning::Set { every: one, unit: Unit::Week, weekday: Some(weekday) },
+                at + 1,
+            ));
+        }
+        if let Some(unit) = entry.set {
+            let name = self.atoms[at].capital
+                && self.atoms.get(at + 1).is_some_and(|a| a.is_word() && a.capital);
+            return (!name).then_some((Meaning::Set { every: one, unit, weekday: None }, at + 1));
+        }
+        match entry.key {
+            "every" | "each" => self.every_at(at + 1, one),
+            "per" => {
+                let (unit, plural) = self.entry(at + 1)?.unit?;
+                (!plural).then_some((Meaning::Set { every: one, unit, weekday: None }, at + 2))
+            }
+            "once" | "twice" if matches!(self.key(at + 1), "a" | "per" | "every") => {
+                let (unit, plural) = self.entry(at + 2)?.unit?;
+                (!plural).then_some((Meaning::Set { every: one, unit, weekday: None }, at + 3))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn every_at(&self, at: usize, one: Amount) -> Read {
+        let set = |every, unit, weekday, end| Some((Meaning::Set { every, unit, weekday }, end));
+        if let Some((weekday, end, _)) = self.weekday_at(at) {
+            return set(one, Unit::Week, Some(weekday), end);
+        }
+        if self.key(at) == "other" {
+            let two = Amount { number: Some(2.0), bound: Bound::Exact };
+            return self.entry(at + 1)?.unit.and_then(|(unit, _)| set(two, unit, None, at + 2));
+        }
+        if let Some((amount, unit, end)) = self.amount_at(at, true) {
+            return set(amount, unit, None, end);
+        }
+        let entry = self.entry(at)?;
+        if let Some((unit, false)) = entry.unit {
+            return set(one, unit, None, at + 1);
+        }
+        if entry.daytime.is_some() {
+            return set(one, Unit::Day, None, at + 1);
+        }
+        (entry.season.is_some() || entry.month.is_some_and(|_| self.atoms[at].capital))
+            .then_some((Meaning::Set { every: one, unit: Unit::Year, weekday: None }, at + 1))
+    }
+}
