@@ -172,6 +172,7 @@ fn make_whole(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     fs::write(&out, &bundle)?;
     let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
     say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
+    Ok(())
 }
 
 fn make_roles(options: &Options<'_>) -> Result<(), Box<dyn Error>> {

@@ -66,8 +66,7 @@ impl Sight {
         for word in words {
             let letters = self.letters(word, &mut lower);
             let count = self.counts.get(&letters.lower).copied().unwrap_or(0);
-            let rows: [u32; KEYS] =
-                look::keys(&letters).map(|key| self.row_table.given(key));
+            let rows: [u32; KEYS] = look::keys(&letters).map(|key| self.row_table.given(key));
             example.keys.push(rows);
             example.rare.push(0.01 + 0.99 * ALPHA / (ALPHA + count as f32));
         }

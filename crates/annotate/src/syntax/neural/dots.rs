@@ -12,45 +12,97 @@ pub const WEIGHT_BITS: u32 = 12;
 /// Fraction bits of sums of their products, and of biases.
 pub const SUM_BITS: u32 = VALUE_BITS + WEIGHT_BITS;
 
-/// Rows that are worked on at once.
-pub(super) const ROWS: usize = 4;
+/// Two numbers, which vectors multiply and sum in one.
+pub type Pair = [i16; 2];
 
-/// For each row of `input` and each row of `weights`, both `depth` wide, a multiple of 32:
-/// `given(row, column, sum)`.
+/// Rows that are worked on at once.
+pub const ROWS: usize = 4;
+/// Columns that are worked on at once.
+pub const COLUMNS: usize = 32;
+
+/// Weights in the order in which they are used: for each 32 columns, for each pair of numbers that
+/// goes in, the pairs of the columns.
+#[derive(Debug)]
+pub struct Packed {
+    depth: usize,
+    blocks: Vec<[Pair; COLUMNS]>,
+}
+
+impl Packed {
+    /// Packs weights that have a row of `depth` for each column, both multiples of 32.
+    pub fn new(weights: &[i16], depth: usize) -> Self {
+        let columns: Vec<_> = weights.chunks_exact(depth).map(pairs).collect();
+        let block = |columns: &[&[Pair]], at: usize| std::array::from_fn(|n| columns[n][at]);
+        let blocks = columns
+            .chunks_exact(COLUMNS)
+            .flat_map(|columns| (0..depth / 2).map(move |at| block(columns, at)))
+            .collect();
+        Self { depth, blocks }
+    }
+
+    /// How many numbers go in.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+}
+
+/// For each row of `input` and each 32 columns of the weights: `given(row, first column, sums)`.
+#[inline(always)]
+pub fn multiply(
+    input: &[i16],
+    weights: &Packed,
+    mut given: impl FnMut(usize, usize, &[i32; COLUMNS]),
+) {
+    let half = weights.depth / 2;
+    let (rows, input) = (input.len() / weights.depth, pairs(input));
+    let kernel = Kernel::here();
+    let mut sums = [[0; COLUMNS]; ROWS];
+    for (at, block) in weights.blocks.chunks_exact(half).enumerate() {
+        for row in (0..rows).step_by(ROWS) {
+            // Past the last row the last is worked on again, and what comes of it dropped.
+            let lines = std::array::from_fn(|n| &input[(row + n).min(rows - 1) * half..][..half]);
+            kernel.block(lines, block, &mut sums);
+            (row..rows).zip(&sums).for_each(|(row, sums)| given(row, at * COLUMNS, sums));
+        }
+    }
+}
+
+/// For each row of `input` and each row of `others`, both `depth` wide, a multiple of 32:
+/// `given(row, other row, sum)`.
 #[inline(always)]
 pub fn products(
     input: &[i16],
-    weights: &[i16],
+    others: &[i16],
     depth: usize,
     mut given: impl FnMut(usize, usize, i32),
 ) {
-    let rows = input.len() / depth;
-    let eight = Eight::here();
-    for (at, both) in weights.chunks(2 * depth).enumerate() {
-        let (first, second) = both.split_at(depth);
-        let (second, two) =
-            if second.is_empty() { (first, false) } else { (second, true) };
+    let half = depth / 2;
+    let (rows, input) = (input.len() / depth, pairs(input));
+    let kernel = Kernel::here();
+    for (at, both) in pairs(others).chunks(2 * half).enumerate() {
+        let (first, second) = both.split_at(half);
+        let (second, two) = if second.is_empty() { (first, false) } else { (second, true) };
         for row in (0..rows).step_by(ROWS) {
-            // Past the last row the last is worked on again, and what comes of it dropped.
-            let lines = std::array::from_fn(|n| &input[(row + n).min(rows - 1) * depth..][..depth]);
-            let [sums, others] = eight.products(lines, first, second);
+            let lines = std::array::from_fn(|n| &input[(row + n).min(rows - 1) * half..][..half]);
+            let [sums, more] = kernel.eight(lines, first, second);
             (row..rows).zip(sums).for_each(|(row, sum)| given(row, 2 * at, sum));
             if two {
-                (row..rows).zip(others).for_each(|(row, sum)| given(row, 2 * at + 1, sum));
+                (row..rows).zip(more).for_each(|(row, sum)| given(row, 2 * at + 1, sum));
             }
         }
     }
 }
 
-/// Makes eight products at once.
+/// How this machine sums products.
 #[derive(Clone, Copy)]
-struct Eight {
+struct Kernel {
     #[cfg(target_arch = "x86_64")]
     vectors: Vectors,
+    /// Always 0, but the compiler cannot know; see [`pair`].
     seal: i32,
 }
 
-impl Eight {
+impl Kernel {
     fn here() -> Self {
         Self {
             #[cfg(target_arch = "x86_64")]
@@ -60,17 +112,53 @@ impl Eight {
     }
 
     #[inline(always)]
-    fn products(self, lines: [&[i16]; ROWS], x: &[i16], y: &[i16]) -> [[i32; ROWS]; 2] {
+    fn eight(self, lines: [&[Pair]; ROWS], x: &[Pair], y: &[Pair]) -> [[i32; ROWS]; 2] {
         #[cfg(target_arch = "x86_64")]
         if let Some(sums) = self.vectors.eight(lines, x, y) {
             return sums;
         }
-        let pairs = |line: &'_ [i16]| line.as_chunks::<2>().0;
-        eight(lines.map(pairs), pairs(x), pairs(y), self.seal)
+        eight(lines, x, y, self.seal)
+    }
+
+    #[inline(always)]
+    fn block(
+        self,
+        lines: [&[Pair]; ROWS],
+        block: &[[Pair; COLUMNS]],
+        sums: &mut [[i32; COLUMNS]; ROWS],
+    ) {
+        #[cfg(target_arch = "x86_64")]
+        if self.vectors.block(lines, block, sums) {
+            return;
+        }
+        plain_block(lines, block, sums, self.seal);
     }
 }
 
-/// Two products at once. `seal` is always 0, but the compiler cannot know: it would pull the sum of the
+#[inline(always)]
+fn pairs(line: &[i16]) -> &[Pair] {
+    line.as_chunks::<2>().0
+}
+
+#[inline(never)]
+fn plain_block(
+    lines: [&[Pair]; ROWS],
+    block: &[[Pair; COLUMNS]],
+    sums: &mut [[i32; COLUMNS]; ROWS],
+    seal: i32,
+) {
+    for (line, sums) in lines.into_iter().zip(sums) {
+        let mut held = [0i32; COLUMNS];
+        for (both, weights) in line.iter().zip(block) {
+            for (held, weights) in held.iter_mut().zip(weights) {
+                *held = held.wrapping_add(pair(both, weights, seal));
+            }
+        }
+        *sums = held;
+    }
+}
+
+/// Two products at once. Without the seal the compiler would pull the sum of the
 /// two apart else, and then `pmaddwd` does half of what it can.
 #[inline(always)]
 fn pair(a: &[i16; 2], b: &[i16; 2], seal: i32) -> i32 {

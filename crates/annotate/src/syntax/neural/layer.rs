@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::dots::{VALUE_BITS, WEIGHT_BITS, products, settle};
+use super::dots::{COLUMNS, Packed, VALUE_BITS, WEIGHT_BITS, multiply, settle};
 
 /// Fraction bits of a gate.
 const GATE_BITS: u32 = 14;
@@ -38,14 +38,22 @@ fn narrow(x: i32) -> i16 {
 }
 
 impl Layer {
-    /// Reads one sentence: replaces `values` by what the layer makes of them.
-    pub fn read(&self, values: &mut Vec<i16>, width: usize, room: &mut LayerRoom) {
+    /// Reads one sentence: replaces `values` by what the layer makes of them. `weights` are its own,
+    /// packed.
+    pub fn read(
+        &self,
+        weights: &Packed,
+        values: &mut Vec<i16>,
+        width: usize,
+        room: &mut LayerRoom,
+    ) {
         let words = values.len() / width;
         let LayerRoom { sums, output, state } = room;
         sums.clear();
         sums.resize(words * width * 3, 0);
-        products(values, &self.weights, width, |row, column, sum| {
-            sums[row * width * 3 + column] = settle(sum);
+        multiply(values, weights, |row, column, given| {
+            let sums = &mut sums[row * width * 3 + column..][..COLUMNS];
+            sums.iter_mut().zip(given).for_each(|(sum, given)| *sum = settle(*given));
         });
         output.clear();
         output.resize(values.len(), 0);

@@ -1,16 +1,17 @@
 //! The network: from a sentence's words to tags, heads and relations.
 
+use std::mem::take;
 use std::ops::Range;
 
-use super::dots::{SUM_BITS, VALUE_BITS, products, settle};
+use super::dots::{COLUMNS, Packed, SUM_BITS, VALUE_BITS, multiply, products, settle};
 use super::layer::{Layer, LayerRoom};
 use super::look;
 use super::shape::{DISTANCES, LANES, Shape, distance};
 use super::tree::{self, ArcScore};
-use crate::syntax::{Relation, Upos, read_tag};
 use crate::syntax::bundle::{BundleFault, Reader, Writer};
-use crate::syntax::tagger::{Classes, Letters};
+use crate::syntax::tagger::{Classes, Letters, best};
 use crate::syntax::transition::{NONE, Node, State};
+use crate::syntax::{Relation, Upos, read_tag};
 
 /// Fraction bits of the rows' bytes before they are shifted.
 const ROW_BITS: u32 = 11;
@@ -191,6 +192,80 @@ pub struct Network {
     classes: Classes,
     known: Classes,
     weights: Weights,
+    maps: Maps,
+}
+
+/// The maps, in the order in which they are used. They are taken out of the weights.
+#[derive(Debug)]
+struct Maps {
+    word: Map,
+    layers: Vec<Packed>,
+    tag: Map,
+    tag_out: Map,
+    arc: Map,
+    arc_query: Map,
+    relation: Map,
+    relation_out: Map,
+}
+
+#[derive(Debug)]
+struct Map {
+    weights: Packed,
+    bias: Vec<i32>,
+}
+
+impl Map {
+    fn take(affine: &mut Affine, depth: usize) -> Self {
+        let (weights, bias) = (take(&mut affine.weights), take(&mut affine.bias));
+        Self { weights: Packed::new(&weights, depth), bias }
+    }
+
+    /// What comes out for each row of `input`, made by `settled` of sums and biases.
+    #[inline(always)]
+    fn apply(&self, input: &[i16], output: &mut Vec<i16>, settled: impl Fn(i32) -> i16) {
+        let wide = self.bias.len();
+        output.clear();
+        output.resize(input.len() / self.weights.depth() * wide, 0);
+        multiply(input, &self.weights, |row, column, sums| {
+            let output = &mut output[row * wide + column..][..COLUMNS];
+            let sums = sums.iter().zip(&self.bias[column..][..COLUMNS]);
+            output.iter_mut().zip(sums).for_each(|(out, (sum, bias))| *out = settled(sum + bias));
+        });
+    }
+
+    /// The same with nought for what is below it.
+    fn hidden(&self, input: &[i16], output: &mut Vec<i16>) {
+        self.apply(input, output, |sum| settle(sum).max(0));
+    }
+
+    /// The first `count` sums of each row.
+    fn scores(&self, input: &[i16], count: usize, scores: &mut Vec<i32>) {
+        scores.clear();
+        scores.resize(input.len() / self.weights.depth() * count, 0);
+        multiply(input, &self.weights, |row, column, sums| {
+            let line = &mut scores[row * count..][..count];
+            let sums = sums.iter().zip(&self.bias[column..]);
+            let line = line.iter_mut().skip(column);
+            line.zip(sums).for_each(|(score, (sum, bias))| *score = sum + bias);
+        });
+    }
+}
+
+impl Maps {
+    fn take(weights: &mut Weights) -> Self {
+        let Shape { width, tag, arc, relation, .. } = weights.shape;
+        let packed = |layer: &mut Layer| Packed::new(&take(&mut layer.weights), width);
+        Self {
+            word: Map::take(&mut weights.word, width),
+            layers: weights.layers.iter_mut().map(packed).collect(),
+            tag: Map::take(&mut weights.tag, width),
+            tag_out: Map::take(&mut weights.tag_out, tag),
+            arc: Map::take(&mut weights.arc, width),
+            arc_query: Map::take(&mut weights.arc_query, arc),
+            relation: Map::take(&mut weights.relation, width),
+            relation_out: Map::take(&mut weights.relation_out, relation),
+        }
+    }
 }
 
 /// What one sentence needs while it is read, kept from sentence to sentence.
@@ -231,9 +306,10 @@ impl Reading {
 
 impl Network {
     /// A network from its parts. `known` has the row of each key, counted from 1.
-    pub fn new(names: Vec<String>, classes: Classes, known: Classes, weights: Weights) -> Self {
+    pub fn new(names: Vec<String>, classes: Classes, known: Classes, mut weights: Weights) -> Self {
+        let maps = Maps::take(&mut weights);
         let parts = names.iter().map(|name| read_tag(name).0 as u8).collect();
-        Self { names, parts, classes, known, weights }
+        Self { names, parts, classes, known, weights, maps }
     }
 
     /// Reads a network.
@@ -265,8 +341,8 @@ impl Network {
         let width = self.weights.shape.width;
         self.look(letters, room);
         self.mix(room);
-        for layer in &self.weights.layers {
-            layer.read(&mut room.values, width, &mut room.layer);
+        for (layer, weights) in self.weights.layers.iter().zip(&self.maps.layers) {
+            layer.read(weights, &mut room.values, width, &mut room.layer);
         }
         self.find_tags(room, &mut reading.tags);
         self.find_heads(letters.len(), room, &mut reading.heads);
@@ -290,26 +366,17 @@ impl Network {
     }
 
     fn mix(&self, room: &mut Room) {
-        let width = self.weights.shape.width;
-        hidden(&self.weights.word, &room.values, width, &mut room.mixed);
+        self.maps.word.hidden(&room.values, &mut room.mixed);
         let sums = room.values.iter_mut().zip(&room.mixed);
         sums.for_each(|(value, mixed)| *value = value.saturating_add(*mixed));
     }
 
     /// The part of speech that is likeliest in all its tags together, and of these the best.
     fn find_tags(&self, room: &mut Room, tags: &mut Vec<u8>) {
-        let Shape { width, tag, .. } = self.weights.shape;
-        hidden(&self.weights.tag, &room.values, width, &mut room.hidden);
-        let count = self.names.len();
-        let Affine { weights, bias } = &self.weights.tag_out;
-        let scores = &mut room.far;
-        scores.clear();
-        scores.resize(room.values.len() / width * count, 0);
-        products(&room.hidden, &weights[..count * tag], tag, |word, column, sum| {
-            scores[word * count + column] = sum + bias[column];
-        });
+        self.maps.tag.hidden(&room.values, &mut room.hidden);
+        self.maps.tag_out.scores(&room.hidden, self.names.len(), &mut room.far);
         tags.clear();
-        tags.extend(scores.chunks_exact(count).map(|scores| self.likeliest(scores)));
+        tags.extend(room.far.chunks_exact(self.names.len()).map(|scores| self.likeliest(scores)));
     }
 
     fn likeliest(&self, scores: &[i32]) -> u8 {
@@ -330,8 +397,8 @@ impl Network {
     }
 
     fn find_heads(&self, count: usize, room: &mut Room, found: &mut Vec<usize>) {
-        let Shape { width, arc, .. } = self.weights.shape;
-        hidden(&self.weights.arc, &room.values, width, &mut room.hidden);
+        let arc = self.weights.shape.arc;
+        self.maps.arc.hidden(&room.values, &mut room.hidden);
         let Room { hidden, heads, dependents, query, far, scores, .. } = room;
         heads.clear();
         dependents.clear();
@@ -340,12 +407,7 @@ impl Network {
             heads.extend_from_slice(&line[..arc]);
             dependents.extend_from_slice(&line[arc..]);
         }
-        query.clear();
-        query.resize(count * arc, 0);
-        let Affine { weights, bias } = &self.weights.arc_query;
-        products(dependents, weights, arc, |word, column, sum| {
-            query[word * arc + column] = settle(sum + bias[column]);
-        });
+        self.maps.arc_query.apply(dependents, query, settle);
         let nodes = count + 1;
         scores.clear();
         scores.resize(count * nodes, 0);
@@ -366,14 +428,9 @@ impl Network {
     }
 
     fn find_relations(&self, room: &mut Room, reading: &mut Reading) {
-        let Shape { width, relation, .. } = self.weights.shape;
-        let Affine { weights, bias } = &self.weights.relation;
-        let Room { values, hidden, mixed, .. } = room;
-        hidden.clear();
-        hidden.resize(values.len() / width * 2 * relation, 0);
-        products(values, weights, width, |word, column, sum| {
-            hidden[word * 2 * relation + column] = settle(sum + bias[column]);
-        });
+        let relation = self.weights.shape.relation;
+        let Room { values, hidden, mixed, far: scores, .. } = room;
+        self.maps.relation.apply(values, hidden, settle);
         mixed.clear();
         for (word, head) in reading.heads.iter().enumerate() {
             let far = distance(word, head.checked_sub(1));
@@ -386,31 +443,15 @@ impl Network {
             let sums = as_head.iter().zip(as_dependent).zip(far);
             mixed.extend(sums.map(|((a, b), c)| a.saturating_add(*b).saturating_add(*c).max(0)));
         }
-        let mut best = vec![(i32::MIN, 0); reading.heads.len()];
-        let Affine { weights, bias } = &self.weights.relation_out;
-        let weights = &weights[..Relation::ALL.len() * relation];
-        products(mixed, weights, relation, |word, column, sum| {
-            let score = sum + bias[column];
-            if best[word].0 < score {
-                best[word] = (score, column);
-            }
-        });
+        let count = Relation::ALL.len();
+        self.maps.relation_out.scores(mixed, count, scores);
         reading.relations.clear();
-        let found = reading.heads.iter().zip(best);
-        reading.relations.extend(found.map(|(head, (_, relation))| match head {
+        let found = reading.heads.iter().zip(scores.chunks_exact(count));
+        reading.relations.extend(found.map(|(head, scores)| match head {
             0 => Relation::Root,
-            _ => Relation::ALL[relation],
+            _ => Relation::ALL[usize::from(best(scores))],
         }));
     }
-}
-
-fn hidden(affine: &Affine, input: &[i16], depth: usize, output: &mut Vec<i16>) {
-    let wide = affine.bias.len();
-    output.clear();
-    output.resize(input.len() / depth * wide, 0);
-    products(input, &affine.weights, depth, |row, column, sum| {
-        output[row * wide + column] = settle(sum + affine.bias[column]).max(0);
-    });
 }
 
 /// A number as a value.

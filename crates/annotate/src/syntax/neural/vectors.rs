@@ -1,10 +1,10 @@
-//! Four rows by two, with the vectors that the processor has; see [`super::dots`]. Whole numbers, so
-//! all of them give the same sums.
+//! Four rows by some columns, with the vectors that the processor has; see [`super::dots`]. Whole
+//! numbers, so all of them give the same sums.
 #![expect(unsafe_code, reason = "vectors that not every processor has; it is asked before")]
 
 use std::arch::x86_64::*;
 
-use super::dots::ROWS;
+use super::dots::{COLUMNS, Pair, ROWS};
 
 /// What the processor can do beyond what all can.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Vectors {
     /// Products of four lines by two, all of one length, a multiple of 32; `None` where the processor
     /// can do no more than all.
     #[inline]
-    pub fn eight(self, lines: [&[i16]; ROWS], x: &[i16], y: &[i16]) -> Option<[[i32; ROWS]; 2]> {
+    pub fn eight(self, lines: [&[Pair]; ROWS], x: &[Pair], y: &[Pair]) -> Option<[[i32; ROWS]; 2]> {
         match self {
             Self::Plain => None,
             // SAFETY: `here` makes these only where the processor has the features, and nothing else does.
@@ -46,11 +46,85 @@ impl Vectors {
     }
 }
 
+impl Vectors {
+    /// Sums of four lines by the columns of a block; says whether the processor can do more than all.
+    #[inline]
+    pub fn block(
+        self,
+        lines: [&[Pair]; ROWS],
+        block: &[[Pair; COLUMNS]],
+        sums: &mut [[i32; COLUMNS]; ROWS],
+    ) -> bool {
+        match self {
+            Self::Plain => return false,
+            // SAFETY: `here` makes these only where the processor has the features, and nothing else does.
+            Self::Avx2 => unsafe { block_avx2(lines, block, sums) },
+            // SAFETY: as above.
+            Self::Vnni => unsafe { block_vnni(lines, block, sums) },
+        }
+        true
+    }
+}
+
 #[target_feature(enable = "avx2")]
-fn eight_avx2(lines: [&[i16]; ROWS], x: &[i16], y: &[i16]) -> [[i32; ROWS]; 2] {
+fn block_avx2(
+    lines: [&[Pair]; ROWS],
+    block: &[[Pair; COLUMNS]],
+    sums: &mut [[i32; COLUMNS]; ROWS],
+) {
+    let [a, b, c, d] = lines;
+    for half in 0..2 {
+        let mut held = [[_mm256_setzero_si256(); 2]; ROWS];
+        for ((((weights, a), b), c), d) in block.iter().zip(a).zip(b).zip(c).zip(d) {
+            let eights = weights.as_chunks::<8>().0;
+            let (first, second) = (load(&eights[2 * half]), load(&eights[2 * half + 1]));
+            for (held, pair) in held.iter_mut().zip([a, b, c, d]) {
+                let both = _mm256_set1_epi32(together(*pair));
+                held[0] = _mm256_add_epi32(held[0], _mm256_madd_epi16(first, both));
+                held[1] = _mm256_add_epi32(held[1], _mm256_madd_epi16(second, both));
+            }
+        }
+        for (held, sums) in held.into_iter().zip(&mut *sums) {
+            let eights = &mut sums.as_chunks_mut::<8>().0[2 * half..];
+            held.into_iter().zip(eights).for_each(|(held, sums)| store(held, sums));
+        }
+    }
+}
+
+#[target_feature(enable = "avx2,avx512f,avx512bw,avx512vnni")]
+fn block_vnni(
+    lines: [&[Pair]; ROWS],
+    block: &[[Pair; COLUMNS]],
+    sums: &mut [[i32; COLUMNS]; ROWS],
+) {
+    let mut held = [[_mm512_setzero_si512(); 2]; ROWS];
+    let [a, b, c, d] = lines;
+    for ((((weights, a), b), c), d) in block.iter().zip(a).zip(b).zip(c).zip(d) {
+        let halves = weights.as_chunks::<16>().0;
+        let (first, second) = (load_wide(&halves[0]), load_wide(&halves[1]));
+        for (held, pair) in held.iter_mut().zip([a, b, c, d]) {
+            let both = _mm512_set1_epi32(together(*pair));
+            held[0] = _mm512_dpwssd_epi32(held[0], first, both);
+            held[1] = _mm512_dpwssd_epi32(held[1], second, both);
+        }
+    }
+    for (held, sums) in held.into_iter().zip(sums) {
+        let halves = sums.as_chunks_mut::<16>().0;
+        held.into_iter().zip(halves).for_each(|(held, sums)| store_wide(held, sums));
+    }
+}
+
+/// Two 16-bit numbers as the vectors hold them.
+#[inline]
+fn together([low, high]: Pair) -> i32 {
+    i32::from(high) << 16 | i32::from(low as u16)
+}
+
+#[target_feature(enable = "avx2")]
+fn eight_avx2(lines: [&[Pair]; ROWS], x: &[Pair], y: &[Pair]) -> [[i32; ROWS]; 2] {
     let mut sums = [[_mm256_setzero_si256(); ROWS]; 2];
-    let [a, b, c, d] = lines.map(|line| line.as_chunks::<16>().0);
-    let (x, y) = (x.as_chunks::<16>().0, y.as_chunks::<16>().0);
+    let [a, b, c, d] = lines.map(|line| line.as_chunks::<8>().0);
+    let (x, y) = (x.as_chunks::<8>().0, y.as_chunks::<8>().0);
     for (((((x, y), a), b), c), d) in x.iter().zip(y).zip(a).zip(b).zip(c).zip(d) {
         let (x, y) = (load(x), load(y));
         for (n, line) in [a, b, c, d].into_iter().enumerate() {
@@ -63,10 +137,10 @@ fn eight_avx2(lines: [&[i16]; ROWS], x: &[i16], y: &[i16]) -> [[i32; ROWS]; 2] {
 }
 
 #[target_feature(enable = "avx2,avx512f,avx512bw,avx512vnni")]
-fn eight_vnni(lines: [&[i16]; ROWS], x: &[i16], y: &[i16]) -> [[i32; ROWS]; 2] {
+fn eight_vnni(lines: [&[Pair]; ROWS], x: &[Pair], y: &[Pair]) -> [[i32; ROWS]; 2] {
     let mut sums = [[_mm512_setzero_si512(); ROWS]; 2];
-    let [a, b, c, d] = lines.map(|line| line.as_chunks::<32>().0);
-    let (x, y) = (x.as_chunks::<32>().0, y.as_chunks::<32>().0);
+    let [a, b, c, d] = lines.map(|line| line.as_chunks::<16>().0);
+    let (x, y) = (x.as_chunks::<16>().0, y.as_chunks::<16>().0);
     for (((((x, y), a), b), c), d) in x.iter().zip(y).zip(a).zip(b).zip(c).zip(d) {
         let (x, y) = (load_wide(x), load_wide(y));
         for (n, line) in [a, b, c, d].into_iter().enumerate() {
@@ -81,16 +155,30 @@ fn eight_vnni(lines: [&[i16]; ROWS], x: &[i16], y: &[i16]) -> [[i32; ROWS]; 2] {
 
 #[inline]
 #[target_feature(enable = "avx2")]
-fn load(from: &[i16; 16]) -> __m256i {
+fn load(from: &[Pair; 8]) -> __m256i {
     // SAFETY: reads the 32 bytes of the array; no alignment is asked for.
     unsafe { _mm256_loadu_si256(from.as_ptr().cast()) }
 }
 
 #[inline]
+#[target_feature(enable = "avx2")]
+fn store(sums: __m256i, to: &mut [i32; 8]) {
+    // SAFETY: writes the 32 bytes of the array; no alignment is asked for.
+    unsafe { _mm256_storeu_si256(to.as_mut_ptr().cast(), sums) }
+}
+
+#[inline]
 #[target_feature(enable = "avx512f")]
-fn load_wide(from: &[i16; 32]) -> __m512i {
+fn load_wide(from: &[Pair; 16]) -> __m512i {
     // SAFETY: reads the 64 bytes of the array; no alignment is asked for.
     unsafe { _mm512_loadu_si512(from.as_ptr().cast()) }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn store_wide(sums: __m512i, to: &mut [i32; 16]) {
+    // SAFETY: writes the 64 bytes of the array; no alignment is asked for.
+    unsafe { _mm512_storeu_si512(to.as_mut_ptr().cast(), sums) }
 }
 
 /// Sums of both halves.
@@ -120,20 +208,29 @@ mod tests {
 
     #[test]
     fn every_kind_of_vector_gives_the_same_sums() {
-        let line = |seed: i32| -> Vec<i16> {
-            (0..96).map(|n| ((n * seed * 7919) % 65_536 - 32_768) as i16 / 8).collect()
+        let line = |seed: i32| -> Vec<Pair> {
+            let number = |n: i32| ((n * seed * 7919) % 65_536 - 32_768) as i16 / 8;
+            (0..48).map(|n| [number(2 * n), number(2 * n + 1)]).collect()
         };
         let lines = [line(3), line(5), line(7), line(11)];
-        let (x, y) = (line(13), line(17));
-        let by_hand = |a: &[i16], b: &[i16]| -> i32 {
-            a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).fold(0, i32::wrapping_add)
+        let lines: [&[Pair]; ROWS] = std::array::from_fn(|n| lines[n].as_slice());
+        let columns: Vec<_> = (0..COLUMNS as i32).map(|n| line(13 + 2 * n)).collect();
+        let by_hand = |a: &[Pair], b: &[Pair]| -> i32 {
+            let pairs = a.as_flattened().iter().zip(b.as_flattened());
+            pairs.map(|(a, b)| i32::from(*a) * i32::from(*b)).fold(0, i32::wrapping_add)
         };
-        let wanted = [&x, &y].map(|other| std::array::from_fn(|n| by_hand(&lines[n], other)));
+        let wanted = lines.map(|a| std::array::from_fn(|n| by_hand(a, &columns[n])));
+        let block: Vec<[Pair; COLUMNS]> =
+            (0..48).map(|at| std::array::from_fn(|n| columns[n][at])).collect();
         let here = Vectors::here();
-        let kinds = [Vectors::Avx2, Vectors::Vnni];
-        for kind in kinds.into_iter().filter(|kind| here == *kind || here == Vectors::Vnni) {
-            let lines = std::array::from_fn(|n| lines[n].as_slice());
-            assert_eq!(kind.eight(lines, &x, &y), Some(wanted), "{kind:?}");
+        for kind in [Vectors::Avx2, Vectors::Vnni] {
+            if here == kind || here == Vectors::Vnni {
+                let mut sums = [[0; COLUMNS]; ROWS];
+                assert!(kind.block(lines, &block, &mut sums));
+                assert_eq!(sums, wanted, "{kind:?}");
+                let two = [0, 1].map(|column| wanted.map(|row: [i32; COLUMNS]| row[column]));
+                assert_eq!(kind.eight(lines, &columns[0], &columns[1]), Some(two), "{kind:?}");
+            }
         }
     }
 }
