@@ -216,6 +216,27 @@ mod tests {
     }
 
     #[test]
+    fn packed_weights_give_the_same_sums_with_and_without_vectors() {
+        let input: Vec<i16> = (0..6 * 64).map(|n| n * 13 % 509 - 250).collect();
+        let weights: Vec<i16> = (0..32 * 64).map(|n| n * 17 % 311 - 155).collect();
+        let packed = Packed::new(&weights, 64);
+        let lines: Vec<_> = input.chunks_exact(64).map(pairs).collect();
+        let mut plain = [[0; COLUMNS]; ROWS];
+        plain_block(std::array::from_fn(|n| lines[n]), &packed.blocks, &mut plain, 0);
+        let mut rows = vec![];
+        multiply(&input, &packed, |row, column, sums| {
+            assert_eq!(column, 0);
+            rows.push(*sums);
+            for (sum, weights) in sums.iter().zip(weights.chunks_exact(64)) {
+                let pairs = input[row * 64..][..64].iter().zip(weights);
+                assert_eq!(*sum, pairs.map(|(a, b)| i32::from(*a) * i32::from(*b)).sum::<i32>());
+            }
+        });
+        assert_eq!(rows.len(), 6);
+        assert_eq!(rows[..ROWS], plain);
+    }
+
+    #[test]
     fn sums_are_rounded_and_stay_in_sixteen_bits() {
         assert_eq!(
             [settle(2047), settle(2048), settle(-2049), settle(i32::MAX / 2)],

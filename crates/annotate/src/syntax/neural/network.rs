@@ -176,7 +176,7 @@ const LIKELY: [u32; 128] = {
     let mut at = 1;
     while at < table.len() {
         // e^(-1/16)
-        table[at] = (table[at - 1] as u64 * 61_565 >> 16) as u32;
+        table[at] = ((table[at - 1] as u64 * 61_565) >> 16) as u32;
         at += 1;
     }
     table
