@@ -217,8 +217,8 @@ mod tests {
 
     #[test]
     fn packed_weights_give_the_same_sums_with_and_without_vectors() {
-        let input: Vec<i16> = (0..6 * 64).map(|n| n * 13 % 509 - 250).collect();
-        let weights: Vec<i16> = (0..32 * 64).map(|n| n * 17 % 311 - 155).collect();
+        let input: Vec<i16> = (0..6 * 64).map(|n: i32| (n * 13 % 509 - 250) as i16).collect();
+        let weights: Vec<i16> = (0..32 * 64).map(|n: i32| (n * 17 % 311 - 155) as i16).collect();
         let packed = Packed::new(&weights, 64);
         let lines: Vec<_> = input.chunks_exact(64).map(pairs).collect();
         let mut plain = [[0; COLUMNS]; ROWS];
