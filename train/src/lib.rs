@@ -7,6 +7,7 @@
 pub mod conllu;
 pub mod inputs;
 pub mod names;
+pub mod neural;
 pub mod random;
 pub mod roles;
 pub mod syntax;

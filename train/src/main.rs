@@ -14,14 +14,26 @@ use chancery_annotate::syntax::{self, SyntaxKit};
 use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
+use chancery_train::neural::network::Network;
+use chancery_train::neural::runon::with_runons;
+use chancery_train::neural::{self, checkpoint};
 use chancery_train::syntax::headline::with_headlines;
-use chancery_train::syntax::score::{score_raw, score_tokenised};
+use chancery_train::syntax::score::{
+    score_raw, score_raw_with, score_tokenised, score_tokenised_with,
+};
 use chancery_train::syntax::{Settings, train};
 use chancery_train::{names, roles};
 
 const USAGE: &str = "usage:
-  chancery-train syntax --gold FOLDER --out FILE [--seed N] [--iterations N]
-      makes the syntax bundle and its card
+  chancery-train syntax --gold FOLDER --out FILE [--seed N] [--rounds N]
+      makes a syntax bundle, a network, and its card
+  chancery-train linear --gold FOLDER --out FILE [--seed N] [--iterations N]
+      makes a syntax bundle of averaged perceptrons, and its card
+  chancery-train neural --gold FOLDER --out FILE [--seed N] [--rounds N] [--batch N]
+      [--rate N] [--layers N] [--width N] [--from CHECKPOINT] [--only FOLDER]
+      tries settings: a checkpoint of the network after each round, with its scores on the dev files
+  chancery-train whole --gold FOLDER --checkpoint FILE[,FILE] --out FILE
+      the bundle of a checkpoint, or of the mean of some
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
   chancery-train names --gold FOLDER --out FILE [--seed N] [--iterations N]
@@ -48,6 +60,9 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         Some("names") => make_names(&Options(arguments)),
         Some("roles") => make_roles(&Options(arguments)),
         Some("syntax") => make_syntax(&Options(arguments)),
+        Some("linear") => make_linear(&Options(arguments)),
+        Some("neural") => make_neural(&Options(arguments)),
+        Some("whole") => make_whole(&Options(arguments)),
         Some("score") => score(&Options(arguments)),
         Some("read") => read_text(&Options(arguments)),
         Some("speed") => speed(&Options(arguments)),
@@ -86,7 +101,38 @@ fn read_all(gold: &Path, usage: &str) -> Result<Vec<Treebank>, Box<dyn Error>> {
     wanted.map(|input| Ok((input.clone(), conllu::read(&read_input(gold, &input)?)))).collect()
 }
 
+/// Where sentences are most like news.
+const NEWSLIKE: &str = "ud-ewt";
+
 fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let (gold, out) = (options.path("--gold")?, options.path("--out")?);
+    let plain = neural::Settings::default();
+    let settings = neural::Settings {
+        seed: options.number("--seed", plain.seed)?,
+        rounds: options.number("--rounds", plain.rounds as u64)? as usize,
+        ..plain
+    };
+    let start = Instant::now();
+    let read = read_all(&gold, "train")?;
+    let newslike = read.iter().filter(|(input, _)| input.path.starts_with(NEWSLIKE));
+    let newslike: Vec<_> = newslike.flat_map(|(_, sentences)| sentences.clone()).collect();
+    let all: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
+    let parts = neural::prepare(&all);
+    let seen = |sentences| with_headlines(with_runons(sentences));
+    let network = neural::make(&parts.sight, &seen(all), &seen(newslike), settings, &mut |line| {
+        say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+    });
+    let network = network.ok_or("nothing was learned")?;
+    let bundle = neural::bundle(&network, &parts.sight, &parts.lemmas);
+    fs::write(&out, &bundle)?;
+    let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
+    say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
+    let neural::Settings { seed, rounds, .. } = settings;
+    let marks = [("{seed}", seed.to_string()), ("{rounds}", rounds.to_string())];
+    write_card(&out, include_str!("neural/card.md"), &marks, &scores, bundle.len())
+}
+
+fn make_linear(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let (gold, out) = (options.path("--gold")?, options.path("--out")?);
     let settings = Settings {
         seed: options.number("--seed", Settings::default().seed)?,
@@ -106,9 +152,75 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     fs::write(&out, &bundle)?;
     let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
     say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
-    let mut card = out.clone().into_os_string();
-    card.push(".md");
-    fs::write(card, write_card(settings, &scores, bundle.len())?)?;
+    let Settings { seed, iterations, .. } = settings;
+    let marks = [("{seed}", seed.to_string()), ("{iterations}", iterations.to_string())];
+    write_card(&out, include_str!("syntax/linear.md"), &marks, &scores, bundle.len())
+}
+
+fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let (gold, out) = (options.path("--gold")?, options.path("--out")?);
+    let plain = neural::Settings::default();
+    let settings = neural::Settings {
+        seed: options.number("--seed", plain.seed)?,
+        rounds: options.number("--rounds", plain.rounds as u64)? as usize,
+        batch: options.number("--batch", plain.batch as u64)? as usize,
+        layers: options.number("--layers", plain.layers as u64)? as usize,
+        width: options.number("--width", plain.width as u64)? as usize,
+        rate: options.number("--rate", (plain.rate * 1e6) as u64)? as f32 * 1e-6,
+        ..plain
+    };
+    let start = Instant::now();
+    let read = read_all(&gold, "train")?;
+    let dev = read_all(&gold, "dev")?;
+    let only = options.get("--only").unwrap_or_default();
+    let chosen = read.iter().filter(|(input, _)| input.path.starts_with(only));
+    let chosen: Vec<_> = chosen.flat_map(|(_, sentences)| sentences.clone()).collect();
+    let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
+    let parts = neural::prepare(&sentences);
+    let lemmas = parts.lemmas.build();
+    let sentences = with_headlines(with_runons(chosen));
+    let begun = match options.get("--from") {
+        Some(path) => checkpoint::read(&fs::read(path)?).map(|(network, _)| network),
+        None => None,
+    };
+    say(&format!("{settings:?}; {} rows", parts.sight.known.len()));
+    neural::train(&parts.sight, &sentences, settings, begun, &mut |network, line| {
+        say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+        if let Err(fault) = fs::write(&out, checkpoint::write(network, &parts.sight)) {
+            say(&format!("cannot write {}: {fault}", out.display()));
+        }
+        for (input, sentences) in &dev {
+            let parse = |report: &Report, all: &[segment::Sentence], tokens: &[segment::Token]| {
+                neural::parse(network, &parts.sight, &lemmas, report, all, tokens)
+            };
+            let raw = score_raw_with(sentences, &parse);
+            say(&format!("        {} raw   {raw}", input.path));
+            let own = score_tokenised_with(sentences, &parse);
+            say(&format!("        {} words {own}", input.path));
+        }
+    });
+    Ok(())
+}
+
+fn make_whole(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let (gold, out) = (options.path("--gold")?, options.path("--out")?);
+    let mut networks = Vec::new();
+    let mut sight = None;
+    for path in options.get("--checkpoint").unwrap_or_default().split(',') {
+        let read = checkpoint::read(&fs::read(path).map_err(|fault| format!("{path}: {fault}"))?);
+        let (network, seen) = read.ok_or(format!("{path} is no checkpoint of a network"))?;
+        networks.push(network);
+        sight = Some(seen);
+    }
+    let network = Network::mean(&networks);
+    let (network, sight) = network.zip(sight).ok_or("give --checkpoint")?;
+    let read = read_all(&gold, "train")?;
+    let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
+    let parts = neural::prepare(&sentences);
+    let bundle = neural::bundle(&network, &sight, &parts.lemmas);
+    fs::write(&out, &bundle)?;
+    let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
+    say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
     Ok(())
 }
 
@@ -176,23 +288,29 @@ fn scores(gold: &Path, kit: &SyntaxKit) -> Result<String, Box<dyn Error>> {
     Ok(scores)
 }
 
-fn write_card(settings: Settings, scores: &str, size: usize) -> Result<String, Box<dyn Error>> {
-    let mut card = include_str!("syntax/card.md").to_owned();
+/// A card beside the bundle, of a template and what stands for its marks.
+fn write_card(
+    out: &Path,
+    template: &str,
+    marks: &[(&str, String)],
+    scores: &str,
+    size: usize,
+) -> Result<(), Box<dyn Error>> {
     let mut rows = String::new();
-    for input in inputs()?.into_iter().filter(|input| input.usage != "roles") {
+    for input in inputs()?.into_iter().filter(|input| matches!(input.usage, "train" | "dev")) {
         let Input { path, sha256, usage, licence, about } = input;
         writeln!(rows, "| `{path}` | {usage} | {about} | {licence} | `{sha256}` |")?;
     }
-    for (mark, value) in [
-        ("{inputs}", rows),
-        ("{seed}", settings.seed.to_string()),
-        ("{iterations}", settings.iterations.to_string()),
-        ("{scores}", scores.to_owned()),
-        ("{size}", size.to_string()),
-    ] {
-        card = card.replace(mark, &value);
+    let mut card = template.to_owned();
+    let shared =
+        [("{inputs}", rows), ("{scores}", scores.to_owned()), ("{size}", size.to_string())];
+    for (mark, value) in shared.iter().chain(marks) {
+        card = card.replace(mark, value);
     }
-    Ok(card)
+    let mut path = out.as_os_str().to_owned();
+    path.push(".md");
+    fs::write(path, card)?;
+    Ok(())
 }
 
 fn score(options: &Options<'_>) -> Result<(), Box<dyn Error>> {

@@ -1,4 +1,4 @@
-//! Makes `data/models/english.names`: names by class, from five corpora that each mark them their own
+//! Makes `data/models/english.names`: names by class, from four corpora that each mark them their own
 //! way.
 
 mod crf;

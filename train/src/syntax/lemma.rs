@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chancery_annotate::syntax::bundle::Writer;
 use chancery_annotate::syntax::lemma::{Edit, LONGEST, Lemmas, ending, ending_key, word_key};
 
 use crate::conllu::Sentence;
@@ -19,6 +20,17 @@ impl LemmaParts {
     /// The lemmas that these are parts of.
     pub fn build(&self) -> Lemmas {
         Lemmas::new(self.edits.clone(), &self.known)
+    }
+
+    /// Writes what a bundle holds of the lemmas.
+    pub fn write(&self, writer: &mut Writer) {
+        writer.number(self.edits.len() as u64);
+        for edit in &self.edits {
+            writer.number(u64::from(edit.lower));
+            writer.number(u64::from(edit.strip));
+            writer.text(&edit.add);
+        }
+        super::write_known(&self.known, writer);
     }
 }
 

@@ -63,20 +63,14 @@ impl Model {
         self.tagger.names.iter().for_each(|name| writer.text(name));
         write_known(&self.tagger.classes, &mut writer);
         Weights::write(&self.tagger.rows, &mut writer);
-        writer.number(self.lemmas.edits.len() as u64);
-        for edit in &self.lemmas.edits {
-            writer.number(u64::from(edit.lower));
-            writer.number(u64::from(edit.strip));
-            writer.text(&edit.add);
-        }
-        write_known(&self.lemmas.known, &mut writer);
+        self.lemmas.write(&mut writer);
         writer.number(ACTIONS as u64);
         Weights::write(&self.parser, &mut writer);
         writer.finish()
     }
 }
 
-fn write_known(known: &[(u32, u32)], writer: &mut Writer) {
+pub(crate) fn write_known(known: &[(u32, u32)], writer: &mut Writer) {
     writer.keys(known.iter().map(|(key, _)| *key));
     known.iter().for_each(|(_, value)| writer.number(u64::from(*value)));
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use chancery_annotate::segment;
-use chancery_annotate::syntax::{self, Relation, SyntaxKit};
+use chancery_annotate::syntax::{self, Relation, Syntax, SyntaxKit};
 use chancery_text::{Report, Span};
 
 use crate::conllu::{Sentence, solid};
@@ -71,14 +71,29 @@ struct Placed<'a> {
 
 /// Reads the raw text of the treebank and scores what comes out.
 pub fn score_raw(gold: &[Sentence], kit: &SyntaxKit) -> Scores {
+    score_raw_with(gold, &|report, sentences, tokens| syntax::parse(report, sentences, tokens, kit))
+}
+
+/// What reads a report whose sentences and tokens are known.
+pub type Parse<'a> = dyn Fn(&Report, &[segment::Sentence], &[segment::Token]) -> Syntax + 'a;
+
+/// The same with anything that parses.
+pub fn score_raw_with(gold: &[Sentence], parse: &Parse<'_>) -> Scores {
     let (report, prose) = raw(gold);
     let sentences = segment::sentences(&report, &prose);
     let tokens = segment::tokens(&report, &sentences);
-    score(gold, &report, &sentences, &tokens, kit)
+    score(gold, &report, &sentences, &tokens, parse)
 }
 
 /// Scores with the treebank's own words and sentences.
 pub fn score_tokenised(gold: &[Sentence], kit: &SyntaxKit) -> Scores {
+    score_tokenised_with(gold, &|report, sentences, tokens| {
+        syntax::parse(report, sentences, tokens, kit)
+    })
+}
+
+/// The same with anything that parses.
+pub fn score_tokenised_with(gold: &[Sentence], parse: &Parse<'_>) -> Scores {
     let mut text = String::new();
     let mut sentences = Vec::new();
     let mut tokens = Vec::new();
@@ -102,7 +117,7 @@ pub fn score_tokenised(gold: &[Sentence], kit: &SyntaxKit) -> Scores {
             at = place.1;
         }
     }
-    score(&gold, &Report::from_text("gold", &text), &sentences, &tokens, kit)
+    score(&gold, &Report::from_text("gold", &text), &sentences, &tokens, parse)
 }
 
 /// The text of a treebank, a block for each paragraph.
@@ -128,9 +143,9 @@ fn score(
     report: &Report,
     sentences: &[segment::Sentence],
     tokens: &[segment::Token],
-    kit: &SyntaxKit,
+    parse: &Parse<'_>,
 ) -> Scores {
-    let syntax = syntax::parse(report, sentences, tokens, kit);
+    let syntax = parse(report, sentences, tokens);
     let places = places(report, tokens);
     let found: Vec<_> = syntax
         .words

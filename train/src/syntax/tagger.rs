@@ -50,7 +50,7 @@ const SURE: usize = 20;
 const SLIP: usize = 200;
 
 /// The tags that each frequent word was seen with, as a number for each set of tags.
-fn classes(sentences: &[&Sentence], names: &[String]) -> Vec<(u32, u32)> {
+pub(crate) fn classes(sentences: &[&Sentence], names: &[String]) -> Vec<(u32, u32)> {
     let mut seen = BTreeMap::<u32, BTreeMap<usize, usize>>::new();
     let mut lower = String::new();
     for word in sentences.iter().flat_map(|sentence| &sentence.words) {

@@ -57,8 +57,6 @@ chancery_text::named_enum! {
         Gum = "gum",
         /// re3d: reports on Syria and Iraq.
         Re3d = "re3d",
-        /// MEANTIME: Wikinews on business.
-        Meantime = "meantime",
     }
 }
 

@@ -71,6 +71,11 @@ impl Writer {
         self.body.extend_from_slice(text.as_bytes());
     }
 
+    /// Bytes as they are; the reader must know how many.
+    pub fn bytes(&mut self, bytes: impl Iterator<Item = u8>) {
+        self.body.extend(bytes);
+    }
+
     /// Keys in rising order.
     pub fn keys(&mut self, keys: impl ExactSizeIterator<Item = u32>) {
         self.number(keys.len() as u64);
@@ -122,6 +127,11 @@ impl<'a> Reader<'a> {
         BundleFault::Damaged { at: self.at }
     }
 
+    /// The next byte, not taken.
+    pub fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
     /// A number.
     #[inline]
     pub fn number(&mut self) -> Result<u64, BundleFault> {
@@ -163,6 +173,14 @@ impl<'a> Reader<'a> {
         let bytes = &self.bytes[self.at..self.at + length];
         self.at += length;
         std::str::from_utf8(bytes).map_err(|_| self.damaged())
+    }
+
+    /// So many bytes as they are.
+    pub fn bytes(&mut self, count: usize) -> Result<&'a [u8], BundleFault> {
+        let end = self.at.checked_add(count).filter(|end| *end <= self.bytes.len());
+        let bytes = &self.bytes[self.at..end.ok_or(self.damaged())?];
+        self.at += count;
+        Ok(bytes)
     }
 
     /// Keys in rising order.

@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod lemma;
+pub mod neural;
 pub mod parser;
 pub mod tagger;
 pub mod transition;
@@ -12,9 +13,10 @@ use chancery_text::Report;
 
 use self::bundle::{BundleFault, Reader};
 use self::lemma::Lemmas;
+use self::neural::network::{Network, Reading};
 use self::parser::{Atom, Parser};
 use self::tagger::{Letters, Tagger};
-use self::transition::{NONE, State};
+use self::transition::State;
 pub use self::tree::{Oblique, Tense, Tree, VerbForm};
 use crate::segment::{Sentence, Token};
 
@@ -140,9 +142,17 @@ impl Syntax {
 #[derive(Debug)]
 pub struct SyntaxKit {
     tags: Vec<(Upos, &'static str)>,
-    tagger: Tagger,
+    core: Core,
     lemmas: Lemmas,
-    parser: Parser,
+}
+
+/// What tags and parses.
+#[derive(Debug)]
+enum Core {
+    /// Averaged perceptrons, one after the other.
+    Linear(Box<(Tagger, Parser)>),
+    /// A network that does both.
+    Network(Box<Network>),
 }
 
 impl SyntaxKit {
@@ -156,17 +166,31 @@ impl SyntaxKit {
     /// damaged.
     pub fn read(bundle: &[u8]) -> Result<Self, BundleFault> {
         let mut reader = Reader::open(bundle)?;
+        if reader.peek() == Some(NETWORK) {
+            reader.number()?;
+            let network = Network::read(&mut reader)?;
+            return Ok(Self::with_network(network, Lemmas::read(&mut reader)?));
+        }
         let tagger = Tagger::read(&mut reader)?;
         let lemmas = Lemmas::read(&mut reader)?;
         Ok(Self::new(tagger, lemmas, Parser::read(&mut reader)?))
     }
 
-    /// A kit from its parts.
+    /// A kit from a linear model's parts.
     pub fn new(tagger: Tagger, lemmas: Lemmas, parser: Parser) -> Self {
         let tags = tagger.names.iter().map(|name| read_tag(name)).collect();
-        Self { tags, tagger, lemmas, parser }
+        Self { tags, core: Core::Linear(Box::new((tagger, parser))), lemmas }
+    }
+
+    /// A kit from a network.
+    pub fn with_network(network: Network, lemmas: Lemmas) -> Self {
+        let tags = network.names.iter().map(|name| read_tag(name)).collect();
+        Self { tags, core: Core::Network(Box::new(network)), lemmas }
     }
 }
+
+/// What a bundle begins with that holds a network; a linear model's number of tags is never nought.
+pub const NETWORK: u8 = 0;
 
 impl SyntaxKit {
     /// The universal tags alone, one per token: what tagging costs without lemmas and trees.
@@ -180,16 +204,28 @@ impl SyntaxKit {
         found
     }
 
+    /// Tags one sentence; a network parses it in the same breath.
     fn tag_sentence(&self, text: &str, tokens: &[Token], room: &mut Room) {
-        let Room { lower, letters, tags, .. } = room;
+        let Room { lower, letters, tags, network, reading, .. } = room;
         letters.clear();
-        letters
-            .extend(tokens.iter().map(|token| self.tagger.letters(token.span.slice(text), lower)));
-        self.tagger.tag(letters, tags);
+        let words = tokens.iter().map(|token| token.span.slice(text));
+        match &self.core {
+            Core::Linear(linear) => {
+                let tagger = &linear.0;
+                letters.extend(words.map(|word| tagger.letters(word, lower)));
+                tagger.tag(letters, tags);
+            }
+            Core::Network(core) => {
+                letters.extend(words.map(|word| core.letters(word, lower)));
+                core.parse(letters, network, reading);
+                tags.clone_from(&reading.tags);
+            }
+        }
     }
 }
 
-fn read_tag(name: &str) -> (Upos, &'static str) {
+/// A tag by its name in a model, "NOUN|NN".
+pub fn read_tag(name: &str) -> (Upos, &'static str) {
     let (upos, xpos) = name.split_once('|').unwrap_or((name, "_"));
     let xpos = XPOS.iter().find(|known| **known == xpos).unwrap_or(&"_");
     (upos.parse().unwrap_or(Upos::X), xpos)
@@ -223,6 +259,8 @@ struct Room {
     lemmas: Vec<String>,
     atoms: Vec<Atom>,
     state: State,
+    network: neural::network::Room,
+    reading: Reading,
 }
 
 fn parse_sentence(
@@ -234,25 +272,25 @@ fn parse_sentence(
     words: &mut Vec<Word>,
 ) {
     kit.tag_sentence(text, tokens, room);
-    let Room { lower, letters, tags, lemmas, atoms, state } = room;
+    let Room { lower, letters, tags, lemmas, atoms, state, reading, .. } = room;
     lemmas.clear();
     for (token, &tag) in tokens.iter().zip(&*tags) {
         let word = token.span.slice(text);
         lower_into(word, lower);
         lemmas.push(kit.lemmas.lemma(word, lower, tag));
     }
-    atoms.clear();
-    atoms.extend(
-        letters
-            .iter()
-            .zip(&*tags)
-            .map(|(letters, &tag)| Atom { word: letters.lower, tag: u64::from(tag) }),
-    );
-    kit.parser.parse(atoms, state);
-    for ((lemma, &tag), node) in lemmas.drain(..).zip(&*tags).zip(&state.nodes) {
+    if let Core::Linear(linear) = &kit.core {
+        atoms.clear();
+        let seen = letters.iter().zip(&*tags);
+        atoms.extend(seen.map(|(letters, &tag)| Atom { word: letters.lower, tag: u64::from(tag) }));
+        linear.1.parse(atoms, state);
+        reading.take(state);
+    }
+    let arcs = reading.heads.iter().zip(&reading.relations);
+    for ((lemma, &tag), (head, &relation)) in lemmas.drain(..).zip(&*tags).zip(arcs) {
         let (upos, xpos) = kit.tags[usize::from(tag)];
-        let head = (node.head != NONE).then(|| first + node.head);
-        words.push(Word { upos, xpos, lemma, head, relation: node.relation });
+        let head = head.checked_sub(1).map(|head| first + head as u32);
+        words.push(Word { upos, xpos, lemma, head, relation });
     }
 }
 

@@ -216,6 +216,11 @@ impl Classes {
         class << 7 | only.map_or(0, |tag| u32::from(tag) + 1)
     }
 
+    /// The class in such a number.
+    pub fn class(value: u32) -> u32 {
+        value >> 7
+    }
+
     fn find(&self, key: u32) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = (key.wrapping_mul(0x9E37_79B1) >> self.shift) as usize & mask;
@@ -225,10 +230,15 @@ impl Classes {
         slot
     }
 
+    /// What a word was given; 0 if training did not see it.
+    pub fn given(&self, lower: u64) -> u32 {
+        self.slots[self.find(class_key(lower))].1
+    }
+
     /// The class of a word, 0 if training did not see it, and its only tag, from 1.
     fn get(&self, lower: u64) -> (u64, u8) {
-        let value = self.slots[self.find(class_key(lower))].1;
-        (u64::from(value >> 7), (value & 127) as u8)
+        let value = self.given(lower);
+        (u64::from(Self::class(value)), (value & 127) as u8)
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, BundleFault> {

@@ -1,0 +1,108 @@
+//! From words to the rows of a network: which keys are known, and the examples made with them.
+
+use std::collections::BTreeMap;
+
+use chancery_annotate::syntax::neural::look::{self, KEYS};
+use chancery_annotate::syntax::tagger::{Classes, Letters, class_key};
+
+use super::network::Example;
+use crate::conllu::Sentence;
+use crate::random::Random;
+
+/// Known words and keys.
+#[derive(Debug)]
+pub struct Sight {
+    /// Tags, in order.
+    pub names: Vec<String>,
+    /// Words' keys and classes, by key.
+    pub classes: Vec<(u32, u32)>,
+    /// Keys and their rows, counted from 1, by key.
+    pub known: Vec<(u32, u32)>,
+    class_table: Classes,
+    row_table: Classes,
+    counts: BTreeMap<u64, u32>,
+}
+
+/// How many times a key must be seen to get a row.
+const LEAST: usize = 2;
+
+/// How readily naming keys are left out: of a word seen so often, half the time.
+const ALPHA: f32 = 0.5;
+
+impl Sight {
+    /// From its parts.
+    pub fn new(names: Vec<String>, classes: Vec<(u32, u32)>, known: Vec<(u32, u32)>) -> Self {
+        let (class_table, row_table) = (Classes::new(&classes), Classes::new(&known));
+        Self { names, classes, known, class_table, row_table, counts: BTreeMap::new() }
+    }
+
+    /// Learns which keys there are.
+    pub fn learn(names: Vec<String>, classes: Vec<(u32, u32)>, sentences: &[Sentence]) -> Self {
+        let mut sight = Self::new(names, classes, Vec::new());
+        let mut lower = String::new();
+        let mut seen = BTreeMap::<u32, usize>::new();
+        for word in sentences.iter().flat_map(|sentence| &sentence.words) {
+            let letters = sight.letters(&word.form, &mut lower);
+            *sight.counts.entry(letters.lower).or_default() += 1;
+            for key in look::keys(&letters) {
+                *seen.entry(class_key(key)).or_default() += 1;
+            }
+        }
+        let often = seen.into_iter().filter(|(_, count)| LEAST <= *count);
+        sight.known = (1..).zip(often).map(|(row, (key, _))| (key, row)).collect();
+        sight.row_table = Classes::new(&sight.known);
+        sight
+    }
+
+    fn letters(&self, word: &str, lower: &mut String) -> Letters {
+        let letters = Letters::of(word, lower);
+        Letters { class: u64::from(self.class_table.given(letters.lower)), ..letters }
+    }
+
+    /// An example without gold.
+    pub fn see<'a>(&self, words: impl Iterator<Item = &'a str>) -> Example {
+        let mut lower = String::new();
+        let mut example = Example::default();
+        for word in words {
+            let letters = self.letters(word, &mut lower);
+            let count = self.counts.get(&letters.lower).copied().unwrap_or(0);
+            let rows: [u32; KEYS] = look::keys(&letters).map(|key| self.row_table.given(key));
+            example.keys.push(rows);
+            example.rare.push(0.01 + 0.99 * ALPHA / (ALPHA + count as f32));
+        }
+        example
+    }
+
+    /// An example with gold.
+    pub fn example(&self, sentence: &Sentence) -> Example {
+        let words = &sentence.words;
+        let tag = |tag: &String| self.names.binary_search(tag).ok().map(|at| at as u8);
+        Example {
+            tags: words.iter().map(|word| tag(&word.tag)).collect(),
+            heads: words.iter().map(|word| word.head.map_or(0, |head| head + 1)).collect(),
+            relations: words.iter().map(|word| word.relation as u8).collect(),
+            ..self.see(words.iter().map(|word| word.form.as_str()))
+        }
+    }
+}
+
+/// Puts examples in batches of about so many words each, in an order that is drawn.
+pub fn batches<'a>(
+    examples: &'a [Example],
+    words: usize,
+    random: &mut Random,
+) -> Vec<Vec<&'a Example>> {
+    let mut order: Vec<_> = examples.iter().collect();
+    random.shuffle(&mut order);
+    let mut batches = vec![Vec::new()];
+    let mut held = 0;
+    for example in order {
+        if words <= held {
+            batches.push(Vec::new());
+            held = 0;
+        }
+        held += example.keys.len();
+        batches.last_mut().expect("there is one from the start").push(example);
+    }
+    batches
+}
