@@ -14,7 +14,6 @@ use chancery_annotate::syntax::{self, SyntaxKit};
 use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
-use chancery_train::neural::network::Network;
 use chancery_train::neural::runon::with_runons;
 use chancery_train::neural::{self, checkpoint};
 use chancery_train::syntax::headline::with_headlines;
@@ -32,8 +31,8 @@ const USAGE: &str = "usage:
   chancery-train neural --gold FOLDER --out FILE [--seed N] [--rounds N] [--batch N]
       [--rate N] [--layers N] [--width N] [--from CHECKPOINT] [--only FOLDER]
       tries settings: a checkpoint of the network after each round, with its scores on the dev files
-  chancery-train whole --gold FOLDER --checkpoint FILE[,FILE] --out FILE
-      the bundle of a checkpoint, or of the mean of some
+  chancery-train whole --gold FOLDER --checkpoint FILE --out FILE
+      the bundle of a checkpoint
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
   chancery-train names --gold FOLDER --out FILE [--seed N] [--iterations N]
@@ -122,7 +121,6 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let network = neural::make(&parts.sight, &seen(all), &seen(newslike), settings, &mut |line| {
         say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
     });
-    let network = network.ok_or("nothing was learned")?;
     let bundle = neural::bundle(&network, &parts.sight, &parts.lemmas);
     fs::write(&out, &bundle)?;
     let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
@@ -204,16 +202,8 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
 
 fn make_whole(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let (gold, out) = (options.path("--gold")?, options.path("--out")?);
-    let mut networks = Vec::new();
-    let mut sight = None;
-    for path in options.get("--checkpoint").unwrap_or_default().split(',') {
-        let read = checkpoint::read(&fs::read(path).map_err(|fault| format!("{path}: {fault}"))?);
-        let (network, seen) = read.ok_or(format!("{path} is no checkpoint of a network"))?;
-        networks.push(network);
-        sight = Some(seen);
-    }
-    let network = Network::mean(&networks);
-    let (network, sight) = network.zip(sight).ok_or("give --checkpoint")?;
+    let checkpoint = checkpoint::read(&fs::read(options.path("--checkpoint")?)?);
+    let (network, sight) = checkpoint.ok_or("this is no checkpoint of a network")?;
     let read = read_all(&gold, "train")?;
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
     let parts = neural::prepare(&sentences);

@@ -51,30 +51,17 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
-    /// How a trained network learns more of some of the sentences, the `n`th time.
-    fn again(self, n: u64) -> Self {
-        Self { seed: self.seed + n, rounds: 5, rate: 6e-4, ..self }
-    }
-}
-
-/// How often a trained network learns more of some of the sentences.
-const AGAIN: u64 = 1;
-
-/// Trains on all sentences, then from there on some of them: the mean of so many such networks
-/// (Wortsman et al. 2022).
+/// Trains on all sentences, then goes on with some of them.
 pub fn make(
     sight: &Sight,
     all: &[Sentence],
     some: &[Sentence],
     settings: Settings,
     told: &mut dyn FnMut(&str),
-) -> Option<Network> {
+) -> Network {
     let first = train(sight, all, settings, None, &mut |_, line| told(line));
-    let mut again = |n: u64| {
-        train(sight, some, settings.again(n), Some(first.clone()), &mut |_, line| told(line))
-    };
-    Network::mean(&(1..=AGAIN).map(&mut again).collect::<Vec<_>>())
+    let settings = Settings { seed: settings.seed + 1, rounds: 5, rate: 6e-4, ..settings };
+    train(sight, some, settings, Some(first), &mut |_, line| told(line))
 }
 
 fn rounded(count: usize) -> usize {

@@ -152,21 +152,6 @@ fn apply(values: &mut [f32], mask: &[f32]) {
 }
 
 impl Network {
-    /// The mean of networks of one shape that were trained from the same one; `None` of none.
-    pub fn mean(networks: &[Network]) -> Option<Self> {
-        let mut mean = networks.first()?.clone();
-        let share = 1.0 / networks.len() as f32;
-        mean.dense.iter_mut().chain(&mut mean.rows).for_each(|weight| *weight = 0.0);
-        for network in networks {
-            let pairs = mean.dense.iter_mut().zip(&network.dense);
-            let pairs = pairs.chain(mean.rows.iter_mut().zip(&network.rows));
-            pairs.for_each(|(sum, weight)| *sum += share * weight);
-        }
-        Some(mean)
-    }
-}
-
-impl Network {
     fn part(&self, range: &Range<usize>) -> &[f32] {
         &self.dense[range.clone()]
     }
