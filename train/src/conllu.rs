@@ -1,6 +1,6 @@
 //! CoNLL-U: sentences of words with tags, lemmas and heads, and the raw text they stand in.
 
-use chancery_annotate::syntax::Relation;
+use chancery_annotate::syntax::{Features, Relation};
 
 /// A word of a treebank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Word {
     pub lemma: String,
     /// "NOUN|NN".
     pub tag: String,
+    /// Its morphological features.
+    pub features: Features,
     /// Index of the head in the sentence; `None` for the root.
     pub head: Option<usize>,
     /// Relation to the head.
@@ -103,6 +105,7 @@ fn read_word(cells: &[&str]) -> Word {
         form: cells[1].to_owned(),
         lemma: cells[2].to_owned(),
         tag: format!("{}|{}", cells[3], cells[4]),
+        features: cells[5].parse().unwrap_or_default(),
         head: head.checked_sub(1),
         relation: relation(cells[7]),
     }

@@ -1,7 +1,7 @@
 //! How each model in `data/models` is made from its corpora: pinned inputs, seed, command.
 //!
 //! ```text
-//! cargo run --release -p chancery-train -- syntax --gold ../shared/gold --out data/models/english.syntax
+//! cargo run --release -p chancery-train -- linear --gold ../shared/gold --out data/models/english.syntax
 //! ```
 
 pub mod conllu;
@@ -11,3 +11,4 @@ pub mod neural;
 pub mod random;
 pub mod roles;
 pub mod syntax;
+pub mod vectors;

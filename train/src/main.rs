@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chancery_annotate::Read;
@@ -21,17 +22,18 @@ use chancery_train::syntax::score::{
     score_raw, score_raw_with, score_tokenised, score_tokenised_with,
 };
 use chancery_train::syntax::{Settings, train};
+use chancery_train::vectors::{self, WordVectors};
 use chancery_train::{names, roles};
 
 const USAGE: &str = "usage:
-  chancery-train syntax --gold FOLDER --out FILE [--seed N] [--rounds N]
-      makes a syntax bundle, a network, and its card
+  chancery-train syntax --gold FOLDER --vectors FILE --out FILE [--seed N] [--rounds N]
+      makes a syntax bundle, a network, and its card; tools/fetch-vectors gets the word vectors
   chancery-train linear --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes a syntax bundle of averaged perceptrons, and its card
-  chancery-train neural --gold FOLDER --out FILE [--seed N] [--rounds N] [--batch N]
+  chancery-train neural --gold FOLDER --out FILE [--vectors FILE] [--seed N] [--rounds N] [--batch N]
       [--rate N] [--layers N] [--width N] [--from CHECKPOINT] [--only FOLDER]
       tries settings: a checkpoint of the network after each round, with its scores on the dev files
-  chancery-train whole --gold FOLDER --checkpoint FILE --out FILE
+  chancery-train whole --gold FOLDER [--vectors FILE] --checkpoint FILE --out FILE
       the bundle of a checkpoint
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
@@ -103,7 +105,14 @@ fn read_all(gold: &Path, usage: &str) -> Result<Vec<Treebank>, Box<dyn Error>> {
 /// Where sentences are most like news.
 const NEWSLIKE: &str = "ud-ewt";
 
+/// The word vectors that are given; none if none are.
+fn word_vectors(options: &Options<'_>) -> Result<Arc<WordVectors>, Box<dyn Error>> {
+    let read = |path| WordVectors::read(Path::new(path), neural::VECTORS);
+    Ok(Arc::new(options.get("--vectors").map(read).transpose()?.unwrap_or_default()))
+}
+
 fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let vectors = word_vectors(options)?;
     let (gold, out) = (options.path("--gold")?, options.path("--out")?);
     let plain = neural::Settings::default();
     let settings = neural::Settings {
@@ -116,17 +125,22 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let newslike = read.iter().filter(|(input, _)| input.path.starts_with(NEWSLIKE));
     let newslike: Vec<_> = newslike.flat_map(|(_, sentences)| sentences.clone()).collect();
     let all: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
-    let parts = neural::prepare(&all);
+    let parts = neural::prepare(&all, &vectors);
     let seen = |sentences| with_headlines(with_runons(sentences));
-    let network = neural::make(&parts.sight, &seen(all), &seen(newslike), settings, &mut |line| {
-        say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
-    });
-    let bundle = neural::bundle(&network, &parts.sight, &parts.lemmas);
+    let network =
+        neural::make(&parts.sight, &vectors, &seen(all), &seen(newslike), settings, &mut |line| {
+            say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+        });
+    let bundle = neural::bundle(&network, &parts.sight, &parts);
     fs::write(&out, &bundle)?;
-    let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
+    let scores = scores(&gold, &SyntaxKit::read(bundle.clone().leak())?)?;
     say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
     let neural::Settings { seed, rounds, .. } = settings;
-    let marks = [("{seed}", seed.to_string()), ("{rounds}", rounds.to_string())];
+    let marks = [
+        ("{seed}", seed.to_string()),
+        ("{rounds}", rounds.to_string()),
+        ("{vectors}", vectors::SHA256.to_owned()),
+    ];
     write_card(&out, include_str!("neural/card.md"), &marks, &scores, bundle.len())
 }
 
@@ -148,7 +162,7 @@ fn make_linear(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     });
     let bundle = model.bundle();
     fs::write(&out, &bundle)?;
-    let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
+    let scores = scores(&gold, &SyntaxKit::read(bundle.clone().leak())?)?;
     say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
     let Settings { seed, iterations, .. } = settings;
     let marks = [("{seed}", seed.to_string()), ("{iterations}", iterations.to_string())];
@@ -156,6 +170,7 @@ fn make_linear(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
 }
 
 fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let vectors = word_vectors(options)?;
     let (gold, out) = (options.path("--gold")?, options.path("--out")?);
     let plain = neural::Settings::default();
     let settings = neural::Settings {
@@ -174,15 +189,15 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let chosen = read.iter().filter(|(input, _)| input.path.starts_with(only));
     let chosen: Vec<_> = chosen.flat_map(|(_, sentences)| sentences.clone()).collect();
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
-    let parts = neural::prepare(&sentences);
+    let parts = neural::prepare(&sentences, &vectors);
     let lemmas = parts.lemmas.build();
     let sentences = with_headlines(with_runons(chosen));
     let begun = match options.get("--from") {
-        Some(path) => checkpoint::read(&fs::read(path)?).map(|(network, _)| network),
+        Some(path) => checkpoint::read(&fs::read(path)?, &vectors).map(|(network, _)| network),
         None => None,
     };
     say(&format!("{settings:?}; {} rows", parts.sight.known.len()));
-    neural::train(&parts.sight, &sentences, settings, begun, &mut |network, line| {
+    neural::train(&parts.sight, &vectors, &sentences, settings, begun, &mut |network, line| {
         say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
         if let Err(fault) = fs::write(&out, checkpoint::write(network, &parts.sight)) {
             say(&format!("cannot write {}: {fault}", out.display()));
@@ -201,15 +216,16 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
 }
 
 fn make_whole(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let vectors = word_vectors(options)?;
     let (gold, out) = (options.path("--gold")?, options.path("--out")?);
-    let checkpoint = checkpoint::read(&fs::read(options.path("--checkpoint")?)?);
+    let checkpoint = checkpoint::read(&fs::read(options.path("--checkpoint")?)?, &vectors);
     let (network, sight) = checkpoint.ok_or("this is no checkpoint of a network")?;
     let read = read_all(&gold, "train")?;
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
-    let parts = neural::prepare(&sentences);
-    let bundle = neural::bundle(&network, &sight, &parts.lemmas);
+    let parts = neural::prepare(&sentences, &vectors);
+    let bundle = neural::bundle(&network, &sight, &parts);
     fs::write(&out, &bundle)?;
-    let scores = scores(&gold, &SyntaxKit::read(&bundle)?)?;
+    let scores = scores(&gold, &SyntaxKit::read(bundle.clone().leak())?)?;
     say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
     Ok(())
 }
@@ -304,13 +320,13 @@ fn write_card(
 }
 
 fn score(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
-    let kit = SyntaxKit::read(&fs::read(options.path("--bundle")?)?)?;
+    let kit = SyntaxKit::read(fs::read(options.path("--bundle")?)?.leak())?;
     say(&scores(&options.path("--gold")?, &kit)?);
     Ok(())
 }
 
 fn read_text(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
-    let kit = SyntaxKit::read(&fs::read(options.path("--bundle")?)?)?;
+    let kit = SyntaxKit::read(fs::read(options.path("--bundle")?)?.leak())?;
     let (report, prose) = blocks(&fs::read_to_string(options.path("--text")?)?);
     let sentences = segment::sentences(&report, &prose);
     let tokens = segment::tokens(&report, &sentences);
@@ -323,7 +339,8 @@ fn read_text(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
             let (lemma, upos, xpos, relation) = (&word.lemma, word.upos, word.xpos, word.relation);
             writeln!(
                 block,
-                "{number}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\t_"
+                "{number}\t{form}\t{lemma}\t{upos}\t{xpos}\t{}\t{head}\t{relation}\t_\t_",
+                word.features
             )?;
         }
         say(&block);
@@ -343,7 +360,7 @@ fn blocks(text: &str) -> (Report, Vec<Span>) {
 }
 
 fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
-    let kit = SyntaxKit::read(&fs::read(options.path("--bundle")?)?)?;
+    let kit = SyntaxKit::read(fs::read(options.path("--bundle")?)?.leak())?;
     let (report, prose) = blocks(&fs::read_to_string(options.path("--text")?)?);
     let names = NameKit::embedded();
     for _ in 0..3 {

@@ -100,7 +100,9 @@ fn gold_tree(sentence: &Sentence) -> Tree {
         let (lemma, head) = (word.lemma.clone(), word.head.map(|head| head as u32));
         let upos = upos.parse().unwrap_or(Upos::X);
         // Only the hash of the tag is looked at, so it need not live on.
-        (syntax::Word { upos, xpos: "_", lemma, head, relation: word.relation }, xpos.to_owned())
+        let features = word.features;
+        let relation = word.relation;
+        (syntax::Word { upos, xpos: "_", features, lemma, head, relation }, xpos.to_owned())
     };
     let (words, tags): (Vec<_>, Vec<_>) = sentence.words.iter().map(word).unzip();
     let mut tree = Tree::new(&words, 0);

@@ -7,8 +7,8 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use chancery_annotate::{
-    Kit, Read, clean, date, event, figure, language, mention, place, quotation, segment, syntax,
-    time, undertaking,
+    Kit, Read, clean, date, event, figure, language, mention, name, place, quotation, role,
+    segment, syntax, time, undertaking,
 };
 use chancery_ingest::{Options, find_inputs, read_input};
 use chancery_resolve::{Reading, block};
@@ -83,6 +83,8 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     observed.date = clock.time("date", || date::infer(report, &cleaned, &expressions));
     let syntax = clock.time("syntax", || syntax::parse(report, &sentences, &tokens, &kit.syntax));
     let text = Read { report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
+    clock.time("name", || name::find(text, &kit.names, None));
+    clock.time("role", || role::find(&sentences, &syntax, &kit.roles));
     let found = clock.time("mention", || mention::find(text, &observed.date, &kit.actors));
     observed.actors = found.actors;
     observed.mentions = found.mentions;

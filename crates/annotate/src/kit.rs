@@ -1,6 +1,8 @@
 use std::sync::OnceLock;
 
-use crate::{clean, event, figure, mention, place, quotation, syntax, time, undertaking};
+use crate::{
+    clean, event, figure, mention, name, place, quotation, role, syntax, time, undertaking,
+};
 
 /// Everything the stages know: lexicons, rules, models. Immutable once made, shared by all threads.
 #[derive(Debug)]
@@ -9,6 +11,10 @@ pub struct Kit {
     pub clean: clean::CleanKit,
     /// Tags, lemmas, trees.
     pub syntax: syntax::SyntaxKit,
+    /// What names look like.
+    pub names: name::NameKit,
+    /// Predicates and their arguments.
+    pub roles: role::RoleKit,
     /// Who there is.
     pub actors: mention::ActorKit,
     /// Where things are.
@@ -43,9 +49,22 @@ impl Kit {
             let (events, undertakings) =
                 (event::EventKit::embedded(), undertaking::UndertakingKit::embedded());
             let actors = actors.join().expect("a test reads the lexicon");
+            let (names, roles) = (name::NameKit::embedded(), role::RoleKit::embedded());
             let places = place::PlaceKit::embedded();
             let syntax = syntax.join().expect("a test reads the shipped bundle");
-            Kit { clean, syntax, actors, places, times, figures, quotations, events, undertakings }
+            Kit {
+                clean,
+                syntax,
+                names,
+                roles,
+                actors,
+                places,
+                times,
+                figures,
+                quotations,
+                events,
+                undertakings,
+            }
         })
     }
 }

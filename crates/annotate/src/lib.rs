@@ -39,6 +39,10 @@ pub struct Annotations {
     pub tokens: Vec<segment::Token>,
     /// Tag, lemma, head and relation of each token.
     pub syntax: syntax::Syntax,
+    /// Names, in order.
+    pub names: Vec<name::Name>,
+    /// Predicates and their arguments, in order.
+    pub predicates: Vec<role::Predicate>,
     /// What goes into the record.
     pub observed: Observed,
 }
@@ -107,15 +111,18 @@ pub fn annotate_cleaned(report: &Report, cleaned: clean::Cleaned, kit: &Kit) -> 
     } else {
         syntax::Syntax::unread(&tokens)
     };
+    let (mut names, mut predicates) = (Vec::new(), Vec::new());
     if language.read {
         let text = Read { report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
+        names = name::find(text, &kit.names, None);
+        predicates = role::find(&sentences, &syntax, &kit.roles);
         read(text, kit, &expressions, &mut observed);
     }
     observed.language = language;
     observed.prose = cleaned.prose;
     observed.residue = cleaned.residue;
     observed.credits = cleaned.credits;
-    Annotations { sentences, tokens, syntax, observed }
+    Annotations { sentences, tokens, syntax, names, predicates, observed }
 }
 
 /// A report with its words and trees: what the later stages look at.

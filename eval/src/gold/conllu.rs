@@ -132,6 +132,7 @@ impl Writing {
             form: cells[1].to_owned(),
             multiword,
             upos: cells[3].to_owned(),
+            features: cells[5].to_owned(),
             lemma: cells[2].to_owned(),
             head: head.map(|head| self.first + head - 1),
             relation: cells[7].to_owned(),

@@ -20,6 +20,8 @@ pub struct Word {
     pub multiword: bool,
     /// Universal tag.
     pub upos: String,
+    /// Morphological features as CoNLL-U has them.
+    pub features: String,
     /// Dictionary form; `_` in the gold counts as right.
     pub lemma: String,
     /// Index of the head; `None` for a root.
@@ -46,6 +48,8 @@ pub struct Scores {
     pub sentences: Counts,
     /// Words with the right tag.
     pub upos: Counts,
+    /// Words with all features right.
+    pub features: Counts,
     /// Words with the right lemma.
     pub lemmas: Counts,
     /// Words with the right head.
@@ -61,6 +65,7 @@ impl Scores {
             words: self.words.plus(other.words),
             sentences: self.sentences.plus(other.sentences),
             upos: self.upos.plus(other.upos),
+            features: self.features.plus(other.features),
             lemmas: self.lemmas.plus(other.lemmas),
             uas: self.uas.plus(other.uas),
             las: self.las.plus(other.las),
@@ -68,11 +73,12 @@ impl Scores {
     }
 
     /// Each metric's name and its F1, from 0 to 1.
-    pub fn named(&self) -> [(&'static str, f64); 6] {
+    pub fn named(&self) -> [(&'static str, f64); 7] {
         [
             ("words_f1", self.words.f1()),
             ("sentences_f1", self.sentences.f1()),
             ("upos_f1", self.upos.f1()),
+            ("features_f1", self.features.f1()),
             ("lemmas_f1", self.lemmas.f1()),
             ("uas_f1", self.uas.f1()),
             ("las_f1", self.las.f1()),
@@ -101,6 +107,7 @@ pub fn score(gold: &Analysis, system: &Analysis) -> Scores {
         words: count(&|_, _| true),
         sentences: same_spans(&gold.sentences, &system.sentences),
         upos: count(&|g, s| g.upos == s.upos),
+        features: count(&|g, s| g.features == s.features),
         lemmas: count(&|g, s| g.lemma == "_" || g.lemma == s.lemma),
         uas: count(&same_head),
         las: count(&|g, s| same_head(g, s) && relation(g) == relation(s)),
@@ -215,6 +222,7 @@ mod tests {
             form: form.into(),
             multiword: false,
             upos: "X".into(),
+            features: "_".into(),
             lemma: form.to_lowercase(),
             head,
             relation: relation.into(),

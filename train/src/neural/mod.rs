@@ -9,13 +9,15 @@ pub mod runon;
 pub mod sight;
 pub mod whole;
 
+use std::sync::Arc;
+
 use chancery_annotate::segment;
 use chancery_annotate::syntax::bundle::Writer;
 use chancery_annotate::syntax::lemma::Lemmas;
 use chancery_annotate::syntax::neural::shape::{LANES, Plan, Shape};
 use chancery_annotate::syntax::neural::tree;
 use chancery_annotate::syntax::tagger::Classes;
-use chancery_annotate::syntax::{NETWORK, Relation, Syntax, Word, read_tag};
+use chancery_annotate::syntax::{Features, NETWORK, Relation, Syntax, Word, read_tag};
 use chancery_text::Report;
 
 use self::adam::Adam;
@@ -23,7 +25,9 @@ use self::network::{Dropout, Example, Gradients, Network};
 use self::sight::{Sight, batches};
 use crate::conllu::Sentence;
 use crate::random::Random;
+use crate::syntax::features::FeatureParts;
 use crate::syntax::lemma::LemmaParts;
+use crate::vectors::WordVectors;
 
 /// How to train.
 #[derive(Debug, Clone, Copy)]
@@ -54,14 +58,15 @@ impl Default for Settings {
 /// Trains on all sentences, then goes on with some of them.
 pub fn make(
     sight: &Sight,
+    vectors: &Arc<WordVectors>,
     all: &[Sentence],
     some: &[Sentence],
     settings: Settings,
     told: &mut dyn FnMut(&str),
 ) -> Network {
-    let first = train(sight, all, settings, None, &mut |_, line| told(line));
+    let first = train(sight, vectors, all, settings, None, &mut |_, line| told(line));
     let settings = Settings { seed: settings.seed + 1, rounds: 5, rate: 6e-4, ..settings };
-    train(sight, some, settings, Some(first), &mut |_, line| told(line))
+    train(sight, vectors, some, settings, Some(first), &mut |_, line| told(line))
 }
 
 fn rounded(count: usize) -> usize {
@@ -87,6 +92,7 @@ const WARM: f32 = 400.0;
 /// Trains on sentences, from a network that was trained before if there is one. `told` hears the network after each round, with what is to be said of it.
 pub fn train(
     sight: &Sight,
+    vectors: &Arc<WordVectors>,
     sentences: &[Sentence],
     settings: Settings,
     start: Option<Network>,
@@ -95,7 +101,7 @@ pub fn train(
     let examples: Vec<_> = sentences.iter().map(|sentence| sight.example(sentence)).collect();
     let mut random = Random::new(settings.seed);
     let plan = Plan::new(shape(settings, sight.names.len()));
-    let fresh = || network::draw(plan, sight.known.len(), &mut random.clone());
+    let fresh = || network::draw(plan, sight.known.len(), Arc::clone(vectors), &mut random.clone());
     let mut network = start.unwrap_or_else(fresh);
     let mut adam = Adam::new(&network);
     let words: usize = examples.iter().map(|example| example.keys.len()).sum();
@@ -168,6 +174,7 @@ pub fn parse(
             words.push(Word {
                 upos,
                 xpos,
+                features: Features::default(),
                 lemma: lemmas.lemma(form, &form.to_lowercase(), tag),
                 head: head.checked_sub(1).map(|head| sentence.tokens.start + head as u32),
                 relation,
@@ -194,27 +201,34 @@ pub struct Parts {
     pub sight: Sight,
     /// Lemmas.
     pub lemmas: LemmaParts,
+    /// Morphological features.
+    pub features: FeatureParts,
 }
 
 /// How often a tag must be seen to be learned.
 const LEAST: usize = 5;
 
+/// Words that have vectors: the most frequent ones. More would be felt in the bundle's size.
+pub const VECTORS: usize = 60_000;
+
 /// Learns tags, keys and lemmas.
-pub fn prepare(sentences: &[Sentence]) -> Parts {
+pub fn prepare(sentences: &[Sentence], vectors: &WordVectors) -> Parts {
     let names = crate::syntax::tagger::tag_names(sentences, LEAST);
     let lemmas = crate::syntax::lemma::train(sentences, &names);
     let all: Vec<_> = sentences.iter().collect();
     // The network is told of a word's tags, not that it has only one.
     let classes = crate::syntax::tagger::classes(&all, &names);
     let classes = classes.into_iter().map(|(key, value)| (key, Classes::class(value))).collect();
-    Parts { sight: Sight::learn(names, classes, sentences), lemmas }
+    let features = crate::syntax::features::train(sentences, &names);
+    Parts { sight: Sight::learn(names, classes, sentences).with_vectors(vectors), lemmas, features }
 }
 
 /// The bundle of a network: what [`chancery_annotate::syntax::SyntaxKit::read`] reads.
-pub fn bundle(network: &Network, sight: &Sight, lemmas: &LemmaParts) -> Vec<u8> {
+pub fn bundle(network: &Network, sight: &Sight, parts: &Parts) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.number(u64::from(NETWORK));
     whole::write(network, sight, &mut writer);
-    lemmas.write(&mut writer);
+    parts.lemmas.write(&mut writer);
+    parts.features.write(&mut writer);
     writer.finish()
 }

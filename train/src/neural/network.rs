@@ -1,6 +1,7 @@
 //! The network forwards and backwards over some sentences at once.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use chancery_annotate::syntax::neural::look::{KEYS, NAMING};
 use chancery_annotate::syntax::neural::shape::{Plan, distance};
@@ -9,16 +10,20 @@ use chancery_annotate::syntax::neural::tree::ArcScore;
 use super::encoder::{self, Gates, Memory};
 use super::matrix::{View, add, add_product, add_rows, add_scaled, dot, turn};
 use crate::random::Random;
+use crate::vectors::WordVectors;
 
 /// All weights.
 #[derive(Debug, Clone)]
 pub struct Network {
     /// Where what lies.
     pub plan: Plan,
-    /// The weights of [`Plan`].
+    /// The weights of [`Plan`], and after them `depth` × `width`: from a word's vector to what
+    /// stands for it.
     pub dense: Vec<f32>,
     /// A row of `width` for each known key.
     pub rows: Vec<f32>,
+    /// Vectors that were made elsewhere; they are not trained.
+    pub vectors: Arc<WordVectors>,
 }
 
 /// One sentence, ready to be learned.
@@ -26,6 +31,8 @@ pub struct Network {
 pub struct Example {
     /// The rows of each word's keys, counted from 1; 0 for an unknown one.
     pub keys: Vec<[u32; KEYS]>,
+    /// The vector of each word, counted from 1; 0 if it has none.
+    pub vectors: Vec<u32>,
     /// How often each word's own keys are left out.
     pub rare: Vec<f32>,
     /// Gold tags.
@@ -53,6 +60,7 @@ struct Trace {
     spans: Vec<Range<usize>>,
     rows: Vec<u32>,
     starts: Vec<usize>,
+    vectors: Vec<f32>,
     word_mask: Vec<f32>,
     summed: Vec<f32>,
     mixed: Vec<f32>,
@@ -152,6 +160,11 @@ fn apply(values: &mut [f32], mask: &[f32]) {
 }
 
 impl Network {
+    /// Where the weights lie that a word's vector goes through.
+    pub fn projection(&self) -> Range<usize> {
+        self.plan.total..self.dense.len()
+    }
+
     fn part(&self, range: &Range<usize>) -> &[f32] {
         &self.dense[range.clone()]
     }
@@ -248,6 +261,20 @@ impl Network {
                 add(&self.rows[*row as usize * width..][..width], sum);
             }
         }
+        let depth = self.vectors.depth;
+        if depth == 0 {
+            return;
+        }
+        trace.vectors = vec![0.0; at * depth];
+        let vectors = examples.iter().flat_map(|example| &example.vectors);
+        for (values, vector) in trace.vectors.chunks_exact_mut(depth).zip(vectors) {
+            if let Some(vector) = vector.checked_sub(1) {
+                values.copy_from_slice(self.vectors.row(vector as usize));
+            }
+        }
+        let weights = self.part(&self.projection());
+        let rows = View::rows(&trace.vectors, depth);
+        add_product(rows, weights, depth, &mut trace.summed, width);
     }
 
     /// What the words of one sentence look for in a head, and are as heads, the root last.
@@ -561,6 +588,10 @@ impl<'a> BackPass<'a> {
         let through = self.through(&mixed, width, &plan.word_weights);
         add(&through, &mut by);
         apply(&mut by, &trace.word_mask);
+        if !trace.vectors.is_empty() {
+            let projection = self.network.projection();
+            self.weigh(&trace.vectors, self.network.vectors.depth, &by, &projection, None);
+        }
         self.spread(&by);
     }
 
@@ -582,9 +613,14 @@ impl<'a> BackPass<'a> {
 }
 
 /// A network with weights drawn at random; rows are drawn by [`Network::rows`]' owner.
-pub fn draw(plan: Plan, row_count: usize, random: &mut Random) -> Network {
-    let mut dense = vec![0.0; plan.total];
+pub fn draw(
+    plan: Plan,
+    row_count: usize,
+    vectors: Arc<WordVectors>,
+    random: &mut Random,
+) -> Network {
     let shape = plan.shape;
+    let mut dense = vec![0.0; plan.total + vectors.depth * shape.width];
     let mut fill = |range: &Range<usize>, bound: f32| {
         for weight in &mut dense[range.clone()] {
             *weight = (uniform(random) * 2.0 - 1.0) * bound;
@@ -604,10 +640,15 @@ pub fn draw(plan: Plan, row_count: usize, random: &mut Random) -> Network {
     fill(&plan.relation_weights, glorot(shape.width, shape.relation));
     fill(&plan.relation_root, 0.1);
     fill(&plan.relation_out, glorot(shape.relation, shape.relations));
+    // What comes of a vector is about half as large as what comes of all keys.
+    fill(
+        &(plan.total..plan.total + vectors.depth * shape.width),
+        (1.5 / vectors.depth.max(1) as f32).sqrt(),
+    );
     let bound = (3.0f32 / KEYS as f32).sqrt();
     let rows = (0..row_count * shape.width).map(|_| (uniform(random) * 2.0 - 1.0) * bound);
     let rows = rows.collect();
-    Network { plan, dense, rows }
+    Network { plan, dense, rows, vectors }
 }
 
 fn uniform(random: &mut Random) -> f32 {
@@ -623,10 +664,14 @@ mod tests {
     fn tiny() -> (Network, Example) {
         let shape =
             Shape { width: 64, layers: 2, tag: 32, arc: 32, relation: 32, tags: 32, relations: 32 };
-        let network = draw(Plan::new(shape), 20, &mut Random::new(3));
+        let words = vec!["olm".to_owned(), "newt".to_owned()];
+        let values = (0..8).map(|n| n as f32 * 0.3 - 1.0).collect();
+        let vectors = Arc::new(WordVectors { words, depth: 4, values });
+        let network = draw(Plan::new(shape), 20, vectors, &mut Random::new(3));
         let key = |n: u32| std::array::from_fn(|k| (n * 5 + k as u32 * 3) % 21);
         let example = Example {
             keys: (0..4).map(key).collect(),
+            vectors: vec![1, 0, 2, 2],
             rare: vec![0.0; 4],
             tags: vec![Some(3), None, Some(0), Some(1)],
             heads: vec![2, 0, 2, 3],
@@ -641,6 +686,7 @@ mod tests {
         let other = Example { heads: vec![2, 0], ..example.clone() };
         let other = Example {
             keys: other.keys[1..3].to_vec(),
+            vectors: other.vectors[1..3].to_vec(),
             rare: vec![0.0; 2],
             tags: vec![Some(5); 2],
             relations: vec![7; 2],
@@ -652,6 +698,7 @@ mod tests {
     fn gradients(network: &Network, example: &Example) -> Gradients {
         let other = Example {
             keys: example.keys[1..3].to_vec(),
+            vectors: example.vectors[1..3].to_vec(),
             rare: vec![0.0; 2],
             tags: vec![Some(5); 2],
             heads: vec![2, 0],
@@ -688,6 +735,8 @@ mod tests {
         for layer in &plan.layers {
             parts.extend([&layer.weights, &layer.peep, &layer.bias]);
         }
+        let projection = network.projection();
+        parts.push(&projection);
         for part in parts {
             // The direction of the part's own gradient shows an error in any of its cells.
             let square: f64 = found.dense[part.clone()].iter().map(|g| f64::from(*g).powi(2)).sum();

@@ -1,13 +1,16 @@
 //! From words to the rows of a network: which keys are known, and the examples made with them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_annotate::syntax::neural::look::{self, KEYS};
+use chancery_annotate::syntax::neural::look::{self, KEYS, LOWER};
 use chancery_annotate::syntax::tagger::{Classes, Letters, class_key};
+use rustc_hash::FxHashMap;
 
-use super::network::Example;
+use super::matrix::{View, add_product};
+use super::network::{Example, Network};
 use crate::conllu::Sentence;
 use crate::random::Random;
+use crate::vectors::WordVectors;
 
 /// Known words and keys.
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub struct Sight {
     class_table: Classes,
     row_table: Classes,
     counts: BTreeMap<u64, u32>,
+    /// The place of each word's vector, counted from 1, by the hash of the word in lower case.
+    vectors: FxHashMap<u64, u32>,
 }
 
 /// How many times a key must be seen to get a row.
@@ -33,7 +38,52 @@ impl Sight {
     /// From its parts.
     pub fn new(names: Vec<String>, classes: Vec<(u32, u32)>, known: Vec<(u32, u32)>) -> Self {
         let (class_table, row_table) = (Classes::new(&classes), Classes::new(&known));
-        Self { names, classes, known, class_table, row_table, counts: BTreeMap::new() }
+        let (counts, vectors) = (BTreeMap::new(), FxHashMap::default());
+        Self { names, classes, known, class_table, row_table, counts, vectors }
+    }
+
+    /// The same, that knows which words have vectors.
+    pub fn with_vectors(mut self, vectors: &WordVectors) -> Self {
+        let mut lower = String::new();
+        for (word, place) in vectors.words.iter().zip(1..) {
+            self.vectors.entry(Letters::of(word, &mut lower).lower).or_insert(place);
+        }
+        self
+    }
+
+    /// Keys and rows of a network that needs no vectors any more: what comes of a word's vector is
+    /// part of the row of its key in lower case. Gives the rows, and the keys with their places.
+    pub fn fold(&self, network: &Network) -> (Vec<(u32, u32)>, Vec<f32>) {
+        let width = network.plan.shape.width;
+        let (vectors, weights) = (&network.vectors, &network.dense[network.projection()]);
+        let mut known: BTreeMap<u32, u32> = self.known.iter().copied().collect();
+        let mut rows = network.rows.clone();
+        let mut lower = String::new();
+        let mut folded = BTreeSet::new();
+        for (at, word) in vectors.words.iter().enumerate() {
+            let letters = Letters::of(word, &mut lower);
+            let key = class_key(look::keys(&letters)[LOWER]);
+            if !folded.insert(key) {
+                continue;
+            }
+            let new = (rows.len() / width) as u32 + 1;
+            let row = *known.entry(key).or_insert(new);
+            if row == new {
+                rows.resize(rows.len() + width, 0.0);
+            }
+            let row = &mut rows[(row as usize - 1) * width..][..width];
+            add_product(
+                View::rows(vectors.row(at), vectors.depth),
+                weights,
+                vectors.depth,
+                row,
+                width,
+            );
+        }
+        // Rows lie in the order of their keys.
+        let sorted = known.values().flat_map(|row| &rows[(*row as usize - 1) * width..][..width]);
+        let sorted = sorted.copied().collect();
+        (known.into_keys().zip(1..).collect(), sorted)
     }
 
     /// Learns which keys there are.
@@ -68,6 +118,7 @@ impl Sight {
             let count = self.counts.get(&letters.lower).copied().unwrap_or(0);
             let rows: [u32; KEYS] = look::keys(&letters).map(|key| self.row_table.given(key));
             example.keys.push(rows);
+            example.vectors.push(self.vectors.get(&letters.lower).copied().unwrap_or(0));
             example.rare.push(0.01 + 0.99 * ALPHA / (ALPHA + count as f32));
         }
         example

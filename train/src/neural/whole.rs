@@ -10,10 +10,10 @@ use chancery_annotate::syntax::neural::shape::LayerPlan;
 use super::network::Network;
 use super::sight::Sight;
 
-/// The network in whole numbers.
-pub fn weights(network: &Network) -> Weights {
+/// The network in whole numbers, with these rows for its keys.
+fn weights(network: &Network, rows: &[f32]) -> Weights {
     let (plan, dense) = (&network.plan, &network.dense[..]);
-    let rows: Vec<_> = network.rows.chunks_exact(plan.shape.width).map(whole::row).collect();
+    let rows: Vec<_> = rows.chunks_exact(plan.shape.width).map(whole::row).collect();
     let values =
         |range: &Range<usize>| dense[range.clone()].iter().map(|n| whole::value(*n)).collect();
     let affine = |weights: &Range<usize>, bias: &Range<usize>| Affine {
@@ -30,7 +30,7 @@ pub fn weights(network: &Network) -> Weights {
     Weights {
         shape: plan.shape,
         shifts: rows.iter().map(|(shift, _)| *shift).collect(),
-        rows: rows.into_iter().flat_map(|(_, cells)| cells).collect(),
+        rows: rows.into_iter().flat_map(|(_, cells)| cells).map(|cell| cell as u8).collect(),
         word: affine(&plan.word_weights, &plan.word_bias),
         layers: plan.layers.iter().map(layer).collect(),
         tag: affine(&plan.tag_weights, &plan.tag_bias),
@@ -55,6 +55,7 @@ pub fn write(network: &Network, sight: &Sight, writer: &mut Writer) {
     sight.names.iter().for_each(|name| writer.text(name));
     writer.keys(sight.classes.iter().map(|(key, _)| *key));
     sight.classes.iter().for_each(|(_, class)| writer.number(u64::from(*class)));
-    writer.keys(sight.known.iter().map(|(key, _)| *key));
-    weights(network).write(writer);
+    let (known, rows) = sight.fold(network);
+    writer.keys(known.iter().map(|(key, _)| *key));
+    weights(network, &rows).write(writer);
 }

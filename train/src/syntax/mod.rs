@@ -1,5 +1,6 @@
 //! Makes `data/models/english.syntax`: tagger, lemmas and parser, from UD treebanks.
 
+pub mod features;
 pub mod headline;
 pub mod lemma;
 pub mod oracle;
@@ -15,6 +16,7 @@ use chancery_annotate::syntax::tagger::Tagger;
 use chancery_annotate::syntax::transition::ACTIONS;
 use chancery_annotate::syntax::weights::{Row, Weights};
 
+use self::features::FeatureParts;
 use self::lemma::LemmaParts;
 use self::oracle::Gold;
 use self::tagger::TaggerParts;
@@ -47,13 +49,14 @@ pub struct Model {
     tagger: TaggerParts,
     lemmas: LemmaParts,
     parser: Vec<Row>,
+    features: FeatureParts,
 }
 
 impl Model {
     /// The model as a stage uses it.
     pub fn kit(&self) -> SyntaxKit {
         let parser = Parser::new(Weights::new(&self.parser));
-        SyntaxKit::new(self.tagger.build(), self.lemmas.build(), parser)
+        SyntaxKit::new(self.tagger.build(), self.lemmas.build(), parser, self.features.build())
     }
 
     /// The model as a file.
@@ -66,6 +69,7 @@ impl Model {
         self.lemmas.write(&mut writer);
         writer.number(ACTIONS as u64);
         Weights::write(&self.parser, &mut writer);
+        self.features.write(&mut writer);
         writer.finish()
     }
 }
@@ -96,7 +100,8 @@ pub fn train(sentences: &[Sentence], settings: Settings, told: &mut dyn FnMut(&s
         parser::train(&examples, settings.iterations, settings.seed, &mut |round, right| {
             told(&format!("parser, round {}: {:.2} % of steps right", round + 1, right * 100.0));
         });
-    Model { tagger, lemmas, parser }
+    let features = features::train(sentences, &names);
+    Model { tagger, lemmas, parser, features }
 }
 
 /// Tags each part of the sentences with a tagger trained on the other parts: the parser must learn

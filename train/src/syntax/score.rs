@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use chancery_annotate::segment;
-use chancery_annotate::syntax::{self, Relation, Syntax, SyntaxKit};
+use chancery_annotate::syntax::{self, Features, Relation, Syntax, SyntaxKit};
 use chancery_text::{Report, Span};
 
 use crate::conllu::{Sentence, solid};
@@ -35,6 +35,8 @@ pub struct Scores {
     pub upos: Score,
     /// Penn tags.
     pub xpos: Score,
+    /// Morphological features, all of a word's.
+    pub features: Score,
     /// Lemmas.
     pub lemmas: Score,
     /// Heads.
@@ -47,11 +49,12 @@ impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "words {:.2}  sentences {:.2}  UPOS {:.2}  XPOS {:.2}  lemmas {:.2}  UAS {:.2}  LAS {:.2}",
+            "words {:.2}  sentences {:.2}  UPOS {:.2}  XPOS {:.2}  features {:.2}  lemmas {:.2}  UAS {:.2}  LAS {:.2}",
             self.words.f1(),
             self.sentences.f1(),
             self.upos.f1(),
             self.xpos.f1(),
+            self.features.f1(),
             self.lemmas.f1(),
             self.uas.f1(),
             self.las.f1()
@@ -64,6 +67,7 @@ struct Placed<'a> {
     place: (usize, usize),
     upos: &'a str,
     xpos: &'a str,
+    features: Features,
     lemma: &'a str,
     head: Option<(usize, usize)>,
     relation: Relation,
@@ -155,6 +159,7 @@ fn score(
             place: *place,
             upos: word.upos.name(),
             xpos: word.xpos,
+            features: word.features,
             lemma: &word.lemma,
             head: word.head.map(|head| places[head as usize]),
             relation: word.relation,
@@ -194,6 +199,7 @@ fn gold_words(gold: &[Sentence]) -> Vec<Placed<'_>> {
                 place: place(number),
                 upos,
                 xpos,
+                features: word.features,
                 lemma: &word.lemma,
                 head: word.head.map(place),
                 relation: word.relation,
@@ -236,6 +242,7 @@ fn compare(gold: &[Placed<'_>], found: &[Placed<'_>]) -> Scores {
         all(&mut scores.words, same.is_some());
         all(&mut scores.upos, is(&|gold| gold.upos == word.upos));
         all(&mut scores.xpos, is(&|gold| gold.xpos == word.xpos));
+        all(&mut scores.features, is(&|gold| gold.features == word.features));
         all(&mut scores.lemmas, is(&|gold| gold.lemma == word.lemma || gold.lemma == "_"));
         all(&mut scores.uas, is(&|gold| gold.head == word.head));
         let labelled = |gold: &Placed<'_>| {

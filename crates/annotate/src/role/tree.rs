@@ -99,9 +99,17 @@ impl Tree {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::Features;
 
     fn word(head: Option<u32>, relation: Relation) -> Word {
-        Word { upos: Upos::Noun, xpos: "NN", lemma: "a".to_owned(), head, relation }
+        Word {
+            upos: Upos::Noun,
+            xpos: "NN",
+            features: Features::default(),
+            lemma: "a".to_owned(),
+            head,
+            relation,
+        }
     }
 
     #[test]

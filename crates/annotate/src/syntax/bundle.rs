@@ -4,7 +4,7 @@
 pub const MAGIC: [u8; 8] = *b"CHSYNTAX";
 /// The version that this program reads and writes. Goes up with any change of features or layout,
 /// since weights are found by the hash of a feature.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 const HEAD: usize = MAGIC.len() + 4 + 8;
 

@@ -1,6 +1,7 @@
 //! Tag, lemma, head and relation of each token, in Universal Dependencies.
 
 pub mod bundle;
+pub mod features;
 pub mod lemma;
 pub mod neural;
 pub mod parser;
@@ -12,6 +13,8 @@ pub mod weights;
 use chancery_text::Report;
 
 use self::bundle::{BundleFault, Reader};
+pub use self::features::Features;
+use self::features::{Clue, FeatureTable};
 use self::lemma::Lemmas;
 use self::neural::network::{Network, Reading};
 use self::parser::{Atom, Parser};
@@ -109,6 +112,8 @@ pub struct Word {
     pub upos: Upos,
     /// Penn Treebank tag; `_` if not known.
     pub xpos: &'static str,
+    /// Morphological features.
+    pub features: Features,
     /// Dictionary form, in lower case unless a name.
     pub lemma: String,
     /// Index (into the report's tokens) of the head; `None` for the root of a sentence.
@@ -130,6 +135,7 @@ impl Syntax {
         let word = Word {
             upos: Upos::X,
             xpos: "_",
+            features: Features::default(),
             lemma: String::new(),
             head: None,
             relation: Relation::Dep,
@@ -144,6 +150,7 @@ pub struct SyntaxKit {
     tags: Vec<(Upos, &'static str)>,
     core: Core,
     lemmas: Lemmas,
+    features: FeatureTable,
 }
 
 /// What tags and parses.
@@ -162,30 +169,32 @@ impl SyntaxKit {
         Self::read(bundle).expect("a test reads the shipped bundle")
     }
 
-    /// The kit that a bundle holds. Fails where the bundle is another file, another version, or
-    /// damaged.
-    pub fn read(bundle: &[u8]) -> Result<Self, BundleFault> {
+    /// The kit that a bundle holds, which goes on reading the bundle's own bytes. Fails where the
+    /// bundle is another file, another version, or damaged.
+    pub fn read(bundle: &'static [u8]) -> Result<Self, BundleFault> {
         let mut reader = Reader::open(bundle)?;
         if reader.peek() == Some(NETWORK) {
             reader.number()?;
             let network = Network::read(&mut reader)?;
-            return Ok(Self::with_network(network, Lemmas::read(&mut reader)?));
+            let lemmas = Lemmas::read(&mut reader)?;
+            return Ok(Self::with_network(network, lemmas, FeatureTable::read(&mut reader)?));
         }
         let tagger = Tagger::read(&mut reader)?;
         let lemmas = Lemmas::read(&mut reader)?;
-        Ok(Self::new(tagger, lemmas, Parser::read(&mut reader)?))
+        let parser = Parser::read(&mut reader)?;
+        Ok(Self::new(tagger, lemmas, parser, FeatureTable::read(&mut reader)?))
     }
 
     /// A kit from a linear model's parts.
-    pub fn new(tagger: Tagger, lemmas: Lemmas, parser: Parser) -> Self {
+    pub fn new(tagger: Tagger, lemmas: Lemmas, parser: Parser, features: FeatureTable) -> Self {
         let tags = tagger.names.iter().map(|name| read_tag(name)).collect();
-        Self { tags, core: Core::Linear(Box::new((tagger, parser))), lemmas }
+        Self { tags, core: Core::Linear(Box::new((tagger, parser))), lemmas, features }
     }
 
     /// A kit from a network.
-    pub fn with_network(network: Network, lemmas: Lemmas) -> Self {
+    pub fn with_network(network: Network, lemmas: Lemmas, features: FeatureTable) -> Self {
         let tags = network.names.iter().map(|name| read_tag(name)).collect();
-        Self { tags, core: Core::Network(Box::new(network)), lemmas }
+        Self { tags, core: Core::Network(Box::new(network)), lemmas, features }
     }
 }
 
@@ -261,6 +270,8 @@ struct Room {
     state: State,
     network: neural::network::Room,
     reading: Reading,
+    clues: Vec<Clue>,
+    features: features::Room,
 }
 
 fn parse_sentence(
@@ -272,7 +283,7 @@ fn parse_sentence(
     words: &mut Vec<Word>,
 ) {
     kit.tag_sentence(text, tokens, room);
-    let Room { lower, letters, tags, lemmas, atoms, state, reading, .. } = room;
+    let Room { lower, letters, tags, lemmas, atoms, state, reading, clues, features, .. } = room;
     lemmas.clear();
     for (token, &tag) in tokens.iter().zip(&*tags) {
         let word = token.span.slice(text);
@@ -290,8 +301,27 @@ fn parse_sentence(
     for ((lemma, &tag), (head, &relation)) in lemmas.drain(..).zip(&*tags).zip(arcs) {
         let (upos, xpos) = kit.tags[usize::from(tag)];
         let head = head.checked_sub(1).map(|head| first + head as u32);
-        words.push(Word { upos, xpos, lemma, head, relation });
+        words.push(Word { upos, xpos, features: Features::default(), lemma, head, relation });
     }
+    clues.clear();
+    let seen = words[words.len() - tokens.len()..].iter().zip(&*letters).zip(&*tags);
+    clues.extend(seen.map(|((word, letters), &tag)| Clue {
+        tag,
+        upos: word.upos,
+        plural: is_plural(word.xpos),
+        letters: *letters,
+        head: word.head.map(|head| (head - first) as usize),
+        relation: word.relation,
+    }));
+    let from = words.len() - tokens.len();
+    features::each_keys(clues, features, &mut |at, keys| {
+        words[from + at].features = kit.features.told(keys);
+    });
+}
+
+/// Whether a Penn tag is that of a plural noun or name.
+pub fn is_plural(xpos: &str) -> bool {
+    matches!(xpos, "NNS" | "NNPS")
 }
 
 fn lower_into(word: &str, lower: &mut String) {

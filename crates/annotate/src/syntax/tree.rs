@@ -572,7 +572,7 @@ fn modal(lemma: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Word;
+    use crate::syntax::{Features, Word};
     use proptest::prelude::*;
 
     /// A tree from "word/lemma/XPOS/head/relation" with heads counted from 1 and 0 for the root.
@@ -589,6 +589,7 @@ mod tests {
             Word {
                 upos,
                 xpos,
+                features: Features::default(),
                 lemma: cells[0].to_owned(),
                 head: head.checked_sub(1).map(|head| head + 10),
                 relation: cells[3].parse().unwrap(),
@@ -597,6 +598,7 @@ mod tests {
         let filler = Word {
             upos: Upos::X,
             xpos: "_",
+            features: Features::default(),
             lemma: String::new(),
             head: None,
             relation: Relation::Root,
@@ -662,6 +664,7 @@ mod tests {
             let words = parents.iter().enumerate().map(|(at, &(parent, relation))| Word {
                 upos: Upos::Verb,
                 xpos: "VBN",
+                features: Features::default(),
                 lemma: "x".to_owned(),
                 head: (0 < at).then(|| (parent % at) as u32),
                 relation: Relation::ALL[relation % Relation::ALL.len()],

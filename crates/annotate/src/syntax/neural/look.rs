@@ -9,6 +9,9 @@ pub const KEYS: usize = 13;
 /// The keys that name the word itself, which training leaves out now and then.
 pub const NAMING: std::ops::Range<usize> = 0..3;
 
+/// The key that names the word in lower case.
+pub const LOWER: usize = 1;
+
 /// The keys of a word, naming ones first.
 pub fn keys(letters: &Letters) -> [u64; KEYS] {
     let [first, second, third] = letters.prefixes;

@@ -1,5 +1,6 @@
 //! The network: from a sentence's words to tags, heads and relations.
 
+use std::borrow::Cow;
 use std::mem::take;
 use std::ops::Range;
 
@@ -33,8 +34,9 @@ pub struct Weights {
     pub shape: Shape,
     /// A shift for each row.
     pub shifts: Vec<u8>,
-    /// A row of `width` for each known key.
-    pub rows: Vec<i8>,
+    /// A row of `width` signed bytes for each known key. Most of the model; of the shipped bundle they
+    /// are read where they lie in the program's file, which the system maps into memory page by page.
+    pub rows: Cow<'static, [u8]>,
     /// Mixes what stands for a word.
     pub word: Affine,
     /// Reads the sentence.
@@ -107,7 +109,7 @@ impl Weights {
         Self {
             shape,
             shifts: vec![0; rows],
-            rows: vec![0; rows * width],
+            rows: vec![0; rows * width].into(),
             word: affine(width, width),
             layers: (0..layers).map(|_| layer()).collect(),
             tag: affine(width, tag),
@@ -130,7 +132,7 @@ impl Weights {
             writer.number(size as u64);
         }
         writer.bytes(self.shifts.iter().copied());
-        writer.bytes(self.rows.iter().map(|cell| *cell as u8));
+        writer.bytes(self.rows.iter().copied());
         for list in self.lists() {
             writer.bytes(list.iter().flat_map(|weight| weight.to_le_bytes()));
         }
@@ -139,7 +141,7 @@ impl Weights {
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, BundleFault> {
+    fn read(reader: &mut Reader<'static>) -> Result<Self, BundleFault> {
         let mut sizes = [0; 8];
         for size in &mut sizes {
             *size = reader.count()?;
@@ -152,8 +154,7 @@ impl Weights {
         let shape = Shape { width, layers, tag, arc, relation, tags, relations };
         // The rows are most of the file: a count that it cannot hold must not be made room for.
         let shifts = reader.bytes(rows)?.to_vec();
-        let cells = reader.bytes(rows.saturating_mul(width))?;
-        let cells = cells.iter().map(|cell| *cell as i8).collect();
+        let cells = Cow::Borrowed(reader.bytes(rows.saturating_mul(width))?);
         let mut weights = Self { shifts, rows: cells, ..Self::zeros(shape, 0) };
         for list in weights.lists() {
             let bytes = reader.bytes(list.len() * 2)?.as_chunks::<2>().0;
@@ -313,7 +314,7 @@ impl Network {
     }
 
     /// Reads a network.
-    pub fn read(reader: &mut Reader<'_>) -> Result<Self, BundleFault> {
+    pub fn read(reader: &mut Reader<'static>) -> Result<Self, BundleFault> {
         let count = reader.count()?;
         let mut names = Vec::with_capacity(count);
         for _ in 0..count {
@@ -359,7 +360,7 @@ impl Network {
                 let shift = self.weights.shifts[row];
                 let cells = &self.weights.rows[row * width..][..width];
                 for (sum, cell) in sum.iter_mut().zip(cells) {
-                    *sum = sum.wrapping_add(i16::from(*cell) << shift);
+                    *sum = sum.wrapping_add(i16::from(*cell as i8) << shift);
                 }
             }
         }

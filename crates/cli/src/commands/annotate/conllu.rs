@@ -38,11 +38,12 @@ fn write_words(text: &mut String, report: &Report, annotations: &Annotations, se
         let lemma = if word.lemma.is_empty() { "_" } else { &word.lemma };
         let _ = writeln!(
             text,
-            "{}\t{}\t{lemma}\t{}\t{}\t_\t{head}\t{}\t_\t{misc}",
+            "{}\t{}\t{lemma}\t{}\t{}\t{}\t{head}\t{}\t_\t{misc}",
             at + 1,
             report.slice(token.span),
             word.upos,
             word.xpos,
+            word.features,
             word.relation,
         );
     }

@@ -31,6 +31,8 @@ pub fn document(report: &Report, annotations: &Annotations) -> Value {
         "credits": view.credits(observed),
         "sentences": view.spans(&observed.sentences),
         "tokens": view.tokens(annotations),
+        "names": view.names(annotations),
+        "predicates": predicates(annotations),
         "actors": actors(observed),
         "mentions": view.mentions(observed),
         "places": view.places(observed),
@@ -58,6 +60,21 @@ fn id(row: Option<RowId>) -> Value {
 
 fn ids(rows: &[RowId]) -> Vec<String> {
     rows.iter().map(ToString::to_string).collect()
+}
+
+/// Predicates by the index of their token, with the token that heads each argument.
+fn predicates(annotations: &Annotations) -> Vec<Value> {
+    let predicate = |row: &chancery_annotate::role::Predicate| {
+        let arguments = row.arguments.iter();
+        json!({
+            "token": row.token,
+            "lemma": annotations.syntax.words[row.token as usize].lemma,
+            "arguments": arguments
+                .map(|argument| json!({ "role": argument.role.name(), "head": argument.head }))
+                .collect::<Vec<_>>(),
+        })
+    };
+    annotations.predicates.iter().map(predicate).collect()
 }
 
 fn actors(observed: &Observed) -> Vec<Value> {
@@ -126,10 +143,17 @@ impl View<'_> {
             json!({
                 "start": token.span.start, "end": token.span.end, "text": self.report.slice(token.span),
                 "joined": token.joined, "upos": word.upos.name(), "xpos": word.xpos,
-                "lemma": word.lemma, "head": word.head, "relation": word.relation.name(),
+                "features": word.features.to_string(), "lemma": word.lemma, "head": word.head, "relation": word.relation.name(),
             })
         })
         .collect()
+    }
+
+    fn names(&self, annotations: &Annotations) -> Vec<Value> {
+        let names = annotations.names.iter();
+        names
+            .map(|name| json!({ "span": self.span(name.span), "class": name.class.name() }))
+            .collect()
     }
 
     fn mentions(&self, observed: &Observed) -> Vec<Value> {
