@@ -33,8 +33,9 @@ const USAGE: &str = "usage:
   chancery-train neural --gold FOLDER --out FILE [--vectors FILE] [--seed N] [--rounds N] [--batch N]
       [--rate N] [--layers N] [--width N] [--from CHECKPOINT] [--only FOLDER]
       tries settings: a checkpoint of the network after each round, with its scores on the dev files
+      (features, which are no part of the network, are not read)
   chancery-train whole --gold FOLDER [--vectors FILE] --checkpoint FILE --out FILE
-      the bundle of a checkpoint
+      the bundle of a checkpoint and its card
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
   chancery-train names --gold FOLDER --out FILE [--seed N] [--iterations N]
@@ -105,6 +106,11 @@ fn read_all(gold: &Path, usage: &str) -> Result<Vec<Treebank>, Box<dyn Error>> {
 /// Where sentences are most like news.
 const NEWSLIKE: &str = "ud-ewt";
 
+fn newslike(treebanks: &[Treebank]) -> Vec<Sentence> {
+    let newslike = treebanks.iter().filter(|(input, _)| input.path.starts_with(NEWSLIKE));
+    newslike.flat_map(|(_, sentences)| sentences.clone()).collect()
+}
+
 /// The word vectors that are given; none if none are.
 fn word_vectors(options: &Options<'_>) -> Result<Arc<WordVectors>, Box<dyn Error>> {
     let read = |path| WordVectors::read(Path::new(path), neural::VECTORS);
@@ -112,6 +118,7 @@ fn word_vectors(options: &Options<'_>) -> Result<Arc<WordVectors>, Box<dyn Error
 }
 
 fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    options.path("--vectors")?;
     let vectors = word_vectors(options)?;
     let (gold, out) = (options.path("--gold")?, options.path("--out")?);
     let plain = neural::Settings::default();
@@ -122,18 +129,26 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     };
     let start = Instant::now();
     let read = read_all(&gold, "train")?;
-    let newslike = read.iter().filter(|(input, _)| input.path.starts_with(NEWSLIKE));
-    let newslike: Vec<_> = newslike.flat_map(|(_, sentences)| sentences.clone()).collect();
+    let newslike = newslike(&read);
     let all: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
-    let parts = neural::prepare(&all, &vectors);
+    let parts = neural::prepare(&all, &newslike, &vectors);
     let seen = |sentences| with_headlines(with_runons(sentences));
     let network =
         neural::make(&parts.sight, &vectors, &seen(all), &seen(newslike), settings, &mut |line| {
             say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
         });
-    let bundle = neural::bundle(&network, &parts.sight, &parts);
-    fs::write(&out, &bundle)?;
-    let scores = scores(&gold, &SyntaxKit::read(bundle.clone().leak())?)?;
+    write_network(&gold, &out, &neural::bundle(&network, &parts.sight, &parts), settings)
+}
+
+/// The bundle of a network, its scores and its card.
+fn write_network(
+    gold: &Path,
+    out: &Path,
+    bundle: &[u8],
+    settings: neural::Settings,
+) -> Result<(), Box<dyn Error>> {
+    fs::write(out, bundle)?;
+    let scores = scores(gold, &SyntaxKit::read(bundle.to_vec().leak())?)?;
     say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
     let neural::Settings { seed, rounds, .. } = settings;
     let marks = [
@@ -141,7 +156,7 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         ("{rounds}", rounds.to_string()),
         ("{vectors}", vectors::SHA256.to_owned()),
     ];
-    write_card(&out, include_str!("neural/card.md"), &marks, &scores, bundle.len())
+    write_card(out, include_str!("neural/card.md"), &marks, &scores, bundle.len())
 }
 
 fn make_linear(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
@@ -188,8 +203,9 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let only = options.get("--only").unwrap_or_default();
     let chosen = read.iter().filter(|(input, _)| input.path.starts_with(only));
     let chosen: Vec<_> = chosen.flat_map(|(_, sentences)| sentences.clone()).collect();
+    let newslike = newslike(&read);
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
-    let parts = neural::prepare(&sentences, &vectors);
+    let parts = neural::prepare(&sentences, &newslike, &vectors);
     let lemmas = parts.lemmas.build();
     let sentences = with_headlines(with_runons(chosen));
     let begun = match options.get("--from") {
@@ -221,13 +237,11 @@ fn make_whole(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let checkpoint = checkpoint::read(&fs::read(options.path("--checkpoint")?)?, &vectors);
     let (network, sight) = checkpoint.ok_or("this is no checkpoint of a network")?;
     let read = read_all(&gold, "train")?;
+    let newslike = newslike(&read);
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
-    let parts = neural::prepare(&sentences, &vectors);
+    let parts = neural::prepare(&sentences, &newslike, &vectors);
     let bundle = neural::bundle(&network, &sight, &parts);
-    fs::write(&out, &bundle)?;
-    let scores = scores(&gold, &SyntaxKit::read(bundle.clone().leak())?)?;
-    say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
-    Ok(())
+    write_network(&gold, &out, &bundle, neural::Settings::default())
 }
 
 fn make_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {

@@ -84,7 +84,7 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     let syntax = clock.time("syntax", || syntax::parse(report, &sentences, &tokens, &kit.syntax));
     let text = Read { report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
     clock.time("name", || name::find(text, &kit.names, None));
-    clock.time("role", || role::find(&sentences, &syntax, &kit.roles));
+    let predicates = clock.time("role", || role::find(&sentences, &syntax, &kit.roles));
     let found = clock.time("mention", || mention::find(text, &observed.date, &kit.actors));
     observed.actors = found.actors;
     observed.mentions = found.mentions;
@@ -95,7 +95,8 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
         time::resolve(text, &expressions, &observed.date, &observed.quotations)
     });
     observed.figures = clock.time("figure", || figure::find(text, &observed.times, &kit.figures));
-    observed.events = clock.time("event", || event::find(text, &observed, &kit.events));
+    observed.events =
+        clock.time("event", || event::find(text, &predicates, &observed, &kit.events));
     observed.undertakings =
         clock.time("undertaking", || undertaking::find(text, &observed, &kit.undertakings));
     let reading = Reading { report: report.clone(), observed };

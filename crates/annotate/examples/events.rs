@@ -350,6 +350,7 @@ fn speed(paths: &[&str]) {
             let start = Instant::now();
             std::hint::black_box(chancery_annotate::event::find(
                 text,
+                &annotations.predicates,
                 &annotations.observed,
                 &kit.events,
             ));

@@ -116,7 +116,7 @@ pub fn annotate_cleaned(report: &Report, cleaned: clean::Cleaned, kit: &Kit) -> 
         let text = Read { report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
         names = name::find(text, &kit.names, None);
         predicates = role::find(&sentences, &syntax, &kit.roles);
-        read(text, kit, &expressions, &mut observed);
+        read(text, &predicates, kit, &expressions, &mut observed);
     }
     observed.language = language;
     observed.prose = cleaned.prose;
@@ -138,7 +138,13 @@ pub struct Read<'a> {
     pub syntax: &'a syntax::Syntax,
 }
 
-fn read(text: Read<'_>, kit: &Kit, expressions: &[time::Expression], observed: &mut Observed) {
+fn read(
+    text: Read<'_>,
+    predicates: &[role::Predicate],
+    kit: &Kit,
+    expressions: &[time::Expression],
+    observed: &mut Observed,
+) {
     let found = mention::find(text, &observed.date, &kit.actors);
     observed.actors = found.actors;
     observed.mentions = found.mentions;
@@ -146,6 +152,6 @@ fn read(text: Read<'_>, kit: &Kit, expressions: &[time::Expression], observed: &
     observed.quotations = quotation::find(text, &observed.mentions, &kit.quotations);
     observed.times = time::resolve(text, expressions, &observed.date, &observed.quotations);
     observed.figures = figure::find(text, &observed.times, &kit.figures);
-    observed.events = event::find(text, observed, &kit.events);
+    observed.events = event::find(text, predicates, observed, &kit.events);
     observed.undertakings = undertaking::find(text, observed, &kit.undertakings);
 }

@@ -65,7 +65,7 @@ pub fn make(
     told: &mut dyn FnMut(&str),
 ) -> Network {
     let first = train(sight, vectors, all, settings, None, &mut |_, line| told(line));
-    let settings = Settings { seed: settings.seed + 1, rounds: 5, rate: 6e-4, ..settings };
+    let settings = Settings { seed: settings.seed + 1, rounds: 5, rate: 600.0 * 1e-6, ..settings };
     train(sight, vectors, some, settings, Some(first), &mut |_, line| told(line))
 }
 
@@ -211,15 +211,16 @@ const LEAST: usize = 5;
 /// Words that have vectors: the most frequent ones. More would be felt in the bundle's size.
 pub const VECTORS: usize = 60_000;
 
-/// Learns tags, keys and lemmas.
-pub fn prepare(sentences: &[Sentence], vectors: &WordVectors) -> Parts {
+/// Learns tags, keys and lemmas. Features are learned of `some` of the sentences: treebanks differ on
+/// them.
+pub fn prepare(sentences: &[Sentence], some: &[Sentence], vectors: &WordVectors) -> Parts {
     let names = crate::syntax::tagger::tag_names(sentences, LEAST);
     let lemmas = crate::syntax::lemma::train(sentences, &names);
     let all: Vec<_> = sentences.iter().collect();
     // The network is told of a word's tags, not that it has only one.
     let classes = crate::syntax::tagger::classes(&all, &names);
     let classes = classes.into_iter().map(|(key, value)| (key, Classes::class(value))).collect();
-    let features = crate::syntax::features::train(sentences, &names);
+    let features = crate::syntax::features::train(some, &names);
     Parts { sight: Sight::learn(names, classes, sentences).with_vectors(vectors), lemmas, features }
 }
 

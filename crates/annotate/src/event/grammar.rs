@@ -344,7 +344,10 @@ impl<'a> Grammar<'a> {
                     clause.xcomp = clause.xcomp.or(Some(kid));
                 }
                 Relation::Ccomp => clause.ccomp = clause.ccomp.or(Some(kid)),
-                Relation::OblAgent => clause.subjects.push(kid),
+                Relation::OblAgent => {
+                    clause.subjects.push(kid);
+                    clause.preps.extend(self.cases(kid).map(|case| (case, kid)));
+                }
                 Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::OblUnmarked => {
                     self.read_oblique(kid, passive, clause);
                 }

@@ -36,6 +36,7 @@ pub(crate) use words::{Mask, Symbol, Words};
 use chancery_text::{Interval, RowId, Span};
 
 use crate::lexicon::LexiconFault;
+use crate::role::Predicate;
 use crate::{Observed, Read};
 
 /// One event as one clause tells it.
@@ -159,9 +160,15 @@ impl EventType {
     }
 }
 
-/// Finds events, in the order of the text. Reads the mentions, places, times and quotations.
-pub fn find(text: Read<'_>, observed: &Observed, kit: &EventKit) -> Vec<Event> {
-    trigger::find(text, observed, kit)
+/// Finds events, in the order of the text. Reads the mentions, places, times and quotations, and
+/// the roles of `predicates` where the clause leaves a side open.
+pub fn find(
+    text: Read<'_>,
+    predicates: &[Predicate],
+    observed: &Observed,
+    kit: &EventKit,
+) -> Vec<Event> {
+    trigger::find(text, predicates, observed, kit)
 }
 
 /// For each sentence, the lines of `data/event/triggers.tsv` that fire in it: for whoever writes a

@@ -2,6 +2,7 @@
 
 use chancery_text::{Kind, RowId, Span};
 
+use crate::role::{Predicate, Role};
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
@@ -25,13 +26,19 @@ pub(super) struct Firing<'k> {
 struct Search<'a> {
     grammar: &'a Grammar<'a>,
     kit: &'a EventKit,
+    predicates: &'a [Predicate],
     observed: &'a Observed,
     cast: Cast<'a>,
     firings: &'a [Firing<'a>],
     at: &'a [u32],
 }
 
-pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &EventKit) -> Vec<Event> {
+pub(super) fn find(
+    text: Read<'_>,
+    predicates: &[Predicate],
+    observed: &Observed,
+    kit: &EventKit,
+) -> Vec<Event> {
     let grammar = Grammar::new(text, &kit.words);
     let firings = fire(&grammar, kit);
     let mut at = vec![u32::MAX; grammar.len()];
@@ -41,6 +48,7 @@ pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &EventKit) -> Vec<E
     let search = Search {
         grammar: &grammar,
         kit,
+        predicates,
         observed,
         cast: Cast::new(&grammar, observed, &kit.words),
         firings: &firings,
@@ -234,12 +242,34 @@ impl<'a> Search<'a> {
         if sources.is_empty() && firing.clause.nominal {
             self.owners(firing, &mut sources);
         }
+        if sources.is_empty() && starts_with(&roles.sources, Slot::Subject) {
+            self.in_role(firing, &[Role::Arg0], &mut sources);
+        }
+        if targets.is_empty() && starts_with(&roles.targets, Slot::Object) {
+            self.in_role(firing, &[Role::Arg1, Role::Arg2], &mut targets);
+        }
         if roles.mutual {
             balance(&mut sources, &mut targets);
         } else {
             targets.retain(|it| !sources.iter().any(|source| self.cast.is_same(*source, *it)));
         }
         (sources, targets)
+    }
+
+    /// The mentions of the first of these roles that the predicate of a firing has: what its clause
+    /// does not show where it stands, a trained model may know by the company it keeps.
+    fn in_role(&self, firing: &Firing<'_>, roles: &[Role], found: &mut Vec<u32>) {
+        let at = self.predicates.binary_search_by_key(&firing.head, |predicate| predicate.token);
+        let Ok(at) = at else { return };
+        for role in roles {
+            let arguments = self.predicates[at].arguments.iter();
+            for argument in arguments.filter(|argument| argument.role == *role) {
+                self.cast.of(self.grammar, argument.head, found);
+            }
+            if !found.is_empty() {
+                return;
+            }
+        }
     }
 
     /// "the Torvan attack": a modifier that names an actor.
@@ -419,6 +449,11 @@ impl<'a> Search<'a> {
             &targets,
         )
     }
+}
+
+/// Whether the first path begins at a slot.
+fn starts_with(paths: &[Vec<Slot>], slot: Slot) -> bool {
+    paths.first().and_then(|path| path.first()) == Some(&slot)
 }
 
 /// Whether a path decides although it leads to nobody: "against" an unknown group is not "in" the

@@ -149,7 +149,7 @@ enum Subject {
 #[derive(Debug, Clone, Copy, Default)]
 struct Around {
     subject: Subject,
-    /// Bits of [`TO`], [`AUX`], [`PASSIVE`], [`CASE`], [`CONJUNCTS`].
+    /// Bits of [`TO`], [`AUX`], [`PASSIVE`], [`CASE`], [`CONJUNCTS`], [`MARKED`].
     marks: u64,
 }
 
@@ -158,6 +158,7 @@ const AUX: u64 = 2;
 const PASSIVE: u64 = 4;
 const CASE: u64 = 8;
 const CONJUNCTS: u64 = 16;
+const MARKED: u64 = 32;
 
 /// How many entries may tell a word's features.
 pub const KEYS: usize = 4;
@@ -193,6 +194,7 @@ fn look_around(words: &[Clue], around: &mut Vec<Around>) {
         let Some(head) = word.head else { continue };
         let marks = match word.relation {
             Relation::Mark if word.upos == Upos::Part => TO,
+            Relation::Mark => MARKED,
             Relation::Aux => AUX,
             Relation::AuxPass => PASSIVE,
             Relation::Case => CASE,
@@ -254,7 +256,7 @@ fn verb_context(words: &[Clue], around: &[Around], at: usize) -> u64 {
         }
     }
     let first = helps && helper_before(words, at);
-    let marks = around[clause].marks & (TO | AUX | PASSIVE);
+    let marks = around[clause].marks & (TO | AUX | PASSIVE | MARKED);
     let stands = match word.relation {
         Relation::Aux => 1,
         Relation::AuxPass => 2,
@@ -265,6 +267,10 @@ fn verb_context(words: &[Clue], around: &[Around], at: usize) -> u64 {
         Relation::Xcomp => 7,
         Relation::Compound => 8,
         Relation::Root | Relation::Parataxis => 9,
+        Relation::Csubj | Relation::CsubjPass | Relation::CsubjOuter => 11,
+        Relation::Obj | Relation::Obl | Relation::Nmod | Relation::Nsubj | Relation::NsubjPass => {
+            12
+        }
         _ if around[at].marks & CASE != 0 => 10,
         _ => 0,
     };
