@@ -100,11 +100,20 @@ fn read_file(path: &Path) -> Result<String, InputFault> {
 }
 
 fn check(path: PathBuf, input: &Input, digest: &[u8]) -> Result<(), InputFault> {
+    check_hash(path, input.sha256, digest)
+}
+
+/// Refuses a file whose hash is not the pinned one.
+pub(crate) fn check_hash(
+    path: PathBuf,
+    pinned: &'static str,
+    digest: &[u8],
+) -> Result<(), InputFault> {
     let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    if found == input.sha256 {
+    if found == pinned {
         return Ok(());
     }
-    Err(InputFault::Other { path, found, pinned: input.sha256 })
+    Err(InputFault::Other { path, found, pinned })
 }
 
 #[cfg(test)]

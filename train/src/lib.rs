@@ -11,3 +11,4 @@ pub mod neural;
 pub mod random;
 pub mod roles;
 pub mod syntax;
+pub mod vectors;
