@@ -1,5 +1,5 @@
 //! Makes `data/models/english.names`: names by class, from four corpora that each mark them their own
-//! way.
+//! way, and from open word vectors.
 
 pub mod clusters;
 mod crf;

@@ -367,7 +367,7 @@ mod tests {
     }
 
     fn trained(seed: u64) -> Net {
-        let gold = |word: u32| if word % 2 == 0 { UNIT } else { OUTSIDE };
+        let gold = |word: u32| if word.is_multiple_of(2) { UNIT } else { OUTSIDE };
         let lessons: Vec<_> = (1..=30).map(|word| lesson(word, gold(word))).collect();
         let settings = Settings { seed, rounds: 60, ..Settings::default() };
         train(&lessons, &known(), settings, &mut |_| ())
@@ -385,7 +385,7 @@ mod tests {
         for word in 31..=40 {
             let row = scores(&net, word);
             let is_name = row[usize::from(OUTSIDE)] < row[usize::from(UNIT)];
-            assert_eq!(is_name, word % 2 == 0, "{word}: {row:?}");
+            assert_eq!(is_name, word.is_multiple_of(2), "{word}: {row:?}");
         }
     }
 

@@ -2,8 +2,9 @@
 //!
 //! A linear model gives each word a label (begin, inside, last, unit of a class, or outside), and the
 //! best row of labels that makes whole names is taken. It looks at the letters, tags and trees of the
-//! words around, and at what the lexicon knows of them. A report is read twice: the second time with
-//! what the first reading made of the same word elsewhere (after Krishnan and Manning 2006).
+//! words around, at their clusters, and at what the lexicon knows of them; a small network that sees words
+//! by their vectors adds its scores. A report is read twice: the second time with what the first reading
+//! made of the same word elsewhere (after Krishnan and Manning 2006).
 //!
 //! Corpora differ on what a name is: whether "Chinese" is one, whether "the" is in it. The model has
 //! learned each corpus's [`Convention`] beside what they share (Daumé 2007), and reads news by what
