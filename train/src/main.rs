@@ -38,9 +38,9 @@ const USAGE: &str = "usage:
       the bundle of a checkpoint and its card
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
-  chancery-train names --gold FOLDER --out FILE [--seed N] [--iterations N]
-      makes the bundle of names and its card
-  chancery-train names --gold FOLDER --folds [--seed N] [--iterations N]
+  chancery-train names --gold FOLDER --vectors FILE --out FILE [--seed N] [--iterations N]
+      makes the bundle of names and its card; tools/fetch-vectors gets the word vectors
+  chancery-train names --gold FOLDER --vectors FILE --folds [--seed N] [--iterations N]
       scores names on the corpora that are trained on whole, fifth by fifth
   chancery-train score --gold FOLDER --bundle FILE
       scores a syntax bundle on the dev files
@@ -254,22 +254,27 @@ fn make_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     };
     let start = Instant::now();
     let told = |line: &str| say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+    let vectors = WordVectors::read(&options.path("--vectors")?, names::VECTORS)?;
+    let clusters = names::clusters(&vectors, settings.seed);
+    let known = names::net::Known::new(&vectors, settings.net.words);
+    told("clusters");
     let kit = SyntaxKit::embedded();
-    let examples = names::examples(&gold, true, &kit)?;
+    let examples = names::examples(&gold, true, &kit, &clusters)?;
     told(&format!("{} reports", examples.len()));
     if options.0.iter().any(|option| option == "--folds") {
         for corpus in [Convention::Wikigold, Convention::Re3d] {
-            let score = names::folds(&examples, corpus, settings, &mut |line| told(line));
+            let score = names::folds(&examples, corpus, &known, settings, &mut |line| told(line));
             told(&format!("{corpus}: {}", names::say_score(&score)));
         }
         return Ok(());
     }
     let out = options.path("--out")?;
-    let rows = names::train(&examples.iter().collect::<Vec<_>>(), settings, &mut |line| told(line));
-    let bundle = name::write(&rows);
+    let examples: Vec<_> = examples.iter().collect();
+    let (rows, net) = names::train(&examples, &known, settings, &mut |line| told(line));
+    let bundle = name::write(&clusters, &net, &rows);
     fs::write(&out, &bundle)?;
-    let unseen = names::examples(&gold, false, &kit)?;
-    let scores = names::say_scores(&NameKit::new(&rows), &unseen);
+    let unseen = names::examples(&gold, false, &kit, &clusters)?;
+    let scores = names::say_scores(&NameKit::new(&rows).with_net(net), &unseen);
     say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
     let mut card = out.clone().into_os_string();
     card.push(".md");

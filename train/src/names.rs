@@ -1,7 +1,9 @@
 //! Makes `data/models/english.names`: names by class, from four corpora that each mark them their own
-//! way.
+//! way, and from open word vectors.
 
+pub mod clusters;
 mod crf;
+pub mod net;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -10,9 +12,10 @@ use std::ops::Range;
 use std::path::Path;
 
 use chancery_annotate::Read;
+use chancery_annotate::name::net::Net;
 use chancery_annotate::name::{
-    Candidates, Convention, NameClass, NameKit, OUTSIDE, Part, Vote, ballot, candidates, label,
-    names, tells, vote_keys,
+    Candidates, Clusters, Convention, NameClass, NameKit, OUTSIDE, Part, Vote, ballot, candidates,
+    label, lower_hash, names, tells, vote_keys,
 };
 use chancery_annotate::segment::{self, Token};
 use chancery_annotate::syntax::weights::Row;
@@ -24,6 +27,10 @@ use chancery_text::Report;
 
 use self::crf::Lesson;
 use crate::inputs::{Input, inputs, read_input};
+use crate::vectors::{self, WordVectors};
+
+/// How many words are clustered: all that the pinned file has.
+pub const VECTORS: usize = 400_000;
 
 /// How to train.
 #[derive(Debug, Clone, Copy)]
@@ -36,14 +43,34 @@ pub struct Settings {
     pub rate: f32,
     /// How much all weights are held back.
     pub hold: f32,
+    /// How many of 256 features of a word are left out each time it is read.
+    pub dropped: u8,
     /// Whether reports are read twice.
     pub twice: bool,
+    /// How the network is trained.
+    pub net: net::Settings,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, iterations: 20, rate: 0.005, hold: 20.0, twice: true }
+        Self {
+            seed: 1,
+            iterations: 20,
+            rate: 0.005,
+            hold: 20.0,
+            dropped: 64,
+            twice: true,
+            net: net::Settings::default(),
+        }
     }
+}
+
+/// The clusters of words that have vectors.
+pub fn clusters(vectors: &WordVectors, seed: u64) -> Clusters {
+    let rows = clusters::rows(vectors);
+    let numbers = clusters::divide(&rows, seed).into_iter().zip(clusters::divide(&rows, seed + 1));
+    let words = vectors.words.iter().map(|word| lower_hash(word));
+    Clusters::new(words.zip(numbers.map(|(first, second)| [first, second])))
 }
 
 /// A report whose names are known.
@@ -68,7 +95,12 @@ fn usage(input: &Input) -> Option<bool> {
 }
 
 /// The reports of the pinned corpora, read by the kit: those to learn from, or those to score on.
-pub fn examples(gold: &Path, learn: bool, kit: &SyntaxKit) -> Result<Vec<Example>, Box<dyn Error>> {
+pub fn examples(
+    gold: &Path,
+    learn: bool,
+    kit: &SyntaxKit,
+    clusters: &Clusters,
+) -> Result<Vec<Example>, Box<dyn Error>> {
     let mut paths = Vec::new();
     for input in inputs()?.iter().filter(|input| usage(input) == Some(learn)) {
         read_input(gold, input)?;
@@ -79,17 +111,22 @@ pub fn examples(gold: &Path, learn: bool, kit: &SyntaxKit) -> Result<Vec<Example
     }
     let documents = gold_names::documents(&paths)?.into_iter();
     let known = documents.filter_map(|(document, convention)| Some((document, convention?)));
-    Ok(known.map(|(document, convention)| example(document, convention, kit)).collect())
+    Ok(known.map(|(document, convention)| example(document, convention, kit, clusters)).collect())
 }
 
-fn example(labelled: LabelledDocument, convention: Convention, kit: &SyntaxKit) -> Example {
+fn example(
+    labelled: LabelledDocument,
+    convention: Convention,
+    kit: &SyntaxKit,
+    clusters: &Clusters,
+) -> Example {
     let LabelledDocument { document, labels: marked } = labelled;
     let report = document.report;
     let sentences = segment::sentences(&report, &document.blocks);
     let tokens = segment::tokens(&report, &sentences);
     let syntax = syntax::parse(&report, &sentences, &tokens, kit);
     let text = Read { report: &report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
-    let candidates = candidates(text);
+    let candidates = candidates(text, clusters);
     let kinds = marked.iter().filter_map(|(span, kind)| Some((*span, gold_names::kind(kind)?)));
     let gold = gold_names::longest(&report.text, kinds);
     let all = marked.iter().filter_map(|(span, kind)| Some((*span, class(kind)?.name())));
@@ -185,19 +222,36 @@ pub fn say_score(score: &Score) -> String {
     line
 }
 
-/// Trains on reports, in an order that the seed gives. Where they are read twice, the first readings
-/// that the second learns from are those of models that have not seen the report.
-pub fn train(examples: &[&Example], settings: Settings, told: &mut dyn FnMut(&str)) -> Vec<Row> {
+/// Trains the rows and the network on reports, in orders that the seeds give.
+pub fn train(
+    examples: &[&Example],
+    known: &net::Known,
+    settings: Settings,
+    told: &mut dyn FnMut(&str),
+) -> (Vec<Row>, Net) {
+    let rows = train_rows(examples, settings, told);
+    let net = net::train(&lessons(examples, &[]), known, settings.net, told);
+    (rows, net)
+}
+
+/// Trains the linear model. Where reports are read twice, the first readings that the second learns
+/// from are those of models that have not seen the report.
+pub fn train_rows(
+    examples: &[&Example],
+    settings: Settings,
+    told: &mut dyn FnMut(&str),
+) -> Vec<Row> {
     if !settings.twice {
         return learn(examples, &[], settings, told);
     }
     let mut ballots = vec![Vec::new(); examples.len()];
     const PARTS: usize = 3;
+    let first = Settings { iterations: settings.iterations / 2, ..settings };
     for part in 0..PARTS {
         let (held, seen): (Vec<usize>, Vec<usize>) =
             (0..examples.len()).partition(|at| at % PARTS == part);
         let seen: Vec<_> = seen.into_iter().map(|at| examples[at]).collect();
-        let kit = NameKit::new(&learn(&seen, &[], settings, told));
+        let kit = NameKit::new(&learn(&seen, &[], first, told));
         for at in held {
             let example = examples[at];
             let labels = kit.labels(&example.candidates, Some(example.convention));
@@ -211,19 +265,20 @@ pub fn train(examples: &[&Example], settings: Settings, told: &mut dyn FnMut(&st
 fn lessons(examples: &[&Example], ballots: &[Vec<Vote>]) -> Vec<Lesson> {
     let mut lessons = Vec::new();
     for (at, example) in examples.iter().enumerate() {
-        for run in &example.candidates.runs {
-            lessons.push(lesson(example, run, None));
+        for (number, run) in example.candidates.runs.iter().enumerate() {
+            lessons.push(lesson(example, number, None));
             let ballot =
                 ballots.get(at).filter(|votes| votes[run.clone()].iter().any(|v| tells(*v)));
             if let Some(ballot) = ballot {
-                lessons.push(lesson(example, run, Some(ballot)));
+                lessons.push(lesson(example, number, Some(ballot)));
             }
         }
     }
     lessons
 }
 
-fn lesson(example: &Example, run: &Range<usize>, ballot: Option<&[Vote]>) -> Lesson {
+fn lesson(example: &Example, number: usize, ballot: Option<&[Vote]>) -> Lesson {
+    let run = &example.candidates.runs[number];
     let word = |at: usize| {
         let mut keys = example.candidates.words[at].keys.to_vec();
         if let Some(ballot) = ballot {
@@ -231,7 +286,8 @@ fn lesson(example: &Example, run: &Range<usize>, ballot: Option<&[Vote]>) -> Les
         }
         crf::Word { keys, gold: example.labels[at] }
     };
-    Lesson { convention: example.convention, words: run.clone().map(word).collect() }
+    let views = example.candidates.views(number).to_vec();
+    Lesson { convention: example.convention, words: run.clone().map(word).collect(), views }
 }
 
 fn learn(
@@ -253,6 +309,7 @@ pub fn card(settings: Settings, size: usize, scores: &str) -> Result<String, Box
     Ok(include_str!("names/card.md")
         .replace("{inputs}", &rows)
         .replace("{scores}", scores)
+        .replace("{vectors}", vectors::SHA256)
         .replace("{seed}", &settings.seed.to_string())
         .replace("{iterations}", &settings.iterations.to_string())
         .replace("{size}", &size.to_string()))
@@ -263,6 +320,7 @@ pub fn card(settings: Settings, size: usize, scores: &str) -> Result<String, Box
 pub fn folds(
     examples: &[Example],
     convention: Convention,
+    known: &net::Known,
     settings: Settings,
     told: &mut dyn FnMut(&str),
 ) -> Score {
@@ -274,8 +332,10 @@ pub fn folds(
         let held: Vec<_> = corpus.iter().copied().skip(fold).step_by(FOLDS).collect();
         let seen = corpus.iter().enumerate().filter(|(at, _)| at % FOLDS != fold);
         let seen: Vec<_> = rest.iter().copied().chain(seen.map(|(_, example)| *example)).collect();
-        let kit = NameKit::new(&train(&seen, settings, &mut |_| ()));
-        let score = score(&kit, &held, true);
+        let (rows, net) = train(&seen, known, settings, &mut |_| ());
+        let linear = score(&NameKit::new(&rows), &held, true);
+        told(&format!("fold {}, linear model alone: {}", fold + 1, say_score(&linear)));
+        let score = score(&NameKit::new(&rows).with_net(net), &held, true);
         told(&format!("fold {}: {}", fold + 1, say_score(&score)));
         for (kind, counts) in score {
             let all = sum.entry(kind).or_default();

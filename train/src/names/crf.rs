@@ -1,6 +1,7 @@
 //! A conditional random field over runs of words (Lafferty, McCallum and Pereira 2001), trained by
 //! stochastic gradient descent with all weights held back (Bottou 2010).
 
+use chancery_annotate::name::net::View;
 use chancery_annotate::name::{BEFORE, Convention, LABELS, OUTSIDE, copy, is_open, step};
 use chancery_annotate::syntax::weights::Row;
 use rustc_hash::FxHashMap;
@@ -13,14 +14,14 @@ const RARE: u32 = 2;
 /// How many weights are kept, the largest first.
 const MOST: usize = 600_000;
 /// Of how many readings of a run one is made with what the corpora share alone.
-const SHARED: usize = 4;
+pub const SHARED: usize = 4;
 /// How often a round reads the lessons of the corpus on politics: it is the nearest to the news that is
 /// read, and by far the smallest.
 const POLITICS: usize = 3;
 /// Whole steps for one unit of weight.
 const SCALE: f32 = 256.0;
 
-type Scores = [f32; LABELS];
+pub type Scores = [f32; LABELS];
 
 /// A run of words, and the corpus that it stands in.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct Lesson {
     pub convention: Convention,
     /// The words.
     pub words: Vec<Word>,
+    /// What the network sees of them and of the words around.
+    pub views: Vec<View>,
 }
 
 /// A word, by its features, and its label.
@@ -55,18 +58,19 @@ pub fn train(lessons: &[Lesson], settings: Settings, told: &mut dyn FnMut(&str))
         for &at in &order {
             let rate = settings.rate * (1.0 - done as f32 / all);
             let copies = 1 + usize::from(0 < random.below(SHARED));
-            lattice.fill(&model, &read[at], copies);
-            loss += f64::from(lattice.infer(&read[at]));
+            let reading = read[at].without(settings.dropped, &mut random);
+            lattice.fill(&model, &reading, copies);
+            loss += f64::from(lattice.infer(&reading.gold));
             model.scale *= 1.0 - rate * hold;
-            model.learn(&lattice, &read[at], copies, rate);
+            model.learn(&lattice, &reading, copies, rate);
             done += 1;
         }
         told(&format!("round {}: loss {:.4} a run", round + 1, loss / order.len() as f64));
     }
-    model.rows()
+    model.rows(1.0 - settings.dropped as f32 / 256.0)
 }
 
-fn order(lessons: &[Lesson]) -> Vec<usize> {
+pub fn order(lessons: &[Lesson]) -> Vec<usize> {
     let times = |at: usize| match lessons[at].convention {
         Convention::Crossner => POLITICS,
         _ => 1,
@@ -80,6 +84,26 @@ struct Reading {
     gold: Vec<u8>,
     /// The rows of the label before.
     steps: [[u32; LABELS]; 2],
+}
+
+impl Reading {
+    /// The reading without features that are drawn, so that none is relied on alone (Hinton et al. 2012).
+    /// Of 256 features `dropped` are left out.
+    fn without(&self, dropped: u8, random: &mut Random) -> Self {
+        let mut left = (0u64, 0);
+        let mut keep = |_: &u32| {
+            if left.1 == 0 {
+                left = (random.draw(), 8);
+            }
+            let byte = left.0 as u8;
+            left = (left.0 >> 8, left.1 - 1);
+            dropped <= byte
+        };
+        let words = self.words.iter().map(|rows| {
+            [0, 1].map(|at: usize| rows[at].iter().filter(|row| keep(row)).copied().collect())
+        });
+        Self { words: words.collect(), gold: self.gold.clone(), steps: self.steps }
+    }
 }
 
 /// Rows of weights, found by feature.
@@ -167,8 +191,8 @@ impl Model {
         }
     }
 
-    fn rows(&self) -> Vec<Row> {
-        let whole = |weight: &f32| (weight * self.scale * SCALE).round() as i32;
+    fn rows(&self, kept: f32) -> Vec<Row> {
+        let whole = |weight: &f32| (weight * self.scale * kept * SCALE).round() as i32;
         let mut sizes: Vec<_> = self.weights.iter().flatten().map(|w| whole(w).abs()).collect();
         sizes.sort_unstable_by_key(|size| std::cmp::Reverse(*size));
         let least = sizes.get(MOST).copied().unwrap_or(0).max(1);
@@ -188,12 +212,16 @@ impl Model {
 
 /// How likely each label of each word of a run is, and each step from label to label.
 #[derive(Default)]
-struct Lattice {
-    words: Vec<Scores>,
-    steps: [Scores; LABELS],
+pub struct Lattice {
+    /// Scores of the labels of each word.
+    pub words: Vec<Scores>,
+    /// Weight of each step.
+    pub steps: [Scores; LABELS],
     forward: Vec<Scores>,
-    likely: Vec<Scores>,
-    stepped: [Scores; LABELS],
+    /// How likely each label of each word is.
+    pub likely: Vec<Scores>,
+    /// How often each step is taken.
+    pub stepped: [Scores; LABELS],
 }
 
 impl Lattice {
@@ -212,9 +240,9 @@ impl Lattice {
     }
 
     /// Forward and backward; gives how unlikely the right labels were, as a logarithm.
-    fn infer(&mut self, reading: &Reading) -> f32 {
+    pub fn infer(&mut self, gold: &[u8]) -> f32 {
         let mut loss = 0.0;
-        for (word, gold) in self.words.iter_mut().zip(&reading.gold) {
+        for (word, gold) in self.words.iter_mut().zip(gold) {
             let most = word.iter().copied().fold(f32::MIN, f32::max);
             loss -= word[usize::from(*gold)] - most;
             *word = word.map(|score| (score - most).exp());
@@ -237,8 +265,8 @@ impl Lattice {
         let end = |label: usize| if is_open(label) { 0.0 } else { self.steps[label][0] };
         let all: f32 = (0..LABELS).map(|label| last[label] * end(label)).sum();
         loss += all.ln();
-        let befores = std::iter::once(&OUTSIDE).chain(&reading.gold);
-        for (before, gold) in befores.zip(reading.gold.iter().chain(std::iter::once(&OUTSIDE))) {
+        let befores = std::iter::once(&OUTSIDE).chain(gold);
+        for (before, gold) in befores.zip(gold.iter().chain(std::iter::once(&OUTSIDE))) {
             loss -= self.steps[usize::from(*before)][usize::from(*gold)].ln();
         }
         self.backward();

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::Convention;
 use super::label::{OUTSIDE, parts};
+use super::net::{self, View};
 use super::sight::{NOTHING, Sight};
 use crate::syntax::weights::{keys, keys_after, pair, triple};
 
 /// How many features a word has.
-pub const FEATURES: usize = 105;
+pub const FEATURES: usize = 105 + 30 + 14;
 /// How many more it has when the labels of a first reading are known.
 pub const VOTES: usize = 6;
 
@@ -36,6 +37,38 @@ impl Line<'_> {
         let after = self.sights[at..].iter().take_while(capital).count();
         at - before..at + after
     }
+}
+
+/// What the network sees of a run and of the words around it.
+pub fn views(line: Line<'_>, run: &Range<usize>) -> impl Iterator<Item = View> {
+    const REACH: isize = net::REACH as isize;
+    (run.start as isize - REACH..run.end as isize + REACH).map(move |at| {
+        match usize::try_from(at).ok().filter(|at| *at < line.sights.len()) {
+            Some(at) => net::view(
+                &line.sights[at],
+                line.style | u64::from(at == 0) << 4,
+                stretched(line, at),
+            ),
+            None => net::view(&Sight::EDGE, line.style, [0; 6]),
+        }
+    })
+}
+
+/// What the stretch around a word tells of it.
+fn stretched(line: Line<'_>, at: usize) -> [u64; 6] {
+    let stretch = line.stretch(at);
+    let (first, last) = (&line.sights[stretch.start], &line.sights[stretch.end - 1]);
+    let (left, right) = (line.word(stretch.start, -1), line.word(stretch.end - 1, 1));
+    let (index, rest) = ((at - stretch.start).min(3), (stretch.end - 1 - at).min(3));
+    let place = triple(index as u64, rest as u64, line.sights[at].brief);
+    [
+        place,
+        pair(place, first.cluster.at(9)),
+        pair(place, last.cluster.at(9)),
+        pair(place, last.lower),
+        pair(place, left.lower),
+        pair(place, right.lower),
+    ]
 }
 
 /// Stretches of words that may be in names: those with capitals, and what stands between or next to
@@ -192,6 +225,52 @@ pub fn features(line: Line<'_>, at: usize) -> [u32; FEATURES] {
         triple(place, right.known.class, right.xpos),
         pair(last.relation, last.head),
         triple(place, last.relation, left.upos),
+        // Clusters.
+        this.cluster.at(12),
+        this.cluster.at(9),
+        this.cluster.at(6),
+        before.cluster.at(12),
+        before.cluster.at(9),
+        after.cluster.at(12),
+        after.cluster.at(9),
+        before2.cluster.at(9),
+        after2.cluster.at(9),
+        pair(this.cluster.at(12), place),
+        pair(this.cluster.at(9), place),
+        pair(this.cluster.at(6), how),
+        pair(before.cluster.at(9), this.cluster.at(9)),
+        pair(this.cluster.at(9), after.cluster.at(9)),
+        triple(before.cluster.at(6), this.cluster.at(6), after.cluster.at(6)),
+        pair(before.cluster.at(12), this.brief),
+        pair(after.cluster.at(12), this.brief),
+        triple(before2.cluster.at(6), before.cluster.at(9), this.brief),
+        triple(after.cluster.at(9), after2.cluster.at(6), this.brief),
+        pair(place, last.cluster.at(12)),
+        pair(place, last.cluster.at(9)),
+        pair(place, first.cluster.at(9)),
+        triple(place, first.cluster.at(6), last.cluster.at(6)),
+        pair(place, left.cluster.at(12)),
+        pair(place, right.cluster.at(12)),
+        triple(place, left.cluster.at(6), right.cluster.at(6)),
+        triple(this.cluster.at(9), this.xpos, 0),
+        triple(this.relation, this.head_cluster.at(9), this.brief),
+        triple(place, last.relation, last.head_cluster.at(9)),
+        pair(this.cluster.rank.into(), how),
+        // The other clusters.
+        this.other.at(12),
+        this.other.at(9),
+        before.other.at(12),
+        after.other.at(12),
+        pair(this.other.at(12), place),
+        pair(this.other.at(9), place),
+        pair(before.other.at(9), this.other.at(9)),
+        pair(this.other.at(9), after.other.at(9)),
+        pair(place, last.other.at(12)),
+        pair(place, last.other.at(9)),
+        pair(place, first.other.at(9)),
+        pair(place, left.other.at(12)),
+        pair(place, right.other.at(12)),
+        triple(place, left.other.at(6), right.other.at(6)),
     ])
 }
 

@@ -2,16 +2,19 @@
 //!
 //! A linear model gives each word a label (begin, inside, last, unit of a class, or outside), and the
 //! best row of labels that makes whole names is taken. It looks at the letters, tags and trees of the
-//! words around, and at what the lexicon knows of them. A report is read twice: the second time with
-//! what the first reading made of the same word elsewhere (after Krishnan and Manning 2006).
+//! words around, at their clusters, and at what the lexicon knows of them; a small network that sees words
+//! by their vectors adds its scores. A report is read twice: the second time with what the first reading
+//! made of the same word elsewhere (after Krishnan and Manning 2006).
 //!
 //! Corpora differ on what a name is: whether "Chinese" is one, whether "the" is in it. The model has
 //! learned each corpus's [`Convention`] beside what they share (Daumé 2007), and reads news by what
 //! they share.
 
+mod clusters;
 mod features;
 mod gazetteer;
 mod label;
+pub mod net;
 mod sight;
 #[cfg(test)]
 mod tests;
@@ -27,8 +30,10 @@ use crate::segment::Token;
 use crate::syntax::bundle::{BundleFault, Reader, Writer};
 use crate::syntax::weights::{self, Row, Scores, Weights};
 use features::Line;
+use net::{Net, View};
 use sight::Spellings;
 
+pub use clusters::{Cluster, Clusters, key as cluster_key};
 pub use features::{FEATURES, VOTES, Vote, copy, step, tells, votes};
 pub use label::{BEFORE, LABELS, OUTSIDE, Part, Room, Steps, best, is_open, label, parts};
 
@@ -75,16 +80,21 @@ pub struct Name {
 #[derive(Debug)]
 pub struct NameKit {
     lexicon: &'static Lexicon,
+    clusters: Clusters,
+    /// None while the first models of training read.
+    net: Option<Net>,
     weights: Weights,
 }
 
 /// What stands first in a bundle of names.
 const MARK: &str = "names";
 
-/// The bundle of trained rows.
-pub fn write(rows: &[Row]) -> Vec<u8> {
+/// The bundle of trained rows and network, and of the clusters that they were trained with.
+pub fn write(clusters: &Clusters, net: &Net, rows: &[Row]) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.text(MARK);
+    clusters.write(&mut writer);
+    net.write(&mut writer);
     Weights::write(rows, &mut writer);
     writer.finish()
 }
@@ -102,12 +112,22 @@ impl NameKit {
         if reader.text()? != MARK {
             return Err(reader.damaged());
         }
-        Ok(Self { lexicon: Lexicon::embedded(), weights: Weights::read(&mut reader)? })
+        let clusters = Clusters::read(&mut reader)?;
+        let net = Some(Net::read(&mut reader)?);
+        let weights = Weights::read(&mut reader)?;
+        Ok(Self { lexicon: Lexicon::embedded(), clusters, net, weights })
     }
 
-    /// A kit from trained rows.
+    /// A kit from trained rows, to label candidates that were made with clusters; it has none itself.
     pub fn new(rows: &[Row]) -> Self {
-        Self { lexicon: Lexicon::embedded(), weights: Weights::new(rows) }
+        let clusters = Clusters::default();
+        Self { lexicon: Lexicon::embedded(), clusters, net: None, weights: Weights::new(rows) }
+    }
+
+    /// With a network beside.
+    pub fn with_net(mut self, net: Net) -> Self {
+        self.net = Some(net);
+        self
     }
 
     fn add<const N: usize>(
@@ -131,8 +151,16 @@ impl NameKit {
         for (from, row) in (0..).zip(&mut steps) {
             self.add(&[step(from)], as_in, row);
         }
+        if let Some(net) = &self.net {
+            net.add_steps(&mut steps);
+        }
         steps
     }
+}
+
+/// The hash that clusters know a word by.
+pub fn lower_hash(word: &str) -> u64 {
+    sight::Sight::of(word, &mut String::new()).lower
 }
 
 /// A word that may be in a name.
@@ -155,21 +183,32 @@ pub struct Candidates {
     pub words: Vec<Candidate>,
     /// The runs.
     pub runs: Vec<Range<usize>>,
+    /// What the network sees: of each run, its words and [`net::REACH`] to each side.
+    views: Vec<View>,
+}
+
+impl Candidates {
+    /// What the network sees of a run, by its place among the runs.
+    pub fn views(&self, at: usize) -> &[View] {
+        let run = &self.runs[at];
+        let (before, after) = (2 * net::REACH * at, 2 * net::REACH * (at + 1));
+        &self.views[run.start + before..run.end + after]
+    }
 }
 
 /// The words of a report that may be in names. Linear in the words.
-pub fn candidates(text: Read<'_>) -> Candidates {
-    candidates_with(text, Lexicon::embedded())
+pub fn candidates(text: Read<'_>, clusters: &Clusters) -> Candidates {
+    candidates_with(text, Lexicon::embedded(), clusters)
 }
 
-fn candidates_with(text: Read<'_>, lexicon: &Lexicon) -> Candidates {
+fn candidates_with(text: Read<'_>, lexicon: &Lexicon, clusters: &Clusters) -> Candidates {
     let (mut lower, mut room) = (String::new(), gazetteer::Room::default());
     let (mut known, mut sights) = (Vec::new(), Vec::new());
     let mut seen = Vec::with_capacity(text.sentences.len());
     let mut spellings = Spellings::default();
     for sentence in 0..text.sentences.len() {
         gazetteer::look_up(text, sentence, lexicon, &mut room, &mut known);
-        sight::see(text, sentence, &known, &mut lower, &mut sights);
+        sight::see(text, sentence, &known, clusters, &mut lower, &mut sights);
         spellings.count(&sights);
         seen.push(std::mem::take(&mut sights));
     }
@@ -187,6 +226,7 @@ fn candidates_with(text: Read<'_>, lexicon: &Lexicon) -> Candidates {
 fn add_runs(line: Line<'_>, first: u32, candidates: &mut Candidates) {
     for run in features::runs(line.sights) {
         let start = candidates.words.len();
+        candidates.views.extend(features::views(line, &run));
         candidates.words.extend(run.map(|at| Candidate {
             token: first + at as u32,
             lower: line.sights[at].lower,
@@ -200,7 +240,7 @@ fn add_runs(line: Line<'_>, first: u32, candidates: &mut Candidates) {
 /// The names of a report, in the order of the text; none lies in another. `as_in` asks for a corpus's
 /// convention, `None` for what the corpora share. Linear in the words.
 pub fn find(text: Read<'_>, kit: &NameKit, as_in: Option<Convention>) -> Vec<Name> {
-    let candidates = candidates_with(text, kit.lexicon);
+    let candidates = candidates_with(text, kit.lexicon, &kit.clusters);
     let labels = kit.labels(&candidates, as_in);
     names(text.tokens, &candidates, &labels)
 }
@@ -212,6 +252,11 @@ impl NameKit {
         let mut rows = vec![[0; LABELS]; candidates.words.len()];
         for (word, row) in candidates.words.iter().zip(&mut rows) {
             self.add(&word.keys, as_in, row);
+        }
+        if let Some(net) = &self.net {
+            for (at, run) in candidates.runs.iter().enumerate() {
+                net.add(candidates.views(at), as_in, &mut rows[run.clone()]);
+            }
         }
         let mut labels = Vec::with_capacity(rows.len());
         let (mut room, mut found) = (Room::default(), Vec::new());

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::clusters::{Cluster, Clusters};
 use super::gazetteer::Known;
 use crate::Read;
 use crate::segment::Sentence;
@@ -39,6 +40,12 @@ pub struct Sight {
     pub relation: u64,
     /// Lemma of its head.
     pub head: u64,
+    /// Cluster of its head.
+    pub head_cluster: Cluster,
+    /// Its cluster.
+    pub cluster: Cluster,
+    /// Its cluster by another division.
+    pub other: Cluster,
     /// What the lexicon knows.
     pub known: Known,
     /// Whether it is an acronym in brackets after its words, or one of these.
@@ -62,6 +69,9 @@ impl Sight {
         xpos: NOTHING,
         relation: NOTHING << 8,
         head: NOTHING,
+        head_cluster: Cluster::NONE,
+        cluster: Cluster::NONE,
+        other: Cluster::NONE,
         known: Known { marks: [0; 9], all: 0, class: 1 << 40, sectors: 0, within: 0 },
         acronym: 0,
         elsewhere: 0,
@@ -121,6 +131,7 @@ pub fn see(
     text: Read<'_>,
     sentence: usize,
     known: &[Known],
+    clusters: &Clusters,
     lower: &mut String,
     sights: &mut Vec<Sight>,
 ) {
@@ -136,8 +147,16 @@ pub fn see(
         sight.xpos = hash(word.xpos.as_bytes());
         sight.relation = word.relation as u64;
         sight.head = lemma(word.head);
+        (sight.cluster, sight.other) = clusters.get(sight.lower);
         sight.known = *known;
         sights.push(sight);
+    }
+    for at in 0..sights.len() {
+        let head = text.syntax.words[sentence.indices().start + at].head;
+        let head = head.and_then(|head| (head as usize).checked_sub(sentence.indices().start));
+        if let Some(head) = head.and_then(|head| sights.get(head)) {
+            sights[at].head_cluster = head.cluster;
+        }
     }
     mark_acronyms(text, sentence, sights);
 }

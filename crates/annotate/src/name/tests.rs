@@ -52,6 +52,7 @@ fn a_word_hears_how_the_same_word_is_read_elsewhere() {
     let candidates = Candidates {
         words: vec![word(4), word(5), word(4), word(4)],
         runs: std::iter::once(0..4).collect(),
+        ..Candidates::default()
     };
     let unit = label(Part::Unit, NameClass::Place);
     let ballot = ballot(&candidates, &[unit, unit, OUTSIDE, unit]);
@@ -65,5 +66,6 @@ fn a_word_hears_how_the_same_word_is_read_elsewhere() {
 fn a_bundle_of_another_kind_is_refused() {
     assert!(NameKit::read(include_bytes!("../../../../data/models/english.roles")).is_err());
     assert!(NameKit::read(&[]).is_err());
-    assert!(NameKit::read(&write(&[(3, vec![(1, 5)])])).is_ok());
+    let net = Net::new(net::Layers::of(|_| 0.0), std::iter::empty());
+    assert!(NameKit::read(&write(&Clusters::default(), &net, &[(3, vec![(1, 5)])])).is_ok());
 }
