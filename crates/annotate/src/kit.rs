@@ -1,6 +1,8 @@
 use std::sync::OnceLock;
 
-use crate::{clean, event, figure, mention, place, quotation, syntax, time, undertaking};
+use crate::{
+    clean, coreference, event, figure, mention, place, quotation, syntax, time, undertaking,
+};
 
 /// Everything the stages know: lexicons, rules, models. Immutable once made, shared by all threads.
 #[derive(Debug)]
@@ -9,6 +11,8 @@ pub struct Kit {
     pub clean: clean::CleanKit,
     /// Tags, lemmas, trees.
     pub syntax: syntax::SyntaxKit,
+    /// Which mentions mean the same.
+    pub coreference: coreference::CoreferenceKit,
     /// Who there is.
     pub actors: mention::ActorKit,
     /// Where things are.
@@ -37,6 +41,7 @@ impl Kit {
         std::thread::scope(|scope| {
             let syntax = scope.spawn(syntax::SyntaxKit::embedded);
             let actors = scope.spawn(mention::ActorKit::embedded);
+            let coreference = coreference::CoreferenceKit::embedded();
             let (clean, times) = (clean::CleanKit::embedded(), time::TimeKit::embedded());
             let (figures, quotations) =
                 (figure::FigureKit::embedded(), quotation::QuotationKit::embedded());
@@ -45,7 +50,18 @@ impl Kit {
             let actors = actors.join().expect("a test reads the lexicon");
             let places = place::PlaceKit::embedded();
             let syntax = syntax.join().expect("a test reads the shipped bundle");
-            Kit { clean, syntax, actors, places, times, figures, quotations, events, undertakings }
+            Kit {
+                clean,
+                syntax,
+                coreference,
+                actors,
+                places,
+                times,
+                figures,
+                quotations,
+                events,
+                undertakings,
+            }
         })
     }
 }

@@ -9,6 +9,7 @@
 //! ```
 
 pub mod clean;
+pub mod coreference;
 pub mod date;
 pub mod event;
 pub mod figure;
@@ -39,6 +40,8 @@ pub struct Annotations {
     pub tokens: Vec<segment::Token>,
     /// Tag, lemma, head and relation of each token.
     pub syntax: syntax::Syntax,
+    /// Mentions that mean the same.
+    pub chains: Vec<coreference::Chain>,
     /// What goes into the record.
     pub observed: Observed,
 }
@@ -107,15 +110,17 @@ pub fn annotate_cleaned(report: &Report, cleaned: clean::Cleaned, kit: &Kit) -> 
     } else {
         syntax::Syntax::unread(&tokens)
     };
+    let mut chains = Vec::new();
     if language.read {
         let text = Read { report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
+        chains = coreference::find(text, &kit.coreference);
         read(text, kit, &expressions, &mut observed);
     }
     observed.language = language;
     observed.prose = cleaned.prose;
     observed.residue = cleaned.residue;
     observed.credits = cleaned.credits;
-    Annotations { sentences, tokens, syntax, observed }
+    Annotations { sentences, tokens, syntax, chains, observed }
 }
 
 /// A report with its words and trees: what the later stages look at.

@@ -1,3 +1,4 @@
+use chancery_annotate::coreference::Chain;
 use chancery_annotate::date::ReportDate;
 use chancery_annotate::{Annotations, Observed};
 use chancery_text::{Report, RowId, Span};
@@ -31,6 +32,7 @@ pub fn document(report: &Report, annotations: &Annotations) -> Value {
         "credits": view.credits(observed),
         "sentences": view.spans(&observed.sentences),
         "tokens": view.tokens(annotations),
+        "chains": view.chains(annotations),
         "actors": actors(observed),
         "mentions": view.mentions(observed),
         "places": view.places(observed),
@@ -118,6 +120,12 @@ impl View<'_> {
             })
         })
         .collect()
+    }
+
+    /// The mentions of each thing that is mentioned more than once.
+    fn chains(&self, annotations: &Annotations) -> Vec<Vec<Value>> {
+        let mentions = |chain: &Chain| chain.mentions.iter().map(|m| self.span(m.span)).collect();
+        annotations.chains.iter().map(mentions).collect()
     }
 
     fn tokens(&self, annotations: &Annotations) -> Vec<Value> {

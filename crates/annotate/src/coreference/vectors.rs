@@ -1,0 +1,84 @@
+//! Word vectors in eight bits: which words are used alike.
+
+use rustc_hash::FxHashMap;
+
+use crate::syntax::bundle::{BundleFault, Reader, Writer};
+
+/// Vectors of words, by the hash of the word in lower case.
+#[derive(Debug, Clone, Default)]
+pub struct Vectors {
+    width: usize,
+    index: FxHashMap<u32, u32>,
+    cells: Vec<i8>,
+}
+
+/// What a word is found by.
+pub fn key(hash: u64) -> u32 {
+    (hash ^ hash >> 32) as u32
+}
+
+impl Vectors {
+    /// Vectors of one width by their words' hashes. Of two words with one key the first is kept.
+    /// Each is scaled so that its largest number is 127.
+    pub fn new(width: usize, words: &[(u64, Vec<f32>)]) -> Self {
+        let mut vectors = Self { width, ..Self::default() };
+        for (hash, numbers) in words {
+            if vectors.index.contains_key(&key(*hash)) {
+                continue;
+            }
+            vectors.index.insert(key(*hash), vectors.index.len() as u32);
+            let most = numbers.iter().fold(1e-9f32, |most, number| most.max(number.abs()));
+            vectors.cells.extend(numbers.iter().map(|number| (number / most * 127.0) as i8));
+        }
+        vectors
+    }
+
+    /// How many numbers a vector has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The index of a word by its hash.
+    pub fn find(&self, hash: u64) -> Option<u32> {
+        self.index.get(&key(hash)).copied()
+    }
+
+    /// The numbers of a word by its index.
+    pub fn cells(&self, index: u32) -> &[i8] {
+        let start = index as usize * self.width;
+        &self.cells[start..start + self.width]
+    }
+
+    /// The cosine of the angle between two words' vectors.
+    pub fn cosine(&self, one: u32, other: u32) -> f32 {
+        let (one, other) = (self.cells(one), self.cells(other));
+        let (mut dot, mut first, mut second) = (0i32, 0i32, 0i32);
+        for (&a, &b) in one.iter().zip(other) {
+            let (a, b) = (i32::from(a), i32::from(b));
+            dot += a * b;
+            first += a * a;
+            second += b * b;
+        }
+        dot as f32 / ((first as f32) * (second as f32)).sqrt().max(1.0)
+    }
+
+    /// Writes them into a bundle.
+    pub fn write(&self, writer: &mut Writer) {
+        let mut keys: Vec<_> = self.index.iter().map(|(key, index)| (*key, *index)).collect();
+        keys.sort_unstable();
+        writer.number(self.width as u64);
+        writer.keys(keys.iter().map(|(key, _)| *key));
+        let cells = keys.iter().flat_map(|(_, index)| self.cells(*index));
+        writer.bytes(cells.map(|cell| *cell as u8));
+    }
+
+    /// Reads them from a bundle.
+    pub fn read(reader: &mut Reader<'_>) -> Result<Self, BundleFault> {
+        let width = reader.number()? as usize;
+        let keys = reader.keys()?;
+        let count = keys.len().checked_mul(width).ok_or(reader.damaged())?;
+        let cells = reader.bytes(count)?.iter().map(|cell| *cell as i8).collect();
+        let index = keys.into_iter().zip(0..).collect();
+        Ok(Self { width, index, cells })
+    }
+}
