@@ -61,7 +61,7 @@ impl Default for Settings {
             decay: 0.0,
         };
         Self {
-            seed: 1,
+            seed: 3,
             rounds: 8,
             words: 12_000,
             width: 50,

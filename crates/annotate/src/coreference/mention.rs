@@ -198,9 +198,9 @@ fn belongs(
     let below = tree.subtree_span(child);
     let before = below.start.checked_sub(1).filter(|before| tree.tokens().contains(before));
     let mark = before.map(|before| form(text, before));
-    let aside = head < child && mark.is_some_and(|mark| matches!(mark, "(" | "["));
-    let loose = head < child && word.relation == Acl && (mark == Some(",") || opened(text, below));
-    !aside && !loose && !(head < child && opened(text, tree.subtree_span(child)))
+    let aside = matches!(mark, Some("(" | "[")) || opened(text, below);
+    let loose = word.relation == Acl && mark == Some(",");
+    child < head || !(aside || loose)
 }
 
 /// Whether tokens begin with a bracket.

@@ -10,7 +10,7 @@ use crate::Read;
 /// So many mentions before a pronoun are looked at, whatever they are.
 const NEAR: usize = 30;
 /// So many before a noun: what it means is rarely told by nearness.
-const NEAR_NOUN: usize = 12;
+const NEAR_NOUN: usize = 8;
 /// So many mentions further back that share its head, its text or a word of its name.
 const ALIKE: usize = 4;
 
