@@ -12,9 +12,12 @@ pub const SHA256: &str = "ee21d840774c8cdc31ac46695f51fd5052432c1605baa965c80777
 /// Numbers of a word.
 pub const WIDTH: usize = 100;
 
+/// Words with their numbers.
+pub type Words = Vec<(String, Vec<f32>)>;
+
 /// The most frequent words with their vectors, the most frequent first. Fails where the file is
 /// another one.
-pub fn read(path: &Path, most: usize) -> Result<Vec<(String, Vec<f32>)>, Box<dyn Error>> {
+pub fn read(path: &Path, most: usize) -> Result<Words, Box<dyn Error>> {
     let bytes = fs::read(path)?;
     let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     if found != SHA256 {

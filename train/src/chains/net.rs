@@ -34,7 +34,7 @@ impl Rows {
         let count = index.len() * width;
         let mut cells: Vec<f32> = (0..count).map(|_| uniform(random) * 0.05).collect();
         for (at, cell) in cells.iter_mut().enumerate() {
-            if at % width % WIDTH == 0 {
+            if (at % width).is_multiple_of(WIDTH) {
                 *cell = 0.0;
             }
         }
