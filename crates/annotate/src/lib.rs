@@ -9,6 +9,7 @@
 //! ```
 
 pub mod clean;
+pub mod coreference;
 pub mod date;
 pub mod event;
 pub mod figure;
@@ -43,6 +44,8 @@ pub struct Annotations {
     pub names: Vec<name::Name>,
     /// Predicates and their arguments, in order.
     pub predicates: Vec<role::Predicate>,
+    /// Mentions that mean the same.
+    pub chains: Vec<coreference::Chain>,
     /// What goes into the record.
     pub observed: Observed,
 }
@@ -111,10 +114,11 @@ pub fn annotate_cleaned(report: &Report, cleaned: clean::Cleaned, kit: &Kit) -> 
     } else {
         syntax::Syntax::unread(&tokens)
     };
-    let (mut names, mut predicates) = (Vec::new(), Vec::new());
+    let (mut names, mut predicates, mut chains) = (Vec::new(), Vec::new(), Vec::new());
     if language.read {
         let text = Read { report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
         names = name::find(text, &kit.names, None);
+        chains = coreference::find(text, &kit.coreference);
         predicates = role::find(&sentences, &syntax, &kit.roles);
         read(text, &predicates, kit, &expressions, &mut observed);
     }
@@ -122,7 +126,7 @@ pub fn annotate_cleaned(report: &Report, cleaned: clean::Cleaned, kit: &Kit) -> 
     observed.prose = cleaned.prose;
     observed.residue = cleaned.residue;
     observed.credits = cleaned.credits;
-    Annotations { sentences, tokens, syntax, names, predicates, observed }
+    Annotations { sentences, tokens, syntax, names, predicates, chains, observed }
 }
 
 /// A report with its words and trees: what the later stages look at.

@@ -1,6 +1,6 @@
 //! CoNLL-U: words, tags, lemmas, heads, and GUM's entities, with the raw text they were made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chancery_text::Span;
@@ -23,6 +23,36 @@ pub struct TreebankDocument {
     pub has_entities: bool,
     /// Mentions of each entity by their first and last word, in the order of their ends.
     pub entities: BTreeMap<String, Vec<(usize, usize)>>,
+}
+
+impl TreebankDocument {
+    /// The mentions of each entity, as spans.
+    pub fn chains(&self) -> Vec<BTreeSet<Span>> {
+        let spans = self.word_spans();
+        let span = |(first, last): &(usize, usize)| spans[*first].cover(spans[*last]);
+        self.entities.values().map(|mentions| mentions.iter().map(span).collect()).collect()
+    }
+
+    /// The characters of each word, those of the words of one token apart where they are what stands
+    /// in it: "it" and "'s" of "it's".
+    fn word_spans(&self) -> Vec<Span> {
+        let words = &self.analysis.words;
+        let mut spans: Vec<Span> = words.iter().map(|word| word.span).collect();
+        let mut first = 0;
+        for words in words.chunk_by(|one, other| other.multiword && one.span == other.span) {
+            let whole = words[0].span;
+            let forms: String = words.iter().map(|word| word.form.as_str()).collect();
+            if forms == whole.slice(&self.document.report.text) {
+                let mut start = whole.start;
+                for (span, word) in spans[first..].iter_mut().zip(words) {
+                    *span = Span::new(start, start + word.form.len() as u32);
+                    start = span.end;
+                }
+            }
+            first += words.len();
+        }
+        spans
+    }
 }
 
 /// Reads the documents of a file. A file without `# newdoc` is one document.
@@ -261,6 +291,15 @@ mod tests {
         assert_eq!(analysis.words[3].span.slice(&document.report.text), "can't");
         assert_eq!(analysis.words[1].head, Some(0));
         assert_eq!(names, &[(Span::new(0, 6), "person".to_owned())]);
+    }
+
+    #[test]
+    fn words_of_one_token_have_places_of_their_own_in_chains() {
+        let text = "# newdoc id = d\n1-2\tit's\t_\t_\t_\t_\t_\t_\t_\t_\n\
+1\tit\tit\tPRON\tPRP\t_\t2\tnsubj\t_\tEntity=(1-object-new-n-cf1-1-ana)\n\
+2\t's\tbe\tAUX\tVBZ\t_\t0\troot\t_\t_\n\n";
+        let documents = parse(Path::new("a.conllu"), text).unwrap();
+        assert_eq!(documents[0].chains(), [BTreeSet::from([Span::new(0, 2)])]);
     }
 
     #[test]

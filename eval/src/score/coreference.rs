@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chancery_text::Span;
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
 
@@ -62,6 +63,53 @@ pub fn coreference<M: Ord + Clone>(gold: &Chains<M>, found: &Chains<M>) -> Coref
         found: in_found.len() as f64,
         gold: in_gold.len() as f64,
     };
+    counts
+}
+
+/// Pronouns of the third person, in any case.
+const PRONOUNS: [&str; 19] = [
+    "he",
+    "him",
+    "his",
+    "himself",
+    "she",
+    "her",
+    "hers",
+    "herself",
+    "it",
+    "its",
+    "itself",
+    "they",
+    "them",
+    "their",
+    "theirs",
+    "themselves",
+    "themself",
+    "’em",
+    "'em",
+];
+
+/// The third person's pronouns of one text that have an earlier mention in the gold: found, those that
+/// were given one; right, those whose nearest one is of the same entity.
+pub fn pronouns(text: &str, gold: &Chains<Span>, found: &Chains<Span>) -> Counts {
+    let mut counts = Counts::default();
+    for chain in gold {
+        for mention in chain {
+            let word = mention.slice(text).to_lowercase();
+            let earlier = chain.iter().any(|other| other.end <= mention.start);
+            if !earlier || !PRONOUNS.contains(&word.as_str()) {
+                continue;
+            }
+            let given = found.iter().find(|chain| chain.contains(mention));
+            let near = given.and_then(|chain| {
+                chain
+                    .iter()
+                    .filter(|other| other.end <= mention.start)
+                    .max_by_key(|other| other.end)
+            });
+            counts.add(true, near.is_some(), near.is_some_and(|near| chain.contains(near)));
+        }
+    }
     counts
 }
 
@@ -179,5 +227,16 @@ mod tests {
         let counts = coreference(&chains(&["ab", "c"]), &chains(&["ab", "d"]));
         assert_eq!(counts.conll(), 1.0);
         assert_eq!(coreference(&chains(&["a"]), &chains(&["a"])).mentions.gold, 0.0);
+    }
+
+    #[test]
+    fn a_pronoun_is_right_where_its_nearest_antecedent_is() {
+        let text = "Ana met Bo. She left.";
+        let (ana, bo, she) = (Span::new(0, 3), Span::new(8, 10), Span::new(12, 15));
+        let gold = vec![BTreeSet::from([ana, she]), BTreeSet::from([bo])];
+        let right = pronouns(text, &gold, &gold.clone());
+        assert_eq!((right.gold, right.recall()), (1.0, 1.0));
+        let wrong = pronouns(text, &gold, &vec![BTreeSet::from([bo, she])]);
+        assert_eq!((wrong.gold, wrong.recall()), (1.0, 0.0));
     }
 }

@@ -10,7 +10,7 @@ mod timex;
 pub mod when;
 
 pub use clusters::{Clustering, b_cubed, pairwise};
-pub use coreference::{CoreferenceCounts, coreference};
+pub use coreference::{CoreferenceCounts, coreference, pronouns};
 pub use counts::Counts;
 pub use distance::{NEAR_KM, kilometres};
 pub use timex::{Timex, TimexCounts, score_times};

@@ -3,38 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use chancery_annotate::{Kit, Observed};
+use chancery_annotate::Kit;
+use chancery_annotate::coreference::Chain;
 use chancery_text::Span;
 
-use crate::gold::conllu::{self, TreebankDocument};
+use crate::gold::conllu;
 use crate::gold::find;
 use crate::line::read_document;
 use crate::outcome::Case;
-use crate::score::{CoreferenceCounts, Counts, coreference};
+use crate::score::{CoreferenceCounts, Counts, coreference, pronouns};
 use crate::{EvalError, Outcome, Task, baseline};
-
-/// Pronouns of the third person, in any case.
-const PRONOUNS: [&str; 19] = [
-    "he",
-    "him",
-    "his",
-    "himself",
-    "she",
-    "her",
-    "hers",
-    "herself",
-    "it",
-    "its",
-    "itself",
-    "they",
-    "them",
-    "their",
-    "theirs",
-    "themselves",
-    "themself",
-    "’em",
-    "'em",
-];
 
 type Chains = Vec<BTreeSet<Span>>;
 
@@ -44,9 +22,9 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     for set in sets {
         for file in find::files(set, |file| find::ends(file, &["conllu"]))? {
             for document in conllu::read(&file)?.into_iter().filter(|d| d.has_entities) {
-                let gold = gold(&document);
+                let gold = document.chains();
                 let text = document.document.report.text.as_str();
-                let found = found(&read_document(&document.document, kit).observed);
+                let found = found(&read_document(&document.document, kit).chains);
                 let scores = Scores::of(text, &gold, &found);
                 ours = ours.plus(scores);
                 theirs = theirs.plus(Scores::of(text, &gold, &trivial(text)));
@@ -63,21 +41,9 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     Ok(outcome)
 }
 
-fn gold(document: &TreebankDocument) -> Chains {
-    let words = &document.analysis.words;
-    let span = |(first, last): &(usize, usize)| words[*first].span.cover(words[*last].span);
-    document.entities.values().map(|mentions| mentions.iter().map(span).collect()).collect()
-}
-
-/// The mentions of each actor.
-fn found(observed: &Observed) -> Chains {
-    let mut chains: BTreeMap<&str, BTreeSet<Span>> = BTreeMap::new();
-    for mention in &observed.mentions {
-        if let Some(actor) = &mention.actor {
-            chains.entry(actor).or_default().insert(mention.span);
-        }
-    }
-    chains.into_values().collect()
+fn found(chains: &[Chain]) -> Chains {
+    let spans = |chain: &Chain| chain.mentions.iter().map(|mention| mention.span).collect();
+    chains.iter().map(spans).collect()
 }
 
 /// Runs of capitalised words that are written alike.
@@ -118,28 +84,6 @@ impl Scores {
     }
 }
 
-fn pronouns(text: &str, gold: &Chains, found: &Chains) -> Counts {
-    let mut counts = Counts::default();
-    for chain in gold {
-        for mention in chain {
-            let word = mention.slice(text).to_lowercase();
-            let earlier = chain.iter().any(|other| other.end <= mention.start);
-            if !earlier || !PRONOUNS.contains(&word.as_str()) {
-                continue;
-            }
-            let given = found.iter().find(|chain| chain.contains(mention));
-            let near = given.and_then(|chain| {
-                chain
-                    .iter()
-                    .filter(|other| other.end <= mention.start)
-                    .max_by_key(|other| other.end)
-            });
-            counts.add(true, near.is_some(), near.is_some_and(|near| chain.contains(near)));
-        }
-    }
-    counts
-}
-
 fn case(id: &str, scores: &Scores) -> Case {
     Case {
         id: id.to_owned(),
@@ -147,21 +91,5 @@ fn case(id: &str, scores: &Scores) -> Case {
         expected: format!("{:.0} mentions", scores.all.mentions.gold),
         found: format!("{:.2}", 100.0 * scores.all.conll()),
         score: scores.all.conll(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pronoun_is_right_where_its_nearest_antecedent_is() {
-        let text = "Ana met Bo. She left.";
-        let (ana, bo, she) = (Span::new(0, 3), Span::new(8, 10), Span::new(12, 15));
-        let gold = vec![BTreeSet::from([ana, she]), BTreeSet::from([bo])];
-        let right = pronouns(text, &gold, &gold.clone());
-        assert_eq!((right.gold, right.recall()), (1.0, 1.0));
-        let wrong = pronouns(text, &gold, &vec![BTreeSet::from([bo, she])]);
-        assert_eq!((wrong.gold, wrong.recall()), (1.0, 0.0));
     }
 }

@@ -1,3 +1,4 @@
+use chancery_annotate::coreference::Chain;
 use chancery_annotate::date::ReportDate;
 use chancery_annotate::{Annotations, Observed};
 use chancery_text::{Report, RowId, Span};
@@ -33,6 +34,7 @@ pub fn document(report: &Report, annotations: &Annotations) -> Value {
         "tokens": view.tokens(annotations),
         "names": view.names(annotations),
         "predicates": predicates(annotations),
+        "chains": view.chains(annotations),
         "actors": actors(observed),
         "mentions": view.mentions(observed),
         "places": view.places(observed),
@@ -135,6 +137,12 @@ impl View<'_> {
             })
         })
         .collect()
+    }
+
+    /// The mentions of each thing that is mentioned more than once.
+    fn chains(&self, annotations: &Annotations) -> Vec<Vec<Value>> {
+        let mentions = |chain: &Chain| chain.mentions.iter().map(|m| self.span(m.span)).collect();
+        annotations.chains.iter().map(mentions).collect()
     }
 
     fn tokens(&self, annotations: &Annotations) -> Vec<Value> {
