@@ -7,8 +7,8 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use chancery_annotate::{
-    Kit, Read, clean, date, event, figure, language, mention, name, place, quotation, role,
-    segment, syntax, time, undertaking,
+    Kit, Read, clean, coreference, date, event, figure, language, mention, name, place, quotation,
+    role, segment, syntax, time, undertaking,
 };
 use chancery_ingest::{Options, find_inputs, read_input};
 use chancery_resolve::{Reading, block};
@@ -84,6 +84,7 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     let syntax = clock.time("syntax", || syntax::parse(report, &sentences, &tokens, &kit.syntax));
     let text = Read { report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
     clock.time("name", || name::find(text, &kit.names, None));
+    clock.time("coreference", || coreference::find(text, &kit.coreference));
     let predicates = clock.time("role", || role::find(&sentences, &syntax, &kit.roles));
     let found = clock.time("mention", || mention::find(text, &observed.date, &kit.actors));
     observed.actors = found.actors;

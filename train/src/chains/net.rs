@@ -61,7 +61,7 @@ impl Rows {
                 small.extend(row);
             }
         }
-        Table::new(self.width, keys, small)
+        Table::new(self.width, keys, &small)
     }
 
     fn add(&self, rows: &[u32], sum: &mut [f32]) {

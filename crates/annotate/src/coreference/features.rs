@@ -212,6 +212,6 @@ fn overlap(theirs: &[u64], mine: &[u64]) -> u64 {
 }
 
 /// Whether one is written with the first letters of the other.
-fn short_for(short: &Look, long: &Look) -> bool {
+pub(super) fn short_for(short: &Look, long: &Look) -> bool {
     short.capitals && short.kind >= Kind::Name && 1 < long.length && short.letters == long.initials
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::features::short_for;
 use super::look::{Kind, Look, looks};
 use super::mention::{Mention, mentions};
 use super::vectors::Vectors;
@@ -13,6 +14,8 @@ const NEAR: usize = 30;
 const NEAR_NOUN: usize = 8;
 /// So many mentions further back that share its head, its text or a word of its name.
 const ALIKE: usize = 4;
+/// Words are used alike whose vectors' cosine is more.
+const ALIKE_COSINE: f32 = 0.5;
 
 /// The mentions of a report.
 #[derive(Debug)]
@@ -120,6 +123,33 @@ impl<'a> Scene<'a> {
     /// The earlier mentions that one may refer to, in order.
     pub fn antecedents(&self, of: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
         let far = self.alike[of].iter().map(|&other| other as usize);
-        far.chain(of.saturating_sub(near(&self.looks[of]))..of)
+        let all = far.chain(of.saturating_sub(near(&self.looks[of]))..of);
+        all.filter(move |before| self.may_mean(*before, of))
+    }
+
+    /// Whether a pair is worth the model's time. A name or a new noun seldom means what an earlier noun
+    /// means unless they share a word, are used alike, or one is said to be the other.
+    fn may_mean(&self, before: usize, of: usize) -> bool {
+        let (earlier, later) = (&self.looks[before], &self.looks[of]);
+        let bare = matches!(later.kind, Kind::Name | Kind::Indefinite | Kind::Bare | Kind::Number);
+        if !bare || !earlier.kind.is_nominal() {
+            return true;
+        }
+        let said = later.above == Some(self.mentions[before].head)
+            || later.subject == Some(self.mentions[before].head)
+            || earlier.subject == Some(self.mentions[of].head);
+        said || earlier.lemma == later.lemma
+            || earlier.text == later.text
+            || later.words.iter().any(|word| earlier.words.contains(word))
+            || earlier.words.contains(&later.lemma)
+            || later.words.contains(&earlier.lemma)
+            || short_for(earlier, later)
+            || short_for(later, earlier)
+            || self.used_alike(earlier, later)
+    }
+
+    fn used_alike(&self, earlier: &Look, later: &Look) -> bool {
+        let (Some(one), Some(other)) = (earlier.vector, later.vector) else { return false };
+        ALIKE_COSINE < self.vectors.cosine(one, other)
     }
 }

@@ -15,43 +15,62 @@ pub struct Table {
     cells: Vec<i8>,
 }
 
-/// What an empty slot says instead of the place of a row.
-const EMPTY: u32 = u32::MAX;
+/// The row of a feature that is not known: nothing but noughts.
+const UNKNOWN: u32 = 0;
 
 impl Table {
     /// A table of rows by rising keys.
-    pub fn new(width: usize, keys: Vec<u32>, cells: Vec<i8>) -> Self {
+    pub fn new(width: usize, keys: Vec<u32>, rows: &[i8]) -> Self {
         let bits = (keys.len() * 2).max(16).next_power_of_two().trailing_zeros();
-        let (shift, mut slots) = (32 - bits, vec![(0, EMPTY); 1 << bits]);
+        let (shift, mut slots) = (32 - bits, vec![(0, UNKNOWN); 1 << bits]);
         let mask = slots.len() - 1;
-        for (row, &key) in (0u32..).zip(&keys) {
+        for (row, &key) in (1u32..).zip(&keys) {
             let mut slot = (key >> shift) as usize;
-            while slots[slot].1 != EMPTY {
+            while slots[slot].1 != UNKNOWN {
                 slot = (slot + 1) & mask;
             }
             slots[slot] = (key, row);
         }
+        let mut cells = vec![0; width];
+        cells.extend_from_slice(rows);
         Self { width, shift, slots, keys, cells }
     }
 
+    /// The row of a key. Most keys are in their first two slots; without a branch between these, the
+    /// processor waits for the slots of many keys at once.
     #[inline]
-    fn find(&self, key: u32) -> Option<usize> {
-        let mask = self.slots.len() - 1;
-        let mut slot = (key >> self.shift) as usize;
+    fn find(&self, key: u32) -> u32 {
+        let slot = (key >> self.shift) as usize;
+        let (first, second) = (self.slots[slot], self.slots[(slot + 1) & (self.slots.len() - 1)]);
+        let near = if second.0 == key { second.1 } else { UNKNOWN };
+        let row = if first.0 == key { first.1 } else { near };
+        if row == UNKNOWN && first.1 != UNKNOWN && second.1 != UNKNOWN {
+            self.probe(key, slot)
+        } else {
+            row
+        }
+    }
+
+    #[cold]
+    fn probe(&self, key: u32, mut slot: usize) -> u32 {
         loop {
-            match self.slots[slot] {
-                (_, EMPTY) => return None,
-                (found, row) if found == key => return Some(row as usize * self.width),
-                _ => slot = (slot + 1) & mask,
+            slot = (slot + 1) & (self.slots.len() - 1);
+            let (found, row) = self.slots[slot];
+            if found == key || row == UNKNOWN {
+                return row;
             }
         }
     }
 
     /// Adds the rows of features to a sum of the table's width.
     #[inline]
-    pub fn add<const WIDTH: usize>(&self, keys: &[u32], sum: &mut [i16; WIDTH]) {
-        for start in keys.iter().filter_map(|&key| self.find(key)) {
-            let row: &[i8; WIDTH] = self.cells[start..start + WIDTH]
+    pub fn add<const KEYS: usize, const WIDTH: usize>(
+        &self,
+        keys: &[u32; KEYS],
+        sum: &mut [i16; WIDTH],
+    ) {
+        for row in keys.map(|key| self.find(key)) {
+            let row: &[i8; WIDTH] = self.cells[row as usize * WIDTH..][..WIDTH]
                 .try_into()
                 .expect("a table is made and read with one width");
             for (sum, &cell) in sum.iter_mut().zip(row) {
@@ -63,15 +82,15 @@ impl Table {
     /// Writes it into a bundle.
     pub fn write(&self, writer: &mut Writer) {
         writer.keys(self.keys.iter().copied());
-        writer.bytes(self.cells.iter().map(|cell| *cell as u8));
+        writer.bytes(self.cells.iter().skip(self.width).map(|cell| *cell as u8));
     }
 
     /// Reads a table of a width from a bundle.
     pub fn read(width: usize, reader: &mut Reader<'_>) -> Result<Self, BundleFault> {
         let keys = reader.keys()?;
         let count = keys.len().checked_mul(width).ok_or(reader.damaged())?;
-        let cells = reader.bytes(count)?.iter().map(|cell| *cell as i8).collect();
-        Ok(Self::new(width, keys, cells))
+        let rows: Vec<i8> = reader.bytes(count)?.iter().map(|cell| *cell as i8).collect();
+        Ok(Self::new(width, keys, &rows))
     }
 }
 
@@ -81,7 +100,7 @@ mod tests {
 
     #[test]
     fn rows_are_added_and_unknown_keys_add_nothing() {
-        let table = Table::new(2, vec![3, 4, u32::MAX], vec![1, -1, 5, 6, 100, 7]);
+        let table = Table::new(2, vec![3, 4, u32::MAX], &[1, -1, 5, 6, 100, 7]);
         let mut writer = Writer::default();
         table.write(&mut writer);
         let bytes = writer.finish();

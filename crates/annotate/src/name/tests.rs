@@ -17,7 +17,7 @@ fn told(text: &str, as_in: Option<Convention>) -> Vec<String> {
 
 #[test]
 fn persons_organisations_and_places_are_told_apart() {
-    let text = "Maria Keller joined the Green Party in Austria.";
+    let text = "Maria Keller joined the Green Party. She lives in Austria.";
     let names = ["person Maria Keller", "organisation Green Party", "place Austria"];
     assert_eq!(told(text, None), names);
     assert_eq!(told(text, Some(Convention::Crossner)), names);
