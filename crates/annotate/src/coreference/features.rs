@@ -6,11 +6,11 @@ use crate::syntax::Relation;
 use crate::syntax::weights::{keys, keys_after, pair, triple};
 
 /// How many features a mention has.
-pub const OF_MENTION: usize = 28;
+pub const OF_MENTION: usize = 29;
 /// How many features say that a mention is new.
 pub const OF_NEW: usize = 8;
 /// How many features a pair has.
-pub const OF_PAIR: usize = 38;
+pub const OF_PAIR: usize = 39;
 
 /// A number as one of few: exact when small, by doubling when large.
 fn few(number: u32) -> u64 {
@@ -64,6 +64,7 @@ impl Scene<'_> {
             pair(few(standing.heads_before), kind),
             triple(few(standing.heads), few(standing.heads_before), kind),
             pair(u64::from(look.capitals), kind),
+            pair(look.gender as u64, kind),
         ])
     }
 
@@ -179,6 +180,7 @@ impl Scene<'_> {
             triple(kinds, alike, head),
             triple(kinds, nested, relations),
             triple(mine, m.relation as u64, a.kind as u64),
+            pair(kinds, (m.gender as u64) << 2 | a.gender as u64),
         ])
     }
 

@@ -2,6 +2,7 @@
 
 use chancery_text::Span;
 
+use super::gender::{Gender, Genders};
 use super::mention::Mention;
 use super::vectors::Vectors;
 use crate::Read;
@@ -92,6 +93,8 @@ pub struct Look {
     pub tag: u64,
     /// 1 singular, 2 plural, 0 unknown.
     pub number: u64,
+    /// Whether it tells of a man, a woman or a thing.
+    pub gender: Gender,
     /// All its words but articles and possessive marks, in lower case.
     pub text: u64,
     /// The words that tell it apart, sorted: nouns, names, adjectives, numbers.
@@ -253,6 +256,27 @@ fn number(kind: Kind, mention: &Mention, word: &Word) -> u64 {
     }
 }
 
+/// What a mention's own words tell: a pronoun; the noun that heads it; in a name, the first word that
+/// tells anything.
+fn gender(text: Read<'_>, seen: &[Seen], mention: &Mention, kind: Kind) -> Gender {
+    let genders = Genders::embedded();
+    match kind {
+        Kind::He => Gender::Man,
+        Kind::She => Gender::Woman,
+        Kind::It => Gender::Thing,
+        Kind::Name => {
+            let name = |at: &u32| text.syntax.words[*at as usize].upos == Upos::Propn;
+            let tell = |at: u32| genders.of(seen[at as usize].lower);
+            let own = mention.tokens.clone().filter(name).map(tell);
+            own.into_iter().find(|gender| *gender != Gender::Unknown).unwrap_or_default()
+        }
+        _ if kind.is_nominal() && !mention.coordinated => {
+            genders.of(seen[mention.head as usize].lemma)
+        }
+        _ => Gender::Unknown,
+    }
+}
+
 fn look(
     text: Read<'_>,
     seen: &[Seen],
@@ -301,6 +325,7 @@ fn look(
         case: seen[head].case,
         tag: hash(word.xpos.as_bytes()),
         number: number(kind, mention, word),
+        gender: gender(text, seen, mention, kind),
         text: whole,
         words,
         initials,

@@ -21,6 +21,7 @@
 
 pub mod cluster;
 pub mod features;
+pub mod gender;
 pub mod look;
 pub mod mention;
 pub mod model;
