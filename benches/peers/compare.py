@@ -55,16 +55,17 @@ def spacy_conllu(nlp, texts, out):
                 if not words:
                     continue
                 number = {token.i: at for at, token in enumerate(words, 1)}
-                roots = 0
+                top = None
                 for token in words:
                     head = token.head
-                    while head.i not in number and head.head is not head:
+                    while head.i not in number and head.head.i != head.i:
                         head = head.head
-                    root = head is token or head.i not in number
-                    roots += root
-                    if root and roots > 1:
+                    root = head.i == token.i or head.i not in number
+                    if root and top is None:
+                        top = token
+                    elif root:
                         # The scorer takes one root for each sentence.
-                        head, root = next(word for word in words if word.dep_ == "ROOT"), False
+                        head, root = top, False
                     row = [
                         number[token.i], token.text.replace(" ", ""), token.lemma_ or "_", token.pos_, token.tag_,
                         str(token.morph) or "_", 0 if root else number[head.i],

@@ -236,7 +236,7 @@ mod tests {
         let gold = vec![BTreeSet::from([ana, she]), BTreeSet::from([bo])];
         let right = pronouns(text, &gold, &gold.clone());
         assert_eq!((right.gold, right.recall()), (1.0, 1.0));
-        let wrong = pronouns(text, &gold, &vec![BTreeSet::from([bo, she])]);
+        let wrong = pronouns(text, &gold, &[BTreeSet::from([bo, she])]);
         assert_eq!((wrong.gold, wrong.recall()), (1.0, 0.0));
     }
 }

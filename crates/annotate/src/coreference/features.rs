@@ -10,7 +10,7 @@ pub const OF_MENTION: usize = 29;
 /// How many features say that a mention is new.
 pub const OF_NEW: usize = 8;
 /// How many features a pair has.
-pub const OF_PAIR: usize = 39;
+pub const OF_PAIR: usize = 30;
 
 /// A number as one of few: exact when small, by doubling when large.
 fn few(number: u32) -> u64 {
@@ -111,7 +111,6 @@ impl Scene<'_> {
             u64::from(a.words.contains(&m.lemma)) | u64::from(m.words.contains(&a.lemma)) << 1;
         let sentences = few(m.sentence - a.sentence);
         let mentions = few((at - before) as u32);
-        let paragraphs = few(m.paragraph - a.paragraph);
         let nested = if second.tokens.start < first.tokens.end {
             if second.tokens.end <= first.tokens.end { 1 } else { 2 }
         } else {
@@ -133,7 +132,6 @@ impl Scene<'_> {
         let stated = u64::from(m.relation == Relation::Appos && m.above == Some(first.head))
             | u64::from(m.subject == Some(first.head)) << 1
             | u64::from(a.subject == Some(second.head)) << 2;
-        let lengths = few(m.length) << 4 | few(a.length);
         let apart = match m.paragraph - a.paragraph {
             0 => u64::from(a.quotes == m.quotes) << 4,
             far @ 1..=6 => u64::from(far),
@@ -150,10 +148,8 @@ impl Scene<'_> {
             triple(kinds, contained, head),
             pair(kinds, sentences),
             pair(kinds, mentions),
-            pair(kinds, paragraphs),
             pair(kinds, nested),
             pair(mine, a.lemma),
-            pair(a.lemma, m.lemma),
             pair(kinds, numbers),
             pair(kinds, relations),
             pair(kinds, governor),
@@ -166,19 +162,12 @@ impl Scene<'_> {
             pair(kinds, stated),
             triple(kinds, sentences, subject),
             triple(kinds, head, sentences),
-            triple(kinds, text, mentions),
-            pair(m.governor, a.lemma),
-            pair(kinds, lengths),
-            triple(kinds, few(before_standing.order), sentences),
             pair(kinds, u64::from(first.coordinated) | u64::from(second.coordinated) << 1),
             triple(kinds, apart, text),
             pair(mine, a.first),
             triple(mine, a.relation as u64, sentences),
             triple(kinds, few(before_standing.heads_before), few(before_standing.heads)),
-            triple(m.first, a.first, head),
-            triple(kinds, words, sentences),
             triple(kinds, alike, head),
-            triple(kinds, nested, relations),
             triple(mine, m.relation as u64, a.kind as u64),
             pair(kinds, (m.gender as u64) << 2 | a.gender as u64),
         ])

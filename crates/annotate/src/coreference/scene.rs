@@ -3,19 +3,22 @@
 use rustc_hash::FxHashMap;
 
 use super::features::short_for;
+use super::gender::Gender;
 use super::look::{Kind, Look, looks};
 use super::mention::{Mention, mentions};
 use super::vectors::Vectors;
 use crate::Read;
 
 /// So many mentions before a pronoun are looked at, whatever they are.
-const NEAR: usize = 30;
+const NEAR: usize = 20;
 /// So many before a noun: what it means is rarely told by nearness.
 const NEAR_NOUN: usize = 8;
 /// So many mentions further back that share its head, its text or a word of its name.
 const ALIKE: usize = 4;
-/// Words are used alike whose vectors' cosine is more.
-const ALIKE_COSINE: f32 = 0.5;
+/// Words are used alike whose vectors' cosine is more: what names or opens something new, and what
+/// is said to be known.
+const ALIKE_NEW: f32 = 0.5;
+const ALIKE_KNOWN: f32 = 0.2;
 
 /// The mentions of a report.
 #[derive(Debug)]
@@ -131,8 +134,12 @@ impl<'a> Scene<'a> {
     /// means unless they share a word, are used alike, or one is said to be the other.
     fn may_mean(&self, before: usize, of: usize) -> bool {
         let (earlier, later) = (&self.looks[before], &self.looks[of]);
-        let bare = matches!(later.kind, Kind::Name | Kind::Indefinite | Kind::Bare | Kind::Number);
-        if !bare || !earlier.kind.is_nominal() {
+        let least = match later.kind {
+            Kind::Name | Kind::Indefinite | Kind::Bare | Kind::Number => ALIKE_NEW,
+            Kind::Definite | Kind::Possessed => ALIKE_KNOWN,
+            _ => return self.may_agree(earlier, later),
+        };
+        if !earlier.kind.is_nominal() {
             return true;
         }
         let said = later.above == Some(self.mentions[before].head)
@@ -145,11 +152,23 @@ impl<'a> Scene<'a> {
             || later.words.contains(&earlier.lemma)
             || short_for(earlier, later)
             || short_for(later, earlier)
-            || self.used_alike(earlier, later)
+            || self.are_alike(earlier, later, least)
     }
 
-    fn used_alike(&self, earlier: &Look, later: &Look) -> bool {
-        let (Some(one), Some(other)) = (earlier.vector, later.vector) else { return false };
-        ALIKE_COSINE < self.vectors.cosine(one, other)
+    /// Whether the words' vectors are that near, or not known.
+    fn are_alike(&self, earlier: &Look, later: &Look, least: f32) -> bool {
+        match (earlier.vector, later.vector) {
+            (Some(one), Some(other)) => least < self.vectors.cosine(one, other),
+            _ => later.kind != Kind::Name && least < ALIKE_NEW,
+        }
+    }
+
+    /// Whether a pronoun may stand for an earlier mention: "he" is no "she", and neither is "they".
+    fn may_agree(&self, earlier: &Look, later: &Look) -> bool {
+        let clash = later.gender != Gender::Unknown
+            && earlier.gender != Gender::Unknown
+            && earlier.gender != later.gender;
+        let many = matches!(later.kind, Kind::He | Kind::She) && earlier.number == 2;
+        !clash && !many
     }
 }
