@@ -155,11 +155,11 @@ impl<'a> Scene<'a> {
             || self.are_alike(earlier, later, least)
     }
 
-    /// Whether the words' vectors are that near, or not known.
+    /// Whether the words' vectors are that near; what is said to be known may be a word without one.
     fn are_alike(&self, earlier: &Look, later: &Look, least: f32) -> bool {
         match (earlier.vector, later.vector) {
             (Some(one), Some(other)) => least < self.vectors.cosine(one, other),
-            _ => later.kind != Kind::Name && least < ALIKE_NEW,
+            _ => least < ALIKE_NEW,
         }
     }
 
