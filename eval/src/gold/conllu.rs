@@ -95,6 +95,18 @@ fn parse(path: &Path, text: &str) -> Result<Vec<TreebankDocument>, EvalError> {
     Ok(documents)
 }
 
+/// An entity whose end is not read yet.
+struct Open {
+    /// GUM's number of what it refers to.
+    group: String,
+    /// Its type.
+    kind: String,
+    /// Its first word.
+    first: usize,
+    /// The words that GUM marks as the least of it.
+    least: Vec<usize>,
+}
+
 struct Writing {
     id: String,
     created: Option<String>,
@@ -105,12 +117,11 @@ struct Writing {
     /// Last id of the multi-word token being read, and its place.
     token: Option<(usize, Span)>,
     space: bool,
-    /// Entities still open: GUM's group, type, and first word.
-    open: Vec<(String, String, String, usize)>,
+    /// Entities still open.
+    open: Vec<Open>,
     names: Vec<(Span, String)>,
     has_entities: bool,
     entities: BTreeMap<String, Vec<(usize, usize)>>,
-    descriptions: Vec<bool>,
 }
 
 impl Writing {
@@ -127,7 +138,6 @@ impl Writing {
             names: Vec::new(),
             has_entities: false,
             entities: BTreeMap::new(),
-            descriptions: Vec::new(),
         }
     }
 
@@ -156,7 +166,6 @@ impl Writing {
 
     fn word(&mut self, cells: &[&str], span: Span, multiword: bool) {
         let head = cells[6].parse::<usize>().ok().filter(|head| 0 < *head);
-        self.descriptions.push(cells[7] == "nmod:desc");
         self.analysis.words.push(Word {
             span,
             form: cells[1].to_owned(),
@@ -195,52 +204,47 @@ impl Writing {
         let fields: Vec<_> = mark.split('-').collect();
         let field = |n: usize| fields.get(n).copied().unwrap_or_default().to_owned();
         // GRP-etype-infstat-salience-centering-minspan-link-identity
-        self.open.push((field(0), field(1), field(5), at));
+        let number = |n: &str| n.parse::<usize>().ok()?.checked_sub(1);
+        let least = field(5).split(',').filter_map(number).map(|n| at + n).collect();
+        self.open.push(Open { group: field(0), kind: field(1), first: at, least });
     }
 
     fn close_entity(&mut self, group: Option<&str>, last: usize) {
         let at = match group {
-            Some(group) => self.open.iter().rposition(|open| open.0 == group),
+            Some(group) => self.open.iter().rposition(|open| open.group == group),
             None => self.open.len().checked_sub(1),
         };
-        if let Some((group, kind, head, first)) = at.map(|at| self.open.remove(at)) {
-            self.entities.entry(group).or_default().push((first, last));
-            let head = head.split(',').next().and_then(|head| head.parse::<usize>().ok());
-            let head = (first + head.unwrap_or(1).max(1) - 1).min(last);
-            self.name(kind, first, head, last);
+        if let Some(open) = at.map(|at| self.open.remove(at)) {
+            self.name(&open, last);
+            self.entities.entry(open.group).or_default().push((open.first, last));
         }
     }
 
-    /// The name in an entity whose head is a proper noun: the proper nouns around the head, with "of"
-    /// and hyphens between them, without a description before them ("Professor").
-    fn name(&mut self, kind: String, first: usize, head: usize, last: usize) {
+    /// The name in an entity whose head is a proper noun: the head, and what GUM marks as the least of
+    /// the entity around it, with small words and hyphens between. Titles are in it: GUM has "Dr. Ana Lo"
+    /// as the least of a mention.
+    fn name(&mut self, open: &Open, last: usize) {
+        const INNER: [&str; 7] = ["of", "for", "the", "-", "–", "'s", "&"];
         let words = &self.analysis.words;
-        let proper = |at: usize| words[at].upos == "PROPN";
-        if !proper(head) {
-            return;
-        }
-        let inner =
-            |at: usize| matches!(words[at].form.as_str(), "of" | "the" | "-" | "–" | "'s" | "&");
-        let (mut start, mut end) = (head, head);
-        while first < start {
-            let bridge = (first..start).rev().take(3).position(&proper);
-            match bridge {
-                Some(gap) if (start - gap..start).all(inner) => start -= gap + 1,
-                _ => break,
-            }
-        }
-        while end < last {
-            let bridge = (end + 1..=last).take(3).position(&proper);
-            match bridge {
-                Some(gap) if (end + 1..=end + gap).all(inner) => end += gap + 1,
-                _ => break,
-            }
-        }
-        while start < end && self.descriptions[start] {
-            start += 1;
-        }
+        let least = open.least.iter().copied().filter(|at| *at <= last);
+        let least: Vec<usize> = least.collect();
+        let within = |at: usize| (open.first..=last).contains(&at);
+        let is_head = |at: &usize| words[*at].head.is_none_or(|head| !within(head));
+        let head = (open.first..=last).find(is_head).filter(|head| words[*head].upos == "PROPN");
+        let Some(head) = head else { return };
+        let goes_on = |pair: &&[usize]| {
+            let between = &words[pair[0] + 1..pair[1]];
+            between.len() < 3 && between.iter().all(|word| INNER.contains(&word.form.as_str()))
+        };
+        let at = least.binary_search(&head);
+        let (before, after) = match at {
+            Ok(at) => (&least[..=at], &least[at..]),
+            Err(_) => (&[][..], &[][..]),
+        };
+        let start = before.windows(2).rev().take_while(goes_on).last().map_or(head, |pair| pair[0]);
+        let end = after.windows(2).take_while(goes_on).last().map_or(head, |pair| pair[1]);
         let span = words[start].span.cover(words[end].span);
-        self.names.push((span, kind));
+        self.names.push((span, open.kind.clone()));
     }
 
     fn end_sentence(&mut self) {
@@ -273,7 +277,7 @@ mod tests {
     use super::*;
 
     const SAMPLE: &str = "# newdoc id = d1\n# newpar\n# text = Ana Lo can't.\n\
-1\tAna\tAna\tPROPN\tNNP\t_\t3\tnsubj\t_\tEntity=(1-person-new-n-cf1-1-sgl\n\
+1\tAna\tAna\tPROPN\tNNP\t_\t3\tnsubj\t_\tEntity=(1-person-new-n-cf1-1,2-sgl\n\
 2\tLo\tLo\tPROPN\tNNP\t_\t1\tflat\t_\tEntity=1)\n\
 3-4\tcan't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n\
 3\tca\tcan\tAUX\tMD\t_\t0\troot\t_\t_\n\
@@ -291,6 +295,25 @@ mod tests {
         assert_eq!(analysis.words[3].span.slice(&document.report.text), "can't");
         assert_eq!(analysis.words[1].head, Some(0));
         assert_eq!(names, &[(Span::new(0, 6), "person".to_owned())]);
+    }
+
+    #[test]
+    fn a_name_is_the_least_of_an_entity_around_its_head() {
+        let text = "# newdoc id = d\n\
+1\tthe\tthe\tDET\tDT\t_\t4\tdet\t_\tEntity=(1-place-new-n-cf1-2,3,4,7-sgl\n\
+2\tDr.\tDr.\tPROPN\tNNP\t_\t3\tnmod:desc\t_\tEntity=(2-person-new-n-cf2-1,2-sgl\n\
+3\tLo\tLo\tPROPN\tNNP\t_\t4\tcompound\t_\tEntity=2)\n\
+4\tMuseum\tMuseum\tPROPN\tNNP\t_\t0\troot\t_\t_\n\
+5\tof\tof\tADP\tIN\t_\t7\tcase\t_\t_\n\
+6\tthe\tthe\tDET\tDT\t_\t7\tdet\t_\t_\n\
+7\tSea\tSea\tPROPN\tNNP\t_\t4\tnmod\t_\tEntity=1)\n\n";
+        let documents = parse(Path::new("a.conllu"), text).unwrap();
+        let TreebankDocument { document, names, .. } = &documents[0];
+        let told: Vec<_> = names
+            .iter()
+            .map(|(span, kind)| (span.slice(&document.report.text), kind.as_str()))
+            .collect();
+        assert_eq!(told, [("Dr. Lo", "person"), ("Dr. Lo Museum of the Sea", "place")]);
     }
 
     #[test]

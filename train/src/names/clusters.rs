@@ -1,8 +1,6 @@
 //! Clusters of words: spherical k-means (Dhillon and Modha 2001) of their vectors, each cluster divided
 //! again, so that a cluster's number begins with those of the clusters that hold it.
 
-use chancery_annotate::name::net::dot;
-
 use crate::random::Random;
 use crate::vectors::WordVectors;
 
@@ -18,6 +16,18 @@ pub const WIDTH: usize = 100;
 
 /// A vector of length one.
 pub type Row = [f32; WIDTH];
+
+/// In a fixed order of additions, so that every machine gives the same sum.
+fn dot(one: &Row, other: &Row) -> f32 {
+    const LANES: usize = 4;
+    let mut lanes = [0.0f32; LANES];
+    for (one, other) in one.chunks_exact(LANES).zip(other.chunks_exact(LANES)) {
+        for lane in 0..LANES {
+            lanes[lane] += one[lane] * other[lane];
+        }
+    }
+    lanes[0] + lanes[1] + (lanes[2] + lanes[3])
+}
 
 /// The vectors, each of length one.
 pub fn rows(vectors: &WordVectors) -> Vec<Row> {

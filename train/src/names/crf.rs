@@ -1,7 +1,6 @@
 //! A conditional random field over runs of words (Lafferty, McCallum and Pereira 2001), trained by
 //! stochastic gradient descent with all weights held back (Bottou 2010).
 
-use chancery_annotate::name::net::View;
 use chancery_annotate::name::{BEFORE, Convention, LABELS, OUTSIDE, copy, is_open, step};
 use chancery_annotate::syntax::weights::Row;
 use rustc_hash::FxHashMap;
@@ -17,7 +16,7 @@ const MOST: usize = 600_000;
 pub const SHARED: usize = 4;
 /// How often a round reads the lessons of the corpus on politics: it is the nearest to the news that is
 /// read, and by far the smallest.
-const POLITICS: usize = 3;
+pub const POLITICS: usize = 3;
 /// Whole steps for one unit of weight.
 const SCALE: f32 = 256.0;
 
@@ -30,8 +29,6 @@ pub struct Lesson {
     pub convention: Convention,
     /// The words.
     pub words: Vec<Word>,
-    /// What the network sees of them and of the words around.
-    pub views: Vec<View>,
 }
 
 /// A word, by its features, and its label.
@@ -245,7 +242,8 @@ impl Lattice {
         for (word, gold) in self.words.iter_mut().zip(gold) {
             let most = word.iter().copied().fold(f32::MIN, f32::max);
             loss -= word[usize::from(*gold)] - most;
-            *word = word.map(|score| (score - most).exp());
+            // What is less likely than this is as good as never: sums of it would come to nought.
+            *word = word.map(|score| (score - most).max(-30.0).exp());
         }
         self.forward.clear();
         let mut last = [0.0; LABELS];

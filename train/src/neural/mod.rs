@@ -181,7 +181,7 @@ pub fn parse(
             });
         }
     }
-    Syntax { words }
+    Syntax { words, ..Syntax::default() }
 }
 
 fn best(scores: &[f32]) -> usize {

@@ -1,5 +1,6 @@
 //! Makes `data/models/english.syntax`: tagger, lemmas and parser, from UD treebanks.
 
+pub mod acronym;
 pub mod features;
 pub mod headline;
 pub mod lemma;

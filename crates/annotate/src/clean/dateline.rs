@@ -168,12 +168,14 @@ fn bracketed(head: &str, places: &Places, outlets: &Outlets) -> Option<Dateline>
     let agency = head[inner.0..inner.1].split('/').all(|name| outlets.find(name).is_some());
     let place = place_of(&head[..open], places);
     let (end, dashed) = past_dash(head, close + 1);
-    let fits = match place {
-        Some(_) => agency,
-        None => open == 0 && agency,
-    };
     // "Kabul (Reuters) staff" is no dateline; "KABUL (Reuters) staff" still is one.
     let loud = place.is_some_and(|(from, to)| is_loud(&head[from..to]));
+    // Between a place in capitals and a dash an outlet need not be known.
+    let may_be = loud && dashed && is_titled(&head[inner.0..inner.1]);
+    let fits = match place {
+        Some(_) => agency || may_be,
+        None => open == 0 && agency,
+    };
     (fits && (dashed || loud || open == 0)).then_some(Dateline { place, agency: Some(inner), end })
 }
 
@@ -224,6 +226,14 @@ fn strip_month(base: &str) -> &str {
         }
         _ => base,
     }
+}
+
+/// One to five words, each with a capital.
+fn is_titled(name: &str) -> bool {
+    let capital = |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "of" | "the");
+    name.split(' ').count() <= 5
+        && name.starts_with(char::is_uppercase)
+        && name.split(' ').all(capital)
 }
 
 /// In capitals, as wires set the place.

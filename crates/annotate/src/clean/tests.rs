@@ -146,6 +146,7 @@ fn a_dateline_is_a_credit_and_the_rest_of_its_line_is_prose() {
         ("Kabul: ", "dateline Kabul"),
         ("GENEVA, March 3 (Xinhua) -- ", "agency Xinhua"),
         ("DAMASCUS (AFP) - ", "agency AFP"),
+        ("CAIRO, 10 March (Cobble Street News) – ", "agency Cobble Street News"),
     ] {
         let text = format!("{dateline}{BODY}");
         assert_eq!(prose(&text), [BODY], "{dateline}");

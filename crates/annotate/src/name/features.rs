@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Convention;
 use super::label::{OUTSIDE, parts};
-use super::net::{self, View};
+use super::reader::{self, FACETS};
 use super::sight::{NOTHING, Sight};
 use crate::syntax::weights::{keys, keys_after, pair, triple};
 
@@ -39,19 +39,10 @@ impl Line<'_> {
     }
 }
 
-/// What the network sees of a run and of the words around it.
-pub fn views(line: Line<'_>, run: &Range<usize>) -> impl Iterator<Item = View> {
-    const REACH: isize = net::REACH as isize;
-    (run.start as isize - REACH..run.end as isize + REACH).map(move |at| {
-        match usize::try_from(at).ok().filter(|at| *at < line.sights.len()) {
-            Some(at) => net::view(
-                &line.sights[at],
-                line.style | u64::from(at == 0) << 4,
-                stretched(line, at),
-            ),
-            None => net::view(&Sight::EDGE, line.style, [0; 6]),
-        }
-    })
+/// What the network is told of a word: rows of its facets.
+pub fn facets(line: Line<'_>, at: usize) -> [u16; FACETS] {
+    let how = line.style | u64::from(at == 0) << 4;
+    reader::facets(&line.sights[at], how, stretched(line, at))
 }
 
 /// What the stretch around a word tells of it.

@@ -2,8 +2,8 @@
 //!
 //! A linear model gives each word a label (begin, inside, last, unit of a class, or outside), and the
 //! best row of labels that makes whole names is taken. It looks at the letters, tags and trees of the
-//! words around, at their clusters, and at what the lexicon knows of them; a small network that sees words
-//! by their vectors adds its scores. A report is read twice: the second time with what the first reading
+//! words around, at their clusters, and at what the lexicon knows of them; a network that reads the
+//! sentence adds its scores. A report is read twice: the second time with what the first reading
 //! made of the same word elsewhere (after Krishnan and Manning 2006).
 //!
 //! Corpora differ on what a name is: whether "Chinese" is one, whether "the" is in it. The model has
@@ -14,7 +14,7 @@ mod clusters;
 mod features;
 mod gazetteer;
 mod label;
-pub mod net;
+pub mod reader;
 mod sight;
 #[cfg(test)]
 mod tests;
@@ -27,10 +27,11 @@ use rustc_hash::FxHashMap;
 use crate::Read;
 use crate::mention::lexicon::Lexicon;
 use crate::segment::Token;
-use crate::syntax::bundle::{BundleFault, Reader, Writer};
+use crate::syntax::Context;
+use crate::syntax::bundle::{self, BundleFault, Writer};
 use crate::syntax::weights::{self, Row, Scores, Weights};
 use features::Line;
-use net::{Net, View};
+use reader::Reader;
 use sight::Spellings;
 
 pub use clusters::{Cluster, Clusters, key as cluster_key};
@@ -82,7 +83,7 @@ pub struct NameKit {
     lexicon: &'static Lexicon,
     clusters: Clusters,
     /// None while the first models of training read.
-    net: Option<Net>,
+    reader: Option<Reader>,
     weights: Weights,
 }
 
@@ -90,11 +91,11 @@ pub struct NameKit {
 const MARK: &str = "names";
 
 /// The bundle of trained rows and network, and of the clusters that they were trained with.
-pub fn write(clusters: &Clusters, net: &Net, rows: &[Row]) -> Vec<u8> {
+pub fn write(clusters: &Clusters, reader: &mut reader::Weights, rows: &[Row]) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.text(MARK);
     clusters.write(&mut writer);
-    net.write(&mut writer);
+    reader.write(&mut writer);
     Weights::write(rows, &mut writer);
     writer.finish()
 }
@@ -108,25 +109,25 @@ impl NameKit {
 
     /// The kit that a bundle holds. Fails where it is another file, another version, or damaged.
     pub fn read(bundle: &[u8]) -> Result<Self, BundleFault> {
-        let mut reader = Reader::open(bundle)?;
-        if reader.text()? != MARK {
-            return Err(reader.damaged());
+        let mut file = bundle::Reader::open(bundle)?;
+        if file.text()? != MARK {
+            return Err(file.damaged());
         }
-        let clusters = Clusters::read(&mut reader)?;
-        let net = Some(Net::read(&mut reader)?);
-        let weights = Weights::read(&mut reader)?;
-        Ok(Self { lexicon: Lexicon::embedded(), clusters, net, weights })
+        let clusters = Clusters::read(&mut file)?;
+        let reader = Some(Reader::new(reader::Weights::read(&mut file)?));
+        let weights = Weights::read(&mut file)?;
+        Ok(Self { lexicon: Lexicon::embedded(), clusters, reader, weights })
     }
 
     /// A kit from trained rows, to label candidates that were made with clusters; it has none itself.
     pub fn new(rows: &[Row]) -> Self {
         let clusters = Clusters::default();
-        Self { lexicon: Lexicon::embedded(), clusters, net: None, weights: Weights::new(rows) }
+        Self { lexicon: Lexicon::embedded(), clusters, reader: None, weights: Weights::new(rows) }
     }
 
     /// With a network beside.
-    pub fn with_net(mut self, net: Net) -> Self {
-        self.net = Some(net);
+    pub fn with_reader(mut self, reader: Reader) -> Self {
+        self.reader = Some(reader);
         self
     }
 
@@ -151,8 +152,8 @@ impl NameKit {
         for (from, row) in (0..).zip(&mut steps) {
             self.add(&[step(from)], as_in, row);
         }
-        if let Some(net) = &self.net {
-            net.add_steps(&mut steps);
+        if let Some(reader) = &self.reader {
+            reader.add_steps(&mut steps);
         }
         steps
     }
@@ -174,6 +175,19 @@ pub struct Candidate {
     pub brief: u64,
     /// Its features.
     pub keys: [u32; FEATURES],
+    /// Rows of its facets.
+    pub facets: [u16; reader::FACETS],
+}
+
+/// A sentence with words that may be in names.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its runs, by their places among all.
+    pub runs: Range<usize>,
+    /// Keys of its words' vectors.
+    pub words: Vec<u32>,
 }
 
 /// The words of a report that may be in names, in runs that no name leaves.
@@ -183,17 +197,8 @@ pub struct Candidates {
     pub words: Vec<Candidate>,
     /// The runs.
     pub runs: Vec<Range<usize>>,
-    /// What the network sees: of each run, its words and [`net::REACH`] to each side.
-    views: Vec<View>,
-}
-
-impl Candidates {
-    /// What the network sees of a run, by its place among the runs.
-    pub fn views(&self, at: usize) -> &[View] {
-        let run = &self.runs[at];
-        let (before, after) = (2 * net::REACH * at, 2 * net::REACH * (at + 1));
-        &self.views[run.start + before..run.end + after]
-    }
+    /// The sentences that hold them.
+    pub scenes: Vec<Scene>,
 }
 
 /// The words of a report that may be in names. Linear in the words.
@@ -218,7 +223,15 @@ fn candidates_with(text: Read<'_>, lexicon: &Lexicon, clusters: &Clusters) -> Ca
         for (at, sight) in sights.iter_mut().enumerate() {
             sight.elsewhere = spellings.elsewhere(sight, at, style == 1);
         }
+        let before = candidates.runs.len();
         add_runs(Line { sights: &sights, style }, sentence.tokens.start, &mut candidates);
+        if before < candidates.runs.len() {
+            candidates.scenes.push(Scene {
+                tokens: sentence.indices(),
+                runs: before..candidates.runs.len(),
+                words: sights.iter().map(|sight| cluster_key(sight.lower)).collect(),
+            });
+        }
     }
     candidates
 }
@@ -226,12 +239,12 @@ fn candidates_with(text: Read<'_>, lexicon: &Lexicon, clusters: &Clusters) -> Ca
 fn add_runs(line: Line<'_>, first: u32, candidates: &mut Candidates) {
     for run in features::runs(line.sights) {
         let start = candidates.words.len();
-        candidates.views.extend(features::views(line, &run));
         candidates.words.extend(run.map(|at| Candidate {
             token: first + at as u32,
             lower: line.sights[at].lower,
             brief: line.sights[at].brief,
             keys: features::features(line, at),
+            facets: features::facets(line, at),
         }));
         candidates.runs.push(start..candidates.words.len());
     }
@@ -241,22 +254,25 @@ fn add_runs(line: Line<'_>, first: u32, candidates: &mut Candidates) {
 /// convention, `None` for what the corpora share. Linear in the words.
 pub fn find(text: Read<'_>, kit: &NameKit, as_in: Option<Convention>) -> Vec<Name> {
     let candidates = candidates_with(text, kit.lexicon, &kit.clusters);
-    let labels = kit.labels(&candidates, as_in);
+    let labels = kit.labels(&candidates, &text.syntax.context, as_in);
     names(text.tokens, &candidates, &labels)
 }
 
 impl NameKit {
-    /// The label of each candidate.
-    pub fn labels(&self, candidates: &Candidates, as_in: Option<Convention>) -> Vec<u8> {
+    /// The label of each candidate, from what the network of syntax made of the words.
+    pub fn labels(
+        &self,
+        candidates: &Candidates,
+        context: &Context,
+        as_in: Option<Convention>,
+    ) -> Vec<u8> {
         let steps = self.steps(as_in);
         let mut rows = vec![[0; LABELS]; candidates.words.len()];
         for (word, row) in candidates.words.iter().zip(&mut rows) {
             self.add(&word.keys, as_in, row);
         }
-        if let Some(net) = &self.net {
-            for (at, run) in candidates.runs.iter().enumerate() {
-                net.add(candidates.views(at), as_in, &mut rows[run.clone()]);
-            }
+        if let Some(reader) = &self.reader {
+            reader.add(candidates, context, as_in, &mut rows);
         }
         let mut labels = Vec::with_capacity(rows.len());
         let (mut room, mut found) = (Room::default(), Vec::new());

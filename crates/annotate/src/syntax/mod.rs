@@ -127,6 +127,25 @@ pub struct Word {
 pub struct Syntax {
     /// One per token, in order.
     pub words: Vec<Word>,
+    /// What the network made of each word in its sentence.
+    pub context: Context,
+}
+
+/// What a network makes of each word in its sentence, for other networks to go on from: a row of whole
+/// numbers, 11 bits of them a fraction. Empty if no network has read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Context {
+    /// Numbers in a row.
+    pub width: usize,
+    /// A row for each token.
+    pub values: Vec<i16>,
+}
+
+impl Context {
+    /// The rows of tokens.
+    pub fn rows(&self, tokens: std::ops::Range<usize>) -> &[i16] {
+        &self.values[tokens.start * self.width..tokens.end * self.width]
+    }
 }
 
 impl Syntax {
@@ -140,7 +159,7 @@ impl Syntax {
             head: None,
             relation: Relation::Dep,
         };
-        Self { words: vec![word; tokens.len()] }
+        Self { words: vec![word; tokens.len()], context: Context::default() }
     }
 }
 
@@ -213,6 +232,14 @@ impl SyntaxKit {
         found
     }
 
+    /// Numbers in a row of [`Context`].
+    pub fn width(&self) -> usize {
+        match &self.core {
+            Core::Linear(_) => 0,
+            Core::Network(network) => network.width(),
+        }
+    }
+
     /// Tags one sentence; a network parses it in the same breath.
     fn tag_sentence(&self, text: &str, tokens: &[Token], room: &mut Room) {
         let Room { lower, letters, tags, network, reading, .. } = room;
@@ -251,12 +278,15 @@ const XPOS: [&str; 50] = [
 /// Tags and parses each sentence. One word per token. Linear in the number of tokens.
 pub fn parse(report: &Report, sentences: &[Sentence], tokens: &[Token], kit: &SyntaxKit) -> Syntax {
     let mut words = Vec::with_capacity(tokens.len());
+    let mut context = Context { width: kit.width(), values: Vec::new() };
+    context.values.reserve(tokens.len() * context.width);
     let mut room = Room::default();
     for sentence in sentences {
         let tokens = &tokens[sentence.indices()];
         parse_sentence(&report.text, tokens, sentence.tokens.start, kit, &mut room, &mut words);
+        context.values.extend_from_slice(&room.reading.context);
     }
-    Syntax { words }
+    Syntax { words, context }
 }
 
 /// What one sentence needs while it is read, kept from sentence to sentence.

@@ -605,7 +605,10 @@ mod tests {
         };
         let words: Vec<_> = std::iter::repeat_n(filler, 10).chain(words).collect();
         let end = words.len() as u32;
-        (Syntax { words }, Sentence { span: chancery_text::Span::new(0, 1), tokens: 10..end })
+        (
+            Syntax { words, ..Syntax::default() },
+            Sentence { span: chancery_text::Span::new(0, 1), tokens: 10..end },
+        )
     }
 
     fn lemmas(tree: &Tree<'_>, tokens: Vec<u32>) -> String {
@@ -669,7 +672,7 @@ mod tests {
                 head: (0 < at).then(|| (parent % at) as u32),
                 relation: Relation::ALL[relation % Relation::ALL.len()],
             });
-            let syntax = Syntax { words: words.collect() };
+            let syntax = Syntax { words: words.collect(), ..Syntax::default() };
             let end = syntax.words.len() as u32;
             let sentence = Sentence { span: chancery_text::Span::new(0, 1), tokens: 0..end };
             let tree = Tree::new(&syntax, &sentence);

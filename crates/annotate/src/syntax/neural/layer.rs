@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::dots::{COLUMNS, Packed, VALUE_BITS, WEIGHT_BITS, multiply, settle};
+#[cfg(target_arch = "x86_64")]
+use super::vectors::Vectors;
 
 /// Fraction bits of a gate.
 const GATE_BITS: u32 = 14;
@@ -83,25 +85,59 @@ impl Layer {
             state.clear();
             state.resize(half, 0);
         }
-        let [candidate, to_forget, to_out] = cut(&sums[(word * 2 + side) * 3 * half..], half);
-        let [peep_forget, peep_out] = cut(&self.peep[side * 2 * half..], half);
-        let [bias_forget, bias_out] = cut(&self.bias[side * 2 * half..], half);
         let own = span((word * 2 + side) * half, half);
-        let (input, output) = (&values[own.clone()], &mut output[own]);
-        let state = &mut state[..half];
-        for h in 0..half {
-            let last = i32::from(state[h]);
-            let seen = |peep: i16| (last * i32::from(peep)) >> WEIGHT_BITS;
-            let forget =
-                gate(i32::from(to_forget[h]) + seen(peep_forget[h]) + i32::from(bias_forget[h]));
-            let out = gate(i32::from(to_out[h]) + seen(peep_out[h]) + i32::from(bias_out[h]));
-            let new = i32::from(candidate[h]);
-            let held = (forget * last + (OPEN - forget) * new + OPEN / 2) >> GATE_BITS;
-            state[h] = narrow(held);
-            let passed = (i32::from(input[h]) * PASS) >> 2;
-            let passed = passed.clamp(i32::from(i16::MIN), i32::from(i16::MAX));
-            output[h] = narrow((out * held + (OPEN - out) * passed + OPEN / 2) >> GATE_BITS);
-        }
+        let cell = Cell {
+            sums: cut(&sums[(word * 2 + side) * 3 * half..], half),
+            peep: cut(&self.peep[side * 2 * half..], half),
+            bias: cut(&self.bias[side * 2 * half..], half),
+            input: &values[own.clone()],
+            output: &mut output[own],
+            state: &mut state[..half],
+        };
+        #[cfg(target_arch = "x86_64")]
+        Vectors::here().advance(cell);
+        #[cfg(not(target_arch = "x86_64"))]
+        advance(cell);
+    }
+}
+
+/// One word of one side of a layer.
+#[derive(Debug)]
+pub struct Cell<'a> {
+    /// What the word's numbers give for candidate, forget and output gate.
+    sums: [&'a [i16]; 3],
+    /// What forget and output gate see of the last state.
+    peep: [&'a [i16]; 2],
+    /// Their biases.
+    bias: [&'a [i16]; 2],
+    input: &'a [i16],
+    output: &'a mut [i16],
+    state: &'a mut [i16],
+}
+
+/// Goes on by a word: the state, and what comes out.
+#[inline(always)]
+pub fn advance(cell: Cell<'_>) {
+    let Cell { sums, peep, bias, input, output, state } = cell;
+    let [candidate, to_forget, to_out] = sums;
+    let ([peep_forget, peep_out], [bias_forget, bias_out]) = (peep, bias);
+    let half = state.len();
+    let (candidate, to_forget, to_out) = (&candidate[..half], &to_forget[..half], &to_out[..half]);
+    let (peep_forget, peep_out) = (&peep_forget[..half], &peep_out[..half]);
+    let (bias_forget, bias_out) = (&bias_forget[..half], &bias_out[..half]);
+    let (input, output) = (&input[..half], &mut output[..half]);
+    for h in 0..half {
+        let last = i32::from(state[h]);
+        let seen = |peep: i16| (last * i32::from(peep)) >> WEIGHT_BITS;
+        let forget =
+            gate(i32::from(to_forget[h]) + seen(peep_forget[h]) + i32::from(bias_forget[h]));
+        let out = gate(i32::from(to_out[h]) + seen(peep_out[h]) + i32::from(bias_out[h]));
+        let new = i32::from(candidate[h]);
+        let held = (forget * last + (OPEN - forget) * new + OPEN / 2) >> GATE_BITS;
+        state[h] = narrow(held);
+        let passed = (i32::from(input[h]) * PASS) >> 2;
+        let passed = passed.clamp(i32::from(i16::MIN), i32::from(i16::MAX));
+        output[h] = narrow((out * held + (OPEN - out) * passed + OPEN / 2) >> GATE_BITS);
     }
 }
 
@@ -124,6 +160,37 @@ pub struct LayerRoom {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What some words make of the state and give out, by `advance` as given.
+    fn run(advance: impl Fn(Cell<'_>)) -> Vec<i16> {
+        let half = 48;
+        let numbers = |seed: i32, count: usize| -> Vec<i16> {
+            (0..count as i32).map(|n| (n * (seed * 37 + 11) % 9001 - 4500) as i16).collect()
+        };
+        let (peep, bias) = (numbers(1, 2 * half), numbers(2, 2 * half));
+        let (mut state, mut output) = (vec![0; half], vec![0; half]);
+        let mut given = Vec::new();
+        for word in 0..6 {
+            let (sums, input) = (numbers(3 + word, 3 * half), numbers(9 + word, half));
+            advance(Cell {
+                sums: cut(&sums, half),
+                peep: cut(&peep, half),
+                bias: cut(&bias, half),
+                input: &input,
+                output: &mut output,
+                state: &mut state,
+            });
+            given.extend_from_slice(&output);
+        }
+        given.extend(state);
+        given
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[test]
+    fn every_processor_reads_the_same() {
+        assert_eq!(run(|cell| Vectors::here().advance(cell)), run(advance));
+    }
 
     #[test]
     fn the_gate_is_closed_at_one_end_and_open_at_the_other() {

@@ -7,6 +7,7 @@
 pub mod dots;
 pub mod layer;
 pub mod look;
+pub mod map;
 pub mod network;
 pub mod shape;
 pub mod tree;

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::mem::take;
 use std::ops::Range;
 
-use super::dots::{COLUMNS, Packed, SUM_BITS, VALUE_BITS, multiply, products, settle};
+use super::dots::{Packed, SUM_BITS, VALUE_BITS, products, settle};
 use super::layer::{Layer, LayerRoom};
 use super::look;
+pub use super::map::Affine;
+use super::map::Map;
 use super::shape::{DISTANCES, LANES, Shape, distance};
 use super::tree::{self, ArcScore};
 use crate::syntax::bundle::{BundleFault, Reader, Writer};
@@ -16,15 +18,6 @@ use crate::syntax::{Relation, Upos, read_tag};
 
 /// Fraction bits of the rows' bytes before they are shifted.
 const ROW_BITS: u32 = 11;
-
-/// A matrix with a bias for each of its rows.
-#[derive(Debug)]
-pub struct Affine {
-    /// A row for each number that comes out.
-    pub weights: Vec<i16>,
-    /// One for each row.
-    pub bias: Vec<i32>,
-}
 
 /// All weights in whole numbers: 11 fraction bits for rows, roots and distances, 12 for weights, 23
 /// for biases.
@@ -209,49 +202,6 @@ struct Maps {
     relation_out: Map,
 }
 
-#[derive(Debug)]
-struct Map {
-    weights: Packed,
-    bias: Vec<i32>,
-}
-
-impl Map {
-    fn take(affine: &mut Affine, depth: usize) -> Self {
-        let (weights, bias) = (take(&mut affine.weights), take(&mut affine.bias));
-        Self { weights: Packed::new(&weights, depth), bias }
-    }
-
-    /// What comes out for each row of `input`, made by `settled` of sums and biases.
-    #[inline(always)]
-    fn apply(&self, input: &[i16], output: &mut Vec<i16>, settled: impl Fn(i32) -> i16) {
-        let wide = self.bias.len();
-        output.clear();
-        output.resize(input.len() / self.weights.depth() * wide, 0);
-        multiply(input, &self.weights, |row, column, sums| {
-            let output = &mut output[row * wide + column..][..COLUMNS];
-            let sums = sums.iter().zip(&self.bias[column..][..COLUMNS]);
-            output.iter_mut().zip(sums).for_each(|(out, (sum, bias))| *out = settled(sum + bias));
-        });
-    }
-
-    /// The same with nought for what is below it.
-    fn hidden(&self, input: &[i16], output: &mut Vec<i16>) {
-        self.apply(input, output, |sum| settle(sum).max(0));
-    }
-
-    /// The first `count` sums of each row.
-    fn scores(&self, input: &[i16], count: usize, scores: &mut Vec<i32>) {
-        scores.clear();
-        scores.resize(input.len() / self.weights.depth() * count, 0);
-        multiply(input, &self.weights, |row, column, sums| {
-            let line = &mut scores[row * count..][..count];
-            let sums = sums.iter().zip(&self.bias[column..]);
-            let line = line.iter_mut().skip(column);
-            line.zip(sums).for_each(|(score, (sum, bias))| *score = sum + bias);
-        });
-    }
-}
-
 impl Maps {
     fn take(weights: &mut Weights) -> Self {
         let Shape { width, tag, arc, relation, .. } = weights.shape;
@@ -292,6 +242,8 @@ pub struct Reading {
     pub heads: Vec<usize>,
     /// The relation of each word.
     pub relations: Vec<Relation>,
+    /// A row of [`crate::syntax::Context`] for each word.
+    pub context: Vec<i16>,
 }
 
 impl Reading {
@@ -331,6 +283,11 @@ impl Network {
         Ok(Self::new(names, classes, known, weights))
     }
 
+    /// Numbers that stand for a word.
+    pub fn width(&self) -> usize {
+        self.weights.shape.width
+    }
+
     /// What the network sees of a word.
     pub fn letters(&self, word: &str, lower: &mut String) -> Letters {
         let letters = Letters::of(word, lower);
@@ -345,6 +302,7 @@ impl Network {
         for (layer, weights) in self.weights.layers.iter().zip(&self.maps.layers) {
             layer.read(weights, &mut room.values, width, &mut room.layer);
         }
+        reading.context.clone_from(&room.values);
         self.find_tags(room, &mut reading.tags);
         self.find_heads(letters.len(), room, &mut reading.heads);
         self.find_relations(room, reading);

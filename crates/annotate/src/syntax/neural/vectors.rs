@@ -5,6 +5,7 @@
 use std::arch::x86_64::*;
 
 use super::dots::{COLUMNS, Pair, ROWS};
+use super::layer::{Cell, advance};
 
 /// What the processor can do beyond what all can.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,24 @@ impl Vectors {
         }
         true
     }
+}
+
+impl Vectors {
+    /// A layer goes on by a word.
+    #[inline]
+    pub fn advance(self, cell: Cell<'_>) {
+        match self {
+            Self::Plain => advance(cell),
+            // SAFETY: `here` makes these only where the processor has the features, and nothing else does.
+            Self::Avx2 | Self::Vnni => unsafe { advance_avx2(cell) },
+        }
+    }
+}
+
+/// The same, as the compiler makes it for wider vectors.
+#[target_feature(enable = "avx2")]
+fn advance_avx2(cell: Cell<'_>) {
+    advance(cell);
 }
 
 #[target_feature(enable = "avx2")]
