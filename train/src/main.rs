@@ -276,9 +276,15 @@ fn make_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let examples = names::examples(&gold, true, workshop)?;
     told(&format!("{} reports", examples.len()));
     if options.0.iter().any(|option| option == "--folds") {
+        let mut errors = String::new();
         for corpus in [Convention::Wikigold, Convention::Re3d] {
-            let score = names::folds(&examples, corpus, workshop, settings, &mut |line| told(line));
+            let (score, wrong) =
+                names::folds(&examples, corpus, workshop, settings, &mut |line| told(line));
+            errors += &wrong;
             told(&format!("{corpus}: {}", names::say_score(&score)));
+        }
+        if let Some(path) = options.get("--errors") {
+            fs::write(path, errors)?;
         }
         return Ok(());
     }

@@ -298,7 +298,11 @@ pub fn train(
     told: &mut dyn FnMut(&str),
 ) -> (Vec<Row>, Weights) {
     std::thread::scope(|scope| {
-        let rows = scope.spawn(|| train_rows(examples, settings, &mut |_| ()));
+        let rows = scope.spawn(|| {
+            let swapped = swapped(examples, workshop, settings.seed);
+            let examples: Vec<_> = examples.iter().copied().chain(&swapped).collect();
+            train_rows(&examples, settings, &mut |_| ())
+        });
         let reader = train_reader(examples, workshop, settings.reader, told);
         (rows.join().expect("learning does not panic"), reader.whole(workshop.known))
     })
@@ -397,19 +401,21 @@ pub fn card(settings: Settings, size: usize, scores: &str) -> Result<String, Box
         .replace("{vectors}", vectors::SHA256)
         .replace("{seed}", &settings.seed.to_string())
         .replace("{iterations}", &settings.iterations.to_string())
+        .replace("{rounds}", &settings.reader.rounds.to_string())
         .replace("{size}", &size.to_string()))
 }
 
 /// What a corpus scores when each fifth of its reports, dealt out in turn, is read by what all else
-/// teaches.
+/// teaches; and a line for each name that was read wrongly.
 pub fn folds(
     examples: &[Example],
     convention: Convention,
     workshop: Workshop<'_>,
     settings: Settings,
     told: &mut dyn FnMut(&str),
-) -> Score {
+) -> (Score, String) {
     const FOLDS: usize = 5;
+    let mut wrong = String::new();
     let (corpus, rest): (Vec<_>, Vec<_>) =
         examples.iter().partition(|example| example.convention == convention);
     let mut sum = Score::new();
@@ -420,12 +426,14 @@ pub fn folds(
         let (rows, weights) = train(&seen, workshop, settings, &mut |_| ());
         let linear = score(&NameKit::new(&rows), &held, true);
         told(&format!("fold {}, linear model alone: {}", fold + 1, say_score(&linear)));
-        let score = score(&NameKit::new(&rows).with_reader(Reader::new(weights)), &held, true);
+        let kit = NameKit::new(&rows).with_reader(Reader::new(weights));
+        wrong += &errors(&kit, &held);
+        let score = score(&kit, &held, true);
         told(&format!("fold {}: {}", fold + 1, say_score(&score)));
         for (kind, counts) in score {
             let all = sum.entry(kind).or_default();
             *all = all.plus(counts);
         }
     }
-    sum
+    (sum, wrong)
 }

@@ -11,7 +11,7 @@ use crate::random::Random;
 /// Features that fewer words have are left out.
 const RARE: u32 = 2;
 /// How many weights are kept, the largest first.
-const MOST: usize = 600_000;
+const MOST: usize = 450_000;
 /// Of how many readings of a run one is made with what the corpora share alone.
 pub const SHARED: usize = 4;
 /// How often a round reads the lessons of the corpus on politics: it is the nearest to the news that is

@@ -669,3 +669,170 @@ fn draw(plan: Plan, random: &mut Random) -> Reader {
     fill(&plan.facets, 0.05);
     Reader { plan, numbers }
 }
+
+#[cfg(test)]
+mod tests {
+    use chancery_annotate::name::reader::Reader as Whole;
+    use chancery_annotate::name::{Candidate, FEATURES};
+
+    use super::*;
+
+    const UNIT: u8 = 4;
+    const NOTHING_OUT: [f32; 6] = [0.0; 6];
+
+    fn settings(seed: u64) -> Settings {
+        Settings {
+            seed,
+            rounds: 200,
+            batch: 2,
+            width: 32,
+            hidden: 32,
+            left_out: NOTHING_OUT,
+            ..Settings::default()
+        }
+    }
+
+    /// Vectors of forty words: those of even keys point one way, the others another.
+    fn known() -> Known {
+        let row = |word: usize| {
+            let mut row = [0.0; DEPTH];
+            (row[word % 2], row[2 + word]) = (0.9, 0.4);
+            row
+        };
+        let keys: Vec<u32> = (1..=40).collect();
+        let places = keys.iter().map(|key| (*key, *key - 1)).collect();
+        Known { rows: (0..40).map(row).collect(), places, keys }
+    }
+
+    fn gold(word: u32) -> u8 {
+        if word.is_multiple_of(2) { UNIT } else { OUTSIDE }
+    }
+
+    /// Words that are names where their vectors point one way.
+    fn sentence(words: &[u32]) -> Sentence {
+        Sentence {
+            convention: Convention::Gum,
+            context: (0..words.len() * 32).map(|n| (n % 7) as f32 * 0.1).collect(),
+            words: words.to_vec(),
+            facets: vec![Some([9; FACETS]); words.len()],
+            runs: vec![(0..words.len(), words.iter().map(|word| gold(*word)).collect())],
+        }
+    }
+
+    fn trained(seed: u64) -> Reader {
+        let sentences: Vec<_> = (1..=15).map(|word| sentence(&[word, 31 - word])).collect();
+        train(&sentences, &mut |_| Vec::new(), &known(), settings(seed), &mut |_| ())
+    }
+
+    /// Scores of the labels of words, as the stage makes them.
+    fn scores(reader: &Reader, words: &[u32]) -> Vec<[i32; LABELS]> {
+        let word = |token: u32| Candidate {
+            token,
+            lower: 0,
+            brief: 0,
+            keys: [0; FEATURES],
+            facets: [9; FACETS],
+        };
+        let candidates = Candidates {
+            words: (0..words.len() as u32).map(word).collect(),
+            runs: std::iter::once(0..words.len()).collect(),
+            scenes: vec![Scene { tokens: 0..words.len(), runs: 0..1, words: words.to_vec() }],
+        };
+        let values = sentence(words).context.iter().map(|value| (value * 2048.0) as i16).collect();
+        let context = Context { width: 32, values };
+        let mut rows = vec![[0; LABELS]; words.len()];
+        let whole = Whole::new(reader.whole(&known()));
+        whole.add(&candidates, &context, Some(Convention::Gum), &mut rows);
+        rows
+    }
+
+    #[test]
+    fn words_that_were_never_read_are_known_by_their_vectors() {
+        let reader = trained(1);
+        for word in 31..=40 {
+            let rows = scores(&reader, &[word, 71 - word]);
+            for (row, word) in rows.iter().zip([word, 71 - word]) {
+                let is_name = row[usize::from(OUTSIDE)] < row[usize::from(UNIT)];
+                assert_eq!(is_name, gold(word) == UNIT, "{word}: {row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_network() {
+        assert_eq!(scores(&trained(1), &[31, 32]), scores(&trained(1), &[31, 32]));
+        assert_ne!(scores(&trained(1), &[31, 32]), scores(&trained(2), &[31, 32]));
+    }
+
+    #[test]
+    fn whole_numbers_score_as_numbers_in_full_do() {
+        let reader = trained(1);
+        let own = way(Some(Convention::Gum));
+        let sentence = sentence(&[31, 32, 40]);
+        let trace = reader.run(&[&sentence], &[own], &known(), settings(1), None);
+        for (row, full) in
+            scores(&reader, &[31, 32, 40]).iter().zip(trace.scores.chunks(WIDE * WAYS))
+        {
+            for (whole, full) in row.iter().zip(Reader::row(full, own)) {
+                // 192 whole steps are one unit.
+                assert!((*whole as f32 / 192.0 - full).abs() < 0.15, "{whole} {full}");
+            }
+        }
+    }
+
+    #[test]
+    fn slopes_are_what_small_steps_show() {
+        let reader = draw(Plan::new(32, settings(3)), &mut Random::new(3));
+        let sentences = [sentence(&[1, 2, 3, 5]), sentence(&[8, 4])];
+        let both: Vec<_> = sentences.iter().collect();
+        let (ways, known) = ([0, way(Some(Convention::Gum))], known());
+        let slopes = |reader: &Reader| {
+            let trace = reader.run(&both, &ways, &known, settings(3), None);
+            let slopes = Slopes { dense: vec![0.0; reader.plan.facets.start], ..Slopes::default() };
+            let mut back = BackPass { reader, trace: &trace, slopes };
+            let by = back.labels(&both, &ways, &mut Lattice::default());
+            back.back(&by, &ways, 1.0);
+            back.slopes
+        };
+        let found = slopes(&reader);
+        let plan = &reader.plan;
+        let mut parts = vec![
+            &plan.context,
+            &plan.narrow,
+            &plan.vector,
+            &plan.ways,
+            &plan.last,
+            &plan.last_bias,
+        ];
+        parts.extend([&plan.out, &plan.out_bias, &plan.steps]);
+        for layer in &plan.layers {
+            parts.extend([&layer.weights, &layer.peep, &layer.bias]);
+        }
+        for part in parts {
+            let square: f64 = found.dense[part.clone()].iter().map(|g| f64::from(*g).powi(2)).sum();
+            let step = 1e-3 / square.sqrt().max(1e-9);
+            let moved = |sign: f64| {
+                let mut reader = reader.clone();
+                for at in part.clone() {
+                    reader.numbers[at] += (sign * step * f64::from(found.dense[at])) as f32;
+                }
+                slopes(&reader).loss
+            };
+            let slope = (moved(1.0) - moved(-1.0)) / (2.0 * step);
+            assert!((slope - square).abs() < 0.04 * square + 2e-3, "{part:?}: {slope} {square}");
+        }
+        let (start, width) = (plan.facets.start, plan.width);
+        let square: f64 = found.rows.iter().map(|g| f64::from(*g).powi(2)).sum();
+        let step = 1e-3 / square.sqrt();
+        let moved = |sign: f64| {
+            let mut reader = reader.clone();
+            for (row, by) in found.touched.iter().zip(found.rows.chunks(width)) {
+                let cells = reader.numbers[start + usize::from(*row) * width..].iter_mut();
+                cells.zip(by).for_each(|(cell, by)| *cell += (sign * step * f64::from(*by)) as f32);
+            }
+            slopes(&reader).loss
+        };
+        let slope = (moved(1.0) - moved(-1.0)) / (2.0 * step);
+        assert!((slope - square).abs() < 0.04 * square, "{slope} {square}");
+    }
+}
