@@ -39,11 +39,26 @@ impl Grammar<'_> {
         if clause.subjects.is_empty() && (misread || self.is_finite(verb)) {
             clause.subjects.extend(self.noun_before(verb));
         }
+        if clause.objects.is_empty() {
+            clause.objects.extend(self.bare_oblique(verb));
+        }
         if clause.objects.is_empty() && (misread || clause.xcomp.is_none() && self.is_finite(verb))
         {
             let after = self.phrase_after(verb);
             clause.objects.extend(after.filter(|after| !self.is(*after, self.time())));
         }
+    }
+
+    /// "called off the strike": an object read as an oblique, though no preposition stands before it.
+    fn bare_oblique(&self, verb: Index) -> Option<Index> {
+        let bare = |kid: &Index| {
+            verb < *kid
+                && self.relation(*kid) == Relation::Obl
+                && self.cases(*kid).next().is_none()
+                && self.word(*kid).upos == Upos::Noun
+                && !self.is(*kid, self.time())
+        };
+        self.kids(verb).iter().copied().find(bare)
     }
 
     /// "handed over the hostages": a particle read as a preposition, its noun as an oblique.
