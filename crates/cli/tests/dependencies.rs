@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
@@ -30,15 +30,32 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// The packages of every platform, where cargo has them all at hand; else those of this one, which a
+/// build has fetched.
 fn metadata() -> Value {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
-        .current_dir(root())
-        .output()
-        .expect("cargo runs");
+    let all = ask(&[]);
+    let output = if all.status.success() { all } else { ask(&["--filter-platform", &host()]) };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON")
+}
+
+fn ask(more: &[&str]) -> Output {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    Command::new(cargo)
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(more)
+        .current_dir(root())
+        .output()
+        .expect("cargo runs")
+}
+
+/// The platform that this is built on, as rustc names it.
+fn host() -> String {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let told = Command::new(rustc).arg("-vV").output().expect("rustc runs").stdout;
+    let told = String::from_utf8_lossy(&told).into_owned();
+    let line = told.lines().find_map(|line| line.strip_prefix("host: "));
+    line.expect("rustc tells its host").to_owned()
 }
 
 fn packages(metadata: &Value) -> impl Iterator<Item = &Value> {

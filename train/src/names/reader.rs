@@ -19,7 +19,8 @@ use rustc_hash::FxHashMap;
 use super::clusters::{self, Row};
 use super::crf::{Lattice, SHARED};
 use crate::neural::encoder::{self, Gates, Memory};
-use crate::neural::matrix::{View, add, add_product, add_rows, turn};
+use crate::neural::leave_out::{apply, chance, mask};
+use crate::neural::matrix::{View, add, add_product, add_rows, through, weigh};
 use crate::random::Random;
 use crate::vectors::WordVectors;
 
@@ -235,30 +236,6 @@ struct LayerTrace {
     memory: Memory,
 }
 
-fn chance(random: &mut Random, rate: f32) -> bool {
-    ((random.draw() >> 40) as f32) < rate * (1 << 24) as f32
-}
-
-/// A mask for each sentence; empty where nothing is left out.
-fn mask(spans: &[Range<usize>], width: usize, rate: f32, random: &mut Option<Random>) -> Vec<f32> {
-    let words = spans.last().map_or(0, |span| span.end);
-    let Some(random) = random.as_mut().filter(|_| 0.0 < rate) else { return Vec::new() };
-    let mut mask = vec![0.0; words * width];
-    let kept = 1.0 / (1.0 - rate);
-    for span in spans {
-        let line: Vec<f32> =
-            (0..width).map(|_| if chance(random, rate) { 0.0 } else { kept }).collect();
-        for word in span.clone() {
-            mask[word * width..][..width].copy_from_slice(&line);
-        }
-    }
-    mask
-}
-
-fn apply(values: &mut [f32], mask: &[f32]) {
-    values.iter_mut().zip(mask).for_each(|(value, mask)| *value *= mask);
-}
-
 impl Reader {
     fn part(&self, range: &Range<usize>) -> &[f32] {
         &self.numbers[range.clone()]
@@ -439,18 +416,11 @@ struct BackPass<'a> {
 
 impl BackPass<'_> {
     fn weigh(&mut self, input: &[f32], depth: usize, by: &[f32], weights: &Range<usize>) {
-        let columns = weights.len() / depth;
-        let turned = View::rows(input, depth).turned();
-        let sum = &mut self.slopes.dense[weights.clone()];
-        add_product(turned, by, by.len() / columns, sum, columns);
+        weigh(input, depth, by, &mut self.slopes.dense[weights.clone()]);
     }
 
     fn through(&self, by: &[f32], depth: usize, weights: &Range<usize>) -> Vec<f32> {
-        let columns = weights.len() / depth;
-        let turned = turn(self.reader.part(weights), columns);
-        let mut sum = vec![0.0; by.len() / columns * depth];
-        add_product(View::rows(by, columns), &turned, columns, &mut sum, depth);
-        sum
+        through(by, depth, self.reader.part(weights))
     }
 
     /// The slopes of the scores.

@@ -87,6 +87,20 @@ pub fn turn(cells: &[f32], width: usize) -> Vec<f32> {
     turned
 }
 
+/// Adds the slopes of weights to `sum`: of rows of `depth` numbers that went in, and slopes of what came out.
+pub fn weigh(input: &[f32], depth: usize, by: &[f32], sum: &mut [f32]) {
+    let columns = sum.len() / depth;
+    add_product(View::rows(input, depth).turned(), by, by.len() / columns, sum, columns);
+}
+
+/// The slopes of rows of `depth` numbers that went in, from those of what came out.
+pub fn through(by: &[f32], depth: usize, weights: &[f32]) -> Vec<f32> {
+    let columns = weights.len() / depth;
+    let mut sum = vec![0.0; by.len() / columns * depth];
+    add_product(View::rows(by, columns), &turn(weights, columns), columns, &mut sum, depth);
+    sum
+}
+
 /// Adds each row of a matrix to `sum`.
 pub fn add_rows(cells: &[f32], sum: &mut [f32]) {
     for row in cells.chunks_exact(sum.len()) {

@@ -3,6 +3,7 @@
 pub mod adam;
 pub mod checkpoint;
 pub mod encoder;
+pub mod leave_out;
 pub mod matrix;
 pub mod network;
 pub mod runon;

@@ -8,7 +8,8 @@ use chancery_annotate::syntax::neural::shape::{Plan, distance};
 use chancery_annotate::syntax::neural::tree::ArcScore;
 
 use super::encoder::{self, Gates, Memory};
-use super::matrix::{View, add, add_product, add_rows, add_scaled, dot, turn};
+use super::leave_out::{apply, chance, mask};
+use super::matrix::{View, add, add_product, add_rows, add_scaled, dot, through, weigh};
 use crate::random::Random;
 use crate::vectors::WordVectors;
 
@@ -128,35 +129,11 @@ fn curve(x: f32) -> f32 {
     x.max(0.0)
 }
 
-/// A mask for each sentence, or ones.
-fn mask(spans: &[Range<usize>], width: usize, rate: f32, random: &mut Option<Random>) -> Vec<f32> {
-    let words = spans.last().map_or(0, |span| span.end);
-    let Some(random) = random.as_mut().filter(|_| 0.0 < rate) else { return Vec::new() };
-    let mut mask = vec![0.0; words * width];
-    let kept = 1.0 / (1.0 - rate);
-    for span in spans {
-        let line: Vec<f32> =
-            (0..width).map(|_| if chance(random, rate) { 0.0 } else { kept }).collect();
-        for word in span.clone() {
-            mask[word * width..][..width].copy_from_slice(&line);
-        }
-    }
-    mask
-}
-
-fn chance(random: &mut Random, rate: f32) -> bool {
-    ((random.draw() >> 40) as f32) < rate * (1 << 24) as f32
-}
-
 fn masked(values: &[f32], mask: &[f32]) -> Vec<f32> {
     if mask.is_empty() {
         return values.to_vec();
     }
     values.iter().zip(mask).map(|(value, mask)| value * mask).collect()
-}
-
-fn apply(values: &mut [f32], mask: &[f32]) {
-    values.iter_mut().zip(mask).for_each(|(value, mask)| *value *= mask);
 }
 
 impl Network {
@@ -407,10 +384,7 @@ impl<'a> BackPass<'a> {
         weights: &Range<usize>,
         bias: Option<&Range<usize>>,
     ) {
-        let columns = weights.len() / depth;
-        let turned = View::rows(input, depth).turned();
-        let sum = &mut self.gradients.dense[weights.clone()];
-        add_product(turned, by, by.len() / columns, sum, columns);
+        weigh(input, depth, by, &mut self.gradients.dense[weights.clone()]);
         if let Some(bias) = bias {
             add_rows(by, &mut self.gradients.dense[bias.clone()]);
         }
@@ -418,11 +392,7 @@ impl<'a> BackPass<'a> {
 
     /// The gradient of an affine map's input.
     fn through(&self, by: &[f32], depth: usize, weights: &Range<usize>) -> Vec<f32> {
-        let columns = weights.len() / depth;
-        let turned = turn(self.network.part(weights), columns);
-        let mut sum = vec![0.0; by.len() / columns * depth];
-        add_product(View::rows(by, columns), &turned, columns, &mut sum, depth);
-        sum
+        through(by, depth, self.network.part(weights))
     }
 
     /// Back through a hidden layer to the top of the encoder.

@@ -151,12 +151,8 @@ impl Weights {
         writer.bytes(self.vectors.iter().map(|cell| *cell as u8));
         writer.bytes(self.shifts.iter().copied());
         writer.bytes(self.facets.iter().map(|cell| *cell as u8));
-        for list in self.lists() {
-            writer.bytes(list.iter().flat_map(|weight| weight.to_le_bytes()));
-        }
-        for list in self.biases() {
-            writer.bytes(list.iter().flat_map(|bias| bias.to_le_bytes()));
-        }
+        self.lists().into_iter().for_each(|list| writer.shorts(list));
+        self.biases().into_iter().for_each(|list| writer.longs(list));
         self.steps.iter().flatten().for_each(|step| writer.signed(*step));
     }
 
@@ -182,12 +178,10 @@ impl Weights {
         let cells = reader.bytes(ROWS * width)?;
         weights.facets = cells.iter().map(|cell| *cell as i8).collect();
         for list in weights.lists() {
-            let bytes = reader.bytes(list.len() * 2)?.as_chunks::<2>().0;
-            list.iter_mut().zip(bytes).for_each(|(weight, two)| *weight = i16::from_le_bytes(*two));
+            reader.shorts(list)?;
         }
         for list in weights.biases() {
-            let bytes = reader.bytes(list.len() * 4)?.as_chunks::<4>().0;
-            list.iter_mut().zip(bytes).for_each(|(bias, four)| *bias = i32::from_le_bytes(*four));
+            reader.longs(list)?;
         }
         for step in weights.steps.iter_mut().flatten() {
             *step = reader.signed()?;

@@ -76,6 +76,16 @@ impl Writer {
         self.body.extend(bytes);
     }
 
+    /// Numbers of two bytes each; the reader must know how many.
+    pub fn shorts(&mut self, numbers: &[i16]) {
+        self.body.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+    }
+
+    /// Numbers of four bytes each; the reader must know how many.
+    pub fn longs(&mut self, numbers: &[i32]) {
+        self.body.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+    }
+
     /// Keys in rising order.
     pub fn keys(&mut self, keys: impl ExactSizeIterator<Item = u32>) {
         self.number(keys.len() as u64);
@@ -181,6 +191,23 @@ impl<'a> Reader<'a> {
         let bytes = &self.bytes[self.at..end.ok_or(self.damaged())?];
         self.at += count;
         Ok(bytes)
+    }
+
+    /// As many numbers of two bytes as there is room for.
+    pub fn shorts(&mut self, numbers: &mut [i16]) -> Result<(), BundleFault> {
+        let bytes = self.bytes(numbers.len() * 2)?.as_chunks::<2>().0;
+        numbers.iter_mut().zip(bytes).for_each(|(number, two)| *number = i16::from_le_bytes(*two));
+        Ok(())
+    }
+
+    /// As many numbers of four bytes as there is room for.
+    pub fn longs(&mut self, numbers: &mut [i32]) -> Result<(), BundleFault> {
+        let bytes = self.bytes(numbers.len() * 4)?.as_chunks::<4>().0;
+        numbers
+            .iter_mut()
+            .zip(bytes)
+            .for_each(|(number, four)| *number = i32::from_le_bytes(*four));
+        Ok(())
     }
 
     /// Keys in rising order.

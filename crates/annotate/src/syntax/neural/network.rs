@@ -126,12 +126,8 @@ impl Weights {
         }
         writer.bytes(self.shifts.iter().copied());
         writer.bytes(self.rows.iter().copied());
-        for list in self.lists() {
-            writer.bytes(list.iter().flat_map(|weight| weight.to_le_bytes()));
-        }
-        for list in self.biases() {
-            writer.bytes(list.iter().flat_map(|bias| bias.to_le_bytes()));
-        }
+        self.lists().into_iter().for_each(|list| writer.shorts(list));
+        self.biases().into_iter().for_each(|list| writer.longs(list));
     }
 
     fn read(reader: &mut Reader<'static>) -> Result<Self, BundleFault> {
@@ -150,12 +146,10 @@ impl Weights {
         let cells = Cow::Borrowed(reader.bytes(rows.saturating_mul(width))?);
         let mut weights = Self { shifts, rows: cells, ..Self::zeros(shape, 0) };
         for list in weights.lists() {
-            let bytes = reader.bytes(list.len() * 2)?.as_chunks::<2>().0;
-            list.iter_mut().zip(bytes).for_each(|(weight, two)| *weight = i16::from_le_bytes(*two));
+            reader.shorts(list)?;
         }
         for list in weights.biases() {
-            let bytes = reader.bytes(list.len() * 4)?.as_chunks::<4>().0;
-            list.iter_mut().zip(bytes).for_each(|(bias, four)| *bias = i32::from_le_bytes(*four));
+            reader.longs(list)?;
         }
         if weights.shifts.iter().any(|shift| 8 < *shift) {
             return Err(reader.damaged());
