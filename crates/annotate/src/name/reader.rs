@@ -3,7 +3,6 @@
 //! and scores the labels of the words that may be in names. In whole numbers, as the network of syntax.
 
 use super::Convention;
-use super::clusters::key;
 use super::label::{LABELS, Row, Steps};
 use super::sight::Sight;
 use super::{Candidates, Scene};
@@ -59,11 +58,6 @@ pub fn facets(sight: &Sight, how: u64, stretched: [u64; 6]) -> [u16; FACETS] {
         stretched[5],
     ]);
     facets.map(|key| (key >> (32 - ROW_BITS)) as u16)
-}
-
-/// The key that the vector of a word is found by.
-pub fn vector_key(lower: u64) -> u32 {
-    key(lower)
 }
 
 /// Which way of marking names is asked for.
