@@ -44,8 +44,9 @@ const USAGE: &str = "usage:
       [--errors FILE]
       makes the bundle of names and its card; tools/fetch-vectors gets the word vectors; --errors lists
       the names of the dev files that are read wrongly
-  chancery-train names --gold FOLDER --vectors FILE --folds [--seed N] [--iterations N] [--rounds N]
-      scores names on the corpora that are trained on whole, fifth by fifth
+  chancery-train names --gold FOLDER --vectors FILE --folds [--corpus NAME] [--seed N] [--iterations N]
+      [--rounds N]
+      scores names on the corpora that are trained on whole, wikigold and re3d, fifth by fifth
   chancery-train coreference --gold FOLDER --vectors FILE --out FILE [--seed N] [--rounds N]
       [--words N] [--rare N] [--rare-pair N] [--width N] [--bias N] [--rate N] [--false-link N]
       [--false-new N] [--wrong-link N] [--dropout N] [--hide N] [--decay N] [--start N]
@@ -280,7 +281,9 @@ fn make_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     told(&format!("{} reports", examples.len()));
     if options.0.iter().any(|option| option == "--folds") {
         let mut errors = String::new();
-        for corpus in [Convention::Wikigold, Convention::Re3d] {
+        let corpora = [Convention::Wikigold, Convention::Re3d];
+        let asked = options.get("--corpus");
+        for corpus in corpora.into_iter().filter(|c| asked.is_none_or(|a| a == c.to_string())) {
             let (score, wrong) =
                 names::folds(&examples, corpus, workshop, settings, &mut |line| told(line));
             errors += &wrong;

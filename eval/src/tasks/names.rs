@@ -5,6 +5,9 @@
 //! works, nationalities) are left out on both sides: an answer that lies on one is no mistake of ours
 //! unless it has one of the three types.
 //!
+//! Where a corpus marks more, it is scored too, as far as the trained stage answers: kinds (states,
+//! events) by exact span and kind, and the persons, organisations and places that lie in longer names.
+//!
 //! The trained stage of names answers where the scored part of a corpus is new to it, in the corpus's
 //! own convention: CrossNER and GUM. It has seen the whole of WikiGold and re3d, so there the mentions
 //! answer, by lexicon and shape; `chancery-train names --folds` scores the trained stage on these.
@@ -13,12 +16,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chancery_annotate::mention::{MentionForm, MentionKind};
-use chancery_annotate::name::{self, Convention, NameClass, NameKit};
+use chancery_annotate::name::{self, Convention, Name, NameClass, NameKind, NameKit};
 use chancery_annotate::{Annotations, Kit, Observed, Read};
 use chancery_text::{Report, Span};
 
 use crate::gold::iob::LabelledDocument;
-use crate::gold::names::{KINDS, Named, count, documents, kind, longest};
+use crate::gold::names::{KINDS, Named, count, documents, kind, longest, without_article};
 use crate::line::read_document;
 use crate::outcome::Case;
 use crate::score::Counts;
@@ -28,6 +31,7 @@ use crate::{EvalError, Outcome, Task, baseline};
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     let mut ours: BTreeMap<&str, Counts> = BTreeMap::new();
     let mut theirs: BTreeMap<&str, Counts> = BTreeMap::new();
+    let mut others: BTreeMap<&str, Counts> = BTreeMap::new();
     let (mut cases, mut items) = (Vec::new(), 0);
     let names = NameKit::embedded();
     for (labelled, convention) in documents(sets)? {
@@ -38,7 +42,14 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
         );
         let read = read_document(&labelled.document, kit);
         let answers = match convention.filter(|convention| is_unseen(*convention)) {
-            Some(convention) => trained(&labelled.document.report, &read, convention, &names),
+            Some(convention) => {
+                let names = trained(&labelled.document.report, &read, convention, &names);
+                for (aspect, counts) in more(&labelled, &names) {
+                    let sum = others.entry(aspect).or_default();
+                    *sum = sum.plus(counts);
+                }
+                outermost(&names)
+            }
             None => mentioned(&read.observed),
         };
         let found = longest(text, answers.into_iter());
@@ -64,6 +75,9 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
         counts.values().copied().reduce(Counts::plus).unwrap_or_default().f1()
     };
     outcome.add("micro_f1", micro(&ours), micro(&theirs));
+    for (aspect, counts) in others.iter().filter(|(_, counts)| 0.0 < counts.gold) {
+        outcome.add(aspect, counts.f1(), 0.0);
+    }
     outcome.cases = cases;
     Ok(outcome)
 }
@@ -74,11 +88,64 @@ fn is_unseen(convention: Convention) -> bool {
 }
 
 /// Names by the trained model, in a corpus's own convention.
-fn trained(report: &Report, read: &Annotations, convention: Convention, kit: &NameKit) -> Named {
+fn trained(
+    report: &Report,
+    read: &Annotations,
+    convention: Convention,
+    kit: &NameKit,
+) -> Vec<Name> {
     let Annotations { sentences, tokens, syntax, .. } = read;
-    let names = name::find(Read { report, sentences, tokens, syntax }, kit, Some(convention));
-    let measured = names.into_iter().filter(|name| name.class != NameClass::Other);
-    measured.map(|name| (name.span, name.class.name())).collect()
+    name::find(Read { report, sentences, tokens, syntax }, kit, Some(convention))
+}
+
+/// The names of the three types that lie in no other.
+fn outermost(names: &[Name]) -> Named {
+    let (outer, _) = apart(names.iter().map(|name| (name.span, name)));
+    let measured = outer.into_iter().filter(|(_, name)| name.class != NameClass::Other);
+    measured.map(|(span, name)| (span, name.class.name())).collect()
+}
+
+type Spans<T> = Vec<(Span, T)>;
+
+/// Names that lie in no other, and those that do.
+fn apart<T>(names: impl Iterator<Item = (Span, T)>) -> (Spans<T>, Spans<T>) {
+    let mut names: Vec<_> = names.collect();
+    names.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let mut end = 0;
+    names.into_iter().partition(|(span, _)| {
+        let outer = end <= span.start;
+        end = end.max(span.end);
+        outer
+    })
+}
+
+/// What is scored beside the three types, by aspect.
+fn more(labelled: &LabelledDocument, names: &[Name]) -> [(&'static str, Counts); 3] {
+    let text = &labelled.document.report.text;
+    let trim = |span: Span| without_article(text, span);
+    let (outer, inner) = apart(names.iter().map(|name| (name.span, name)));
+    let of = |aspect: &'static str, kinds: &[&str], kind: NameKind| {
+        let gold = labelled
+            .labels
+            .iter()
+            .filter(|(_, label)| kinds.contains(&label.to_lowercase().as_str()));
+        let gold: Named = gold.map(|(span, _)| (trim(*span), aspect)).collect();
+        let found = outer.iter().filter(|(_, name)| name.kind == kind);
+        let found: Named = found.map(|(span, _)| (trim(*span), aspect)).collect();
+        (aspect, count(&gold, &found, aspect))
+    };
+    let measured = labelled.labels.iter().map(|(span, label)| (*span, kind(label)));
+    let (_, within) = apart(measured);
+    let gold = within.into_iter().filter_map(|(span, kind)| Some((trim(span), kind?)));
+    let gold: Named = gold.collect();
+    let found = inner.into_iter().filter(|(_, name)| name.class != NameClass::Other);
+    let found: Named = found.map(|(span, name)| (trim(span), name.class.name())).collect();
+    let nested = KINDS.map(|kind| count(&gold, &found, kind)).into_iter().reduce(Counts::plus);
+    [
+        of("state_f1", &["country"], NameKind::State),
+        of("event_f1", &["event", "election"], NameKind::Event),
+        ("nested_f1", nested.unwrap_or_default()),
+    ]
 }
 
 /// Named mentions of the three types, and places that no mention holds.

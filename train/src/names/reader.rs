@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use chancery_annotate::name::reader::{
-    FACETS, NARROW, ROWS, WAYS, WIDE, Weights, vector_cell, way,
+    FACETS, NARROW, NO_ROW, ROWS, WAYS, WIDE, Weights, vector_cell, way,
 };
 use chancery_annotate::name::{
     Candidates, Convention, LABELS, OUTSIDE, Scene, cluster_key, lower_hash,
@@ -301,7 +301,7 @@ impl Reader {
         let rows = sentences.iter().flat_map(|sentence| &sentence.facets);
         for (value, facets) in values.chunks_exact_mut(width).zip(rows) {
             let mut kept = Vec::new();
-            for row in facets.iter().flatten() {
+            for row in facets.iter().flatten().filter(|row| **row != NO_ROW) {
                 if !random.as_mut().is_some_and(|random| chance(random, facet)) {
                     kept.push(*row);
                     let share = if random.is_some() { 1.0 / (1.0 - facet) } else { 1.0 };
@@ -702,6 +702,7 @@ mod tests {
             brief: 0,
             keys: [0; FEATURES],
             facets: [9; FACETS],
+            marks: [0; 9],
         };
         let candidates = Candidates {
             words: (0..words.len() as u32).map(word).collect(),

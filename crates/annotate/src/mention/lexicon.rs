@@ -190,6 +190,8 @@ const PEOPLE: (&str, &str) = data!("actors/people.tsv");
 const MORE_PEOPLE: (&str, &str) = data!("actors/petrarch-people.tsv");
 const ROLES: (&str, &str) = data!("actors/roles.tsv");
 const HEADS: (&str, &str) = data!("actors/heads.tsv");
+/// What a name is that has such a word as its head.
+pub(crate) const NAME_HEADS: (&str, &str) = data!("actors/name-heads.tsv");
 const CUES: (&str, &str) = data!("actors/cues.tsv");
 const COMMON: (&str, &str) = data!("actors/common-words.tsv");
 const FIRST_NAMES: (&str, &str) = data!("actors/first-names.tsv");
@@ -198,8 +200,19 @@ const EXTRA: (&str, &str) = data!("places/extra.tsv");
 const GAZETTEER: (&str, &str) = data!("places/gazetteer.tsv");
 
 /// The files below `data/actors`.
-pub(crate) const ACTOR_FILES: [(&str, &str); 10] =
-    [STATES, ORGANISATIONS, GROUPS, PEOPLE, MORE_PEOPLE, ROLES, HEADS, CUES, COMMON, FIRST_NAMES];
+pub(crate) const ACTOR_FILES: [(&str, &str); 11] = [
+    STATES,
+    ORGANISATIONS,
+    GROUPS,
+    PEOPLE,
+    MORE_PEOPLE,
+    ROLES,
+    HEADS,
+    NAME_HEADS,
+    CUES,
+    COMMON,
+    FIRST_NAMES,
+];
 /// The files below `data/places`.
 pub(crate) const PLACE_FILES: [(&str, &str); 3] = [COUNTRIES, EXTRA, GAZETTEER];
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Convention;
+use super::elsewhere::Others;
 use super::label::{OUTSIDE, parts};
 use super::reader::{self, FACETS};
 use super::sight::{NOTHING, Sight};
@@ -23,12 +24,13 @@ pub struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn word(&self, at: usize, shift: isize) -> &Sight {
+    /// A word, or the edge where there is none.
+    pub fn word(&self, at: usize, shift: isize) -> &Sight {
         at.checked_add_signed(shift).and_then(|at| self.sights.get(at)).unwrap_or(&Sight::EDGE)
     }
 
     /// The words with capitals around a word that has one; the word alone if it has none.
-    fn stretch(&self, at: usize) -> Range<usize> {
+    pub fn stretch(&self, at: usize) -> Range<usize> {
         if !self.sights[at].capital {
             return at..at + 1;
         }
@@ -40,9 +42,9 @@ impl Line<'_> {
 }
 
 /// What the network is told of a word: rows of its facets.
-pub fn facets(line: Line<'_>, at: usize) -> [u16; FACETS] {
+pub fn facets(line: Line<'_>, at: usize, others: Others) -> [u16; FACETS] {
     let how = line.style | u64::from(at == 0) << 4;
-    reader::facets(&line.sights[at], how, stretched(line, at))
+    reader::facets(&line.sights[at], how, stretched(line, at), others)
 }
 
 /// What the stretch around a word tells of it.

@@ -11,8 +11,10 @@
 //! they share.
 
 mod clusters;
+mod elsewhere;
 mod features;
 mod gazetteer;
+mod kind;
 mod label;
 pub mod reader;
 mod sight;
@@ -30,12 +32,14 @@ use crate::segment::Token;
 use crate::syntax::Context;
 use crate::syntax::bundle::{self, BundleFault, Writer};
 use crate::syntax::weights::{self, Row, Scores, Weights};
+use elsewhere::Elsewhere;
 use features::Line;
 use reader::Reader;
 use sight::Spellings;
 
 pub use clusters::{Cluster, Clusters, key as cluster_key};
 pub use features::{FEATURES, VOTES, Vote, copy, step, tells, votes};
+pub use kind::NameKind;
 pub use label::{BEFORE, LABELS, OUTSIDE, Part, Room, Steps, best, is_open, label, parts};
 
 chancery_text::named_enum! {
@@ -73,8 +77,10 @@ pub struct Name {
     pub span: Span,
     /// Its tokens.
     pub tokens: Range<u32>,
-    /// What it names.
+    /// What it names, as the model tells.
     pub class: NameClass,
+    /// What it names, more exactly.
+    pub kind: NameKind,
 }
 
 /// The model of names.
@@ -177,6 +183,8 @@ pub struct Candidate {
     pub keys: [u32; FEATURES],
     /// Rows of its facets.
     pub facets: [u16; reader::FACETS],
+    /// Its place in the longest names of the lexicon that hold it.
+    pub marks: [u8; gazetteer::GROUPS],
 }
 
 /// A sentence with words that may be in names.
@@ -217,14 +225,20 @@ fn candidates_with(text: Read<'_>, lexicon: &Lexicon, clusters: &Clusters) -> Ca
         spellings.count(&sights);
         seen.push(std::mem::take(&mut sights));
     }
-    let mut candidates = Candidates::default();
-    for (sentence, mut sights) in text.sentences.iter().zip(seen) {
-        let style = sight::style(&sights);
+    let mut elsewhere = Elsewhere::default();
+    for (sentence, sights) in seen.iter_mut().enumerate() {
+        let style = sight::style(sights);
         for (at, sight) in sights.iter_mut().enumerate() {
             sight.elsewhere = spellings.elsewhere(sight, at, style == 1);
         }
+        elsewhere.note(sentence, Line { sights, style });
+    }
+    let mut candidates = Candidates::default();
+    for (number, (sentence, sights)) in text.sentences.iter().zip(seen).enumerate() {
+        let style = sight::style(&sights);
         let before = candidates.runs.len();
-        add_runs(Line { sights: &sights, style }, sentence.tokens.start, &mut candidates);
+        let line = Line { sights: &sights, style };
+        add_runs(line, number, sentence.tokens.start, &elsewhere, &mut candidates);
         if before < candidates.runs.len() {
             candidates.scenes.push(Scene {
                 tokens: sentence.indices(),
@@ -236,26 +250,36 @@ fn candidates_with(text: Read<'_>, lexicon: &Lexicon, clusters: &Clusters) -> Ca
     candidates
 }
 
-fn add_runs(line: Line<'_>, first: u32, candidates: &mut Candidates) {
+fn add_runs(
+    line: Line<'_>,
+    sentence: usize,
+    first: u32,
+    elsewhere: &Elsewhere,
+    candidates: &mut Candidates,
+) {
     for run in features::runs(line.sights) {
         let start = candidates.words.len();
-        candidates.words.extend(run.map(|at| Candidate {
-            token: first + at as u32,
-            lower: line.sights[at].lower,
-            brief: line.sights[at].brief,
-            keys: features::features(line, at),
-            facets: features::facets(line, at),
+        candidates.words.extend(run.map(|at| {
+            let sight = &line.sights[at];
+            Candidate {
+                token: first + at as u32,
+                lower: sight.lower,
+                brief: sight.brief,
+                keys: features::features(line, at),
+                facets: features::facets(line, at, elsewhere.told(sentence, at, sight)),
+                marks: sight.known.marks,
+            }
         }));
         candidates.runs.push(start..candidates.words.len());
     }
 }
 
-/// The names of a report, in the order of the text; none lies in another. `as_in` asks for a corpus's
-/// convention, `None` for what the corpora share. Linear in the words.
+/// The names of a report, in the order of the text, each before those that lie in it. `as_in` asks for a
+/// corpus's convention, `None` for what the corpora share. Linear in the words.
 pub fn find(text: Read<'_>, kit: &NameKit, as_in: Option<Convention>) -> Vec<Name> {
     let candidates = candidates_with(text, kit.lexicon, &kit.clusters);
     let labels = kit.labels(&candidates, &text.syntax.context, as_in);
-    names(text.tokens, &candidates, &labels)
+    kind::complete(text, &candidates, names(text.tokens, &candidates, &labels))
 }
 
 impl NameKit {
@@ -327,7 +351,7 @@ pub fn ballot(candidates: &Candidates, labels: &[u8]) -> Vec<Vote> {
     votes.collect()
 }
 
-/// The names that the labels make of the candidates.
+/// The names that the labels make of the candidates, their kinds not yet told.
 pub fn names(tokens: &[Token], candidates: &Candidates, labels: &[u8]) -> Vec<Name> {
     let mut found: Vec<Name> = Vec::new();
     for (word, label) in candidates.words.iter().zip(labels) {
@@ -338,7 +362,12 @@ pub fn names(tokens: &[Token], candidates: &Candidates, labels: &[u8]) -> Vec<Na
                 name.span = name.span.cover(span);
                 name.tokens.end = word.token + 1;
             }
-            _ => found.push(Name { span, tokens: word.token..word.token + 1, class }),
+            _ => found.push(Name {
+                span,
+                tokens: word.token..word.token + 1,
+                class,
+                kind: NameKind::Other,
+            }),
         }
     }
     found

@@ -3,6 +3,7 @@
 //! and scores the labels of the words that may be in names. In whole numbers, as the network of syntax.
 
 use super::Convention;
+use super::elsewhere::{OTHERS, Others, TOLD};
 use super::label::{LABELS, Row, Steps};
 use super::sight::Sight;
 use super::{Candidates, Scene};
@@ -11,10 +12,14 @@ use crate::syntax::bundle::{self, BundleFault, Writer};
 use crate::syntax::neural::dots::{Packed, SUM_BITS};
 use crate::syntax::neural::layer::{Layer, LayerRoom};
 use crate::syntax::neural::map::{Affine, Map};
-use crate::syntax::weights::{keys, pair};
+use crate::syntax::weights::{keys, keys_after, pair};
 
 /// Facets of a word.
-pub const FACETS: usize = 24;
+pub const FACETS: usize = OWN + OTHERS * TOLD;
+/// Those that the word's own sentence tells; the rest are told by where it stands elsewhere.
+const OWN: usize = 24;
+/// Stands for a facet that a word does not have.
+pub const NO_ROW: u16 = u16::MAX;
 /// Rows that facets share; a facet's row is the first bits of its hash.
 pub const ROWS: usize = 1 << ROW_BITS;
 const ROW_BITS: u32 = 14;
@@ -30,8 +35,8 @@ pub const WAYS: usize = Convention::ALL.len() + 1;
 const SCALE: i64 = 192;
 
 /// Rows of the facets of a word in a sentence of a style.
-pub fn facets(sight: &Sight, how: u64, stretched: [u64; 6]) -> [u16; FACETS] {
-    let facets = keys([
+pub fn facets(sight: &Sight, how: u64, stretched: [u64; 6], others: Others) -> [u16; FACETS] {
+    let own = keys([
         sight.brief,
         sight.shape,
         sight.lower,
@@ -57,7 +62,14 @@ pub fn facets(sight: &Sight, how: u64, stretched: [u64; 6]) -> [u16; FACETS] {
         stretched[4],
         stretched[5],
     ]);
-    facets.map(|key| (key >> (32 - ROW_BITS)) as u16)
+    let row = |key: u32| (key >> (32 - ROW_BITS)) as u16;
+    let mut facets = [NO_ROW; FACETS];
+    facets.iter_mut().zip(own).for_each(|(facet, key)| *facet = row(key));
+    for (rows, told) in facets[OWN..].chunks_exact_mut(TOLD).zip(others.into_iter().flatten()) {
+        let keys = keys_after(OWN, told);
+        rows.iter_mut().zip(keys).for_each(|(facet, key)| *facet = row(key));
+    }
+    facets
 }
 
 /// Which way of marking names is asked for.
@@ -324,7 +336,7 @@ impl Reader {
         let words = candidates.runs[scene.runs.clone()].iter().flat_map(|run| run.clone());
         for word in words.map(|word| &candidates.words[word]) {
             let value = &mut values[(word.token as usize - scene.tokens.start) * width..][..width];
-            for &facet in &word.facets {
+            for &facet in word.facets.iter().filter(|row| **row != NO_ROW) {
                 let facet = usize::from(facet);
                 let shift = self.shifts[facet];
                 let cells = &self.facets[facet * width..][..width];

@@ -160,7 +160,12 @@ impl View<'_> {
     fn names(&self, annotations: &Annotations) -> Vec<Value> {
         let names = annotations.names.iter();
         names
-            .map(|name| json!({ "span": self.span(name.span), "class": name.class.name() }))
+            .map(|name| {
+                json!({
+                    "span": self.span(name.span), "class": name.class.name(),
+                    "kind": name.kind.name(),
+                })
+            })
             .collect()
     }
 
