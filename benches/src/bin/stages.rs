@@ -83,10 +83,10 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     observed.date = clock.time("date", || date::infer(report, &cleaned, &expressions));
     let syntax = clock.time("syntax", || syntax::parse(report, &sentences, &tokens, &kit.syntax));
     let text = Read { report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
-    clock.time("name", || name::find(text, &kit.names, None));
+    let names = clock.time("name", || name::find(text, &kit.names, None));
     clock.time("coreference", || coreference::find(text, &kit.coreference));
     let predicates = clock.time("role", || role::find(&sentences, &syntax, &kit.roles));
-    let found = clock.time("mention", || mention::find(text, &observed.date, &kit.actors));
+    let found = clock.time("mention", || mention::find(text, &names, &observed.date, &kit.actors));
     observed.actors = found.actors;
     observed.mentions = found.mentions;
     observed.places = clock.time("place", || place::find(text, &observed.mentions, &kit.places));

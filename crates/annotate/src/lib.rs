@@ -120,7 +120,7 @@ pub fn annotate_cleaned(report: &Report, cleaned: clean::Cleaned, kit: &Kit) -> 
         names = name::find(text, &kit.names, None);
         chains = coreference::find(text, &kit.coreference);
         predicates = role::find(&sentences, &syntax, &kit.roles);
-        read(text, &predicates, kit, &expressions, &mut observed);
+        read(text, &names, &predicates, kit, &expressions, &mut observed);
     }
     observed.language = language;
     observed.prose = cleaned.prose;
@@ -144,12 +144,13 @@ pub struct Read<'a> {
 
 fn read(
     text: Read<'_>,
+    names: &[name::Name],
     predicates: &[role::Predicate],
     kit: &Kit,
     expressions: &[time::Expression],
     observed: &mut Observed,
 ) {
-    let found = mention::find(text, &observed.date, &kit.actors);
+    let found = mention::find(text, names, &observed.date, &kit.actors);
     observed.actors = found.actors;
     observed.mentions = found.mentions;
     observed.places = place::find(text, &observed.mentions, &kit.places);

@@ -9,8 +9,9 @@
 //! events) by exact span and kind, and the persons, organisations and places that lie in longer names.
 //!
 //! The trained stage of names answers where the scored part of a corpus is new to it, in the corpus's
-//! own convention: CrossNER and GUM. It has seen the whole of WikiGold and re3d, so there the mentions
-//! answer, by lexicon and shape; `chancery-train names --folds` scores the trained stage on these.
+//! own convention: CrossNER and GUM. Elsewhere the mentions of the record answer, which ask that stage where
+//! the lexicon has no name. It has seen the whole of WikiGold and re3d: `chancery-train names --folds`
+//! scores it on these as on unseen text.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -18,6 +18,7 @@ use chancery_text::{RowId, Span};
 use crate::Read;
 use crate::date::ReportDate;
 use crate::lexicon::LexiconFault;
+use crate::name::{self, Name};
 
 /// A person, organisation, group or state, as one report knows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -165,9 +166,10 @@ impl ActorKit {
 
 /// Finds mentions and resolves them to actors within the report. Linear in the words of the report:
 /// every look back is bounded.
-pub fn find(text: Read<'_>, date: &ReportDate, kit: &ActorKit) -> Found {
+pub fn find(text: Read<'_>, names: &[Name], date: &ReportDate, kit: &ActorKit) -> Found {
     let atoms = atom::atoms(text, kit.lexicon);
-    let scan = scan::Scan { text, atoms: &atoms.all, lexicon: kit.lexicon };
+    let names: Vec<_> = name::outermost(names).collect();
+    let scan = scan::Scan { text, atoms: &atoms.all, lexicon: kit.lexicon, names: &names };
     let (mut units, mut phrases) = (Vec::new(), Vec::new());
     for (number, sentence) in atoms.sentences.iter().enumerate() {
         units.clear();

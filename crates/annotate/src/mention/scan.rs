@@ -6,6 +6,7 @@ use super::ActorKind;
 use super::atom::{Atom, before, shape};
 use super::lexicon::{Entry, Lexicon, NO_WORD, Sense, class};
 use crate::Read;
+use crate::name::{Name, NameClass};
 use crate::syntax::Upos;
 
 /// What a unit is.
@@ -45,6 +46,8 @@ pub(crate) struct Scan<'a> {
     pub text: Read<'a>,
     pub atoms: &'a [Atom],
     pub lexicon: &'a Lexicon,
+    /// The names that the model found and that lie in no other, in the order of the text.
+    pub names: &'a [&'a Name],
 }
 
 const LONGEST: usize = 12;
@@ -76,6 +79,13 @@ impl Scan<'_> {
 
     fn capital(&self, at: usize) -> bool {
         self.atoms[at].is(shape::CAPITAL) || self.atoms[at].is(shape::TAGGED)
+    }
+
+    /// The name that the model found at an atom.
+    fn name(&self, at: usize) -> Option<&Name> {
+        let token = self.atoms[at].token;
+        let next = self.names.partition_point(|name| name.tokens.end <= token);
+        self.names.get(next).filter(|name| name.tokens.start <= token).copied()
     }
 
     /// Whether `at` goes on with the words before it, nothing but a hyphen between.
@@ -394,6 +404,10 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
     if scan.is(at, class::FUNCTION) || no_name && (common || atom.is(shape::INITIAL)) {
         return at + 1;
     }
+    if let Some(unit) = by_model(scan, at, end) {
+        out.push(unit);
+        return unit.end;
+    }
     if let Some(to) = organisation(scan, at, end) {
         out.push(Unit { start: at, end: to, what: What::Shape(Shape::Organisation) });
         return to;
@@ -417,6 +431,49 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
     }
     out.push(Unit { start: at, end: to, what: What::Shape(classify(scan, at, to, end)) });
     to
+}
+
+/// What the model takes for a name: the rest of it from this word on. Where a place ends in one that the
+/// lexicon has ("Eastern China", "the City of Leeds"), that one is named; a person's name does not begin
+/// with a common word ("the Minister for Interior Ana Lo").
+fn by_model(scan: Scan<'_>, at: usize, end: usize) -> Option<Unit> {
+    let name = scan.name(at)?;
+    let common = scan.is(at, class::COMMON) && !scan.is(at, class::FIRST_NAME);
+    let shape = match name.class {
+        _ if common && scan.atoms[at].is(shape::HEADLINE) => return None,
+        NameClass::Person if common => return None,
+        NameClass::Person => Shape::Person,
+        NameClass::Organisation => Shape::Organisation,
+        NameClass::Place => Shape::Place,
+        NameClass::Other => return None,
+    };
+    let mut to = at + 1;
+    while to < end && scan.atoms[to].token < name.tokens.end {
+        if shape == Shape::Person && ends_person(scan, to, end) {
+            break;
+        }
+        to += 1;
+    }
+    while at + 1 < to && !scan.capital(to - 1) {
+        to -= 1;
+    }
+    let ends_known = || {
+        (at + 1..to).any(|later| {
+            matches!(name_hit(scan, later, end), Some((reach, What::State(_) | What::Place | What::Seat(_)))
+                if reach == to)
+        })
+    };
+    if shape == Shape::Place && ends_known() {
+        return None;
+    }
+    // One word is most often short for a longer name of the report, which resolution finds.
+    if to == at + 1 && shape != Shape::Place {
+        let common = scan.is(at, class::COMMON | class::HEAD | class::SAY | class::VERB);
+        if common || shape == Shape::Person {
+            return None;
+        }
+    }
+    Some(Unit { start: at, end: to, what: What::Shape(shape) })
 }
 
 /// Letters and digits mixed, as in links.

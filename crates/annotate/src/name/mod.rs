@@ -330,6 +330,16 @@ pub fn vote_keys(
     votes(vote(at), vote(at.wrapping_sub(1)), vote(at + 1), candidates.words[at].brief)
 }
 
+/// The names that lie in no other.
+pub fn outermost(names: &[Name]) -> impl Iterator<Item = &Name> {
+    let mut end = 0;
+    names.iter().filter(move |name| {
+        let outer = end <= name.tokens.start;
+        end = end.max(name.tokens.end);
+        outer
+    })
+}
+
 /// What the labels of a first reading say of each word by the others that are written the same but
 /// for capitals.
 pub fn ballot(candidates: &Candidates, labels: &[u8]) -> Vec<Vote> {
