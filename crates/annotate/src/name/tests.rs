@@ -88,7 +88,7 @@ fn names_are_apart_or_one_within_the_other_and_hold_their_tokens() {
     assert!(3 < names.len());
     for (at, name) in names.iter().enumerate() {
         let apart = |other: &Name| name.span.end <= other.span.start;
-        assert!(names[at + 1..].iter().all(|other| apart(other) || name.span.covers(other.span)));
+        assert!(names[at + 1..].iter().all(|other| apart(other) || name.span.contains(other.span)));
     }
     for name in names {
         let (first, last) = (name.tokens.start as usize, name.tokens.end as usize - 1);
