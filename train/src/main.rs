@@ -283,6 +283,10 @@ fn make_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         let mut errors = String::new();
         let corpora = [Convention::Wikigold, Convention::Re3d];
         let asked = options.get("--corpus");
+        let known = |asked: &str| corpora.iter().any(|corpus| corpus.to_string() == asked);
+        if let Some(other) = asked.filter(|asked| !known(asked)) {
+            return Err(format!("--corpus {other}: give wikigold or re3d").into());
+        }
         for corpus in corpora.into_iter().filter(|c| asked.is_none_or(|a| a == c.to_string())) {
             let (score, wrong) =
                 names::folds(&examples, corpus, workshop, settings, &mut |line| told(line));

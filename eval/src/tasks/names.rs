@@ -101,9 +101,8 @@ fn trained(
 
 /// The names of the three types that lie in no other.
 fn outermost(names: &[Name]) -> Named {
-    let (outer, _) = apart(names.iter().map(|name| (name.span, name)));
-    let measured = outer.into_iter().filter(|(_, name)| name.class != NameClass::Other);
-    measured.map(|(span, name)| (span, name.class.name())).collect()
+    let measured = name::outermost(names).filter(|name| name.class != NameClass::Other);
+    measured.map(|name| (name.span, name.class.name())).collect()
 }
 
 type Spans<T> = Vec<(Span, T)>;

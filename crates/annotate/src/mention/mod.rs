@@ -164,7 +164,7 @@ impl ActorKit {
     }
 }
 
-/// Finds mentions and resolves them to actors within the report. Linear in the words of the report:
+/// Finds mentions, by the lexicon, by `names` that the model found and by shape, and resolves them to actors within the report. Linear in the words of the report:
 /// every look back is bounded.
 pub fn find(text: Read<'_>, names: &[Name], date: &ReportDate, kit: &ActorKit) -> Found {
     let atoms = atom::atoms(text, kit.lexicon);

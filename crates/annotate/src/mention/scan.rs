@@ -448,7 +448,7 @@ fn by_model(scan: Scan<'_>, at: usize, end: usize) -> Option<Unit> {
         NameClass::Other => return None,
     };
     let mut to = at + 1;
-    while to < end && scan.atoms[to].token < name.tokens.end {
+    while to < end.min(at + 2 * LONGEST) && scan.atoms[to].token < name.tokens.end {
         if shape == Shape::Person && ends_person(scan, to, end) {
             break;
         }

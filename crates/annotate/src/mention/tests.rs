@@ -1,5 +1,6 @@
 //! The stage on small invented texts.
 
+use crate::name::{Name, NameClass, NameKind};
 use chancery_text::{Interval, Report};
 use proptest::prelude::*;
 
@@ -111,6 +112,27 @@ fn dated_roles_follow_the_reports_date() {
     let biden = lexicon.actors.iter().find(|a| a.key == "person:joe-biden").unwrap();
     let office = |day| super::cast::office_at(biden, when(day)).unwrap().role;
     assert_eq!((office("2012-05-01"), office("2022-05-01")), ("vice president", "president"));
+}
+
+#[test]
+fn a_name_that_no_lexicon_has_is_what_the_model_says() {
+    let text = "Fighters left Velmark Orthun on Sunday.";
+    let report = Report::from_text("a.txt", text);
+    let sentences = crate::segment::sentences(&report, &[chancery_text::Span::of(0..text.len())]);
+    let tokens = crate::segment::tokens(&report, &sentences);
+    let syntax = crate::syntax::Syntax::unread(&tokens);
+    let read =
+        crate::Read { report: &report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
+    let kind = |class: NameClass| {
+        let span = tokens[2].span.cover(tokens[3].span);
+        let name = Name { span, tokens: 2..4, class, kind: NameKind::Other };
+        let found = super::find(read, &[name], &ReportDate::default(), &Kit::embedded().actors);
+        let held = found.mentions.into_iter().find(|mention| mention.span.overlaps(span));
+        held.map(|mention| mention.kind)
+    };
+    assert_eq!(kind(NameClass::Organisation), Some(MentionKind::Organisation));
+    assert_eq!(kind(NameClass::Place), Some(MentionKind::Place));
+    assert_eq!(kind(NameClass::Person), Some(MentionKind::Person));
 }
 
 #[test]

@@ -68,3 +68,27 @@ fn around(line: Line<'_>, at: usize, sight: &Sight) -> (u32, [u64; TOLD]) {
     ];
     (stretch.len() as u32, told)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sights(words: &[&str]) -> Vec<Sight> {
+        words.iter().map(|word| Sight::of(word, &mut String::new())).collect()
+    }
+
+    #[test]
+    fn a_word_is_told_of_its_other_places_the_longest_first() {
+        let sentences = [sights(&["Lo", "left"]), sights(&["then", "Ana", "Lo", "came"])];
+        let line = |at: usize| Line { sights: &sentences[at], style: 3 };
+        let mut elsewhere = Elsewhere::default();
+        (0..2).for_each(|at| elsewhere.note(at, line(at)));
+        let of =
+            |sentence: usize, at: usize| around(line(sentence), at, &sentences[sentence][at]).1;
+        assert_eq!(elsewhere.told(0, 0, &sentences[0][0]), [Some(of(1, 2)), None, None]);
+        assert_eq!(elsewhere.told(1, 2, &sentences[1][2]), [Some(of(0, 0)), None, None]);
+        assert_eq!(elsewhere.told(1, 3, &sentences[1][3]), [None; OTHERS]);
+        elsewhere.note(2, line(0));
+        assert_eq!(elsewhere.told(2, 0, &sentences[0][0]), [Some(of(1, 2)), Some(of(0, 0)), None]);
+    }
+}
