@@ -143,7 +143,8 @@ fn example(labelled: LabelledDocument, convention: Convention, workshop: Worksho
     let all = marked.iter().filter_map(|(span, kind)| Some((*span, class(kind)?.name())));
     let all = gold_names::longest(&report.text, all);
     let labels = labels(&all, &tokens, &candidates);
-    let sentences = reader::sentences(convention, &syntax.context, &candidates, &labels);
+    let sentences =
+        reader::sentences(convention, &syntax.context, &candidates, &labels, workshop.known);
     let context = syntax.context;
     Example { convention, report, tokens, candidates, labels, gold, sentences, context, source }
 }

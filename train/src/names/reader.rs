@@ -4,9 +4,10 @@
 //! Pereira 2001), with much left out at random (Srivastava et al. 2014).
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use chancery_annotate::name::reader::{
-    FACETS, NARROW, NO_ROW, ROWS, WAYS, WIDE, Weights, vector_cell, way,
+    FACETS, NARROW, NO_ROW, ROWS, TOPIC, WAYS, WIDE, Weights, vector_cell, way,
 };
 use chancery_annotate::name::{
     Candidates, Convention, LABELS, OUTSIDE, Scene, cluster_key, lower_hash,
@@ -48,8 +49,8 @@ pub struct Settings {
     pub layers: usize,
     /// Numbers between the layers and the labels.
     pub hidden: usize,
-    /// Shares left out: of context, of vectors, of facets, of a word, of layers, of hidden.
-    pub left_out: [f32; 6],
+    /// Shares left out: of context, of vectors, of topics, of facets, of a word, of layers, of hidden.
+    pub left_out: [f32; 7],
     /// How many words have vectors.
     pub words: usize,
 }
@@ -64,7 +65,7 @@ impl Default for Settings {
             width: 128,
             layers: 1,
             hidden: 96,
-            left_out: [0.3, 0.2, 0.4, 0.15, 0.3, 0.3],
+            left_out: [0.3, 0.2, 0.5, 0.4, 0.15, 0.3, 0.3],
             words: 120_000,
         }
     }
@@ -94,6 +95,16 @@ impl Known {
     fn get(&self, key: u32) -> Option<&Row> {
         self.places.get(&key).map(|place| &self.rows[*place as usize])
     }
+
+    /// The mean vector of words, as the stage takes it.
+    fn topic(&self, words: &[u32]) -> Row {
+        let (mut sum, mut count) = ([0.0; DEPTH], 0.0f32);
+        for vector in words.iter().filter_map(|key| self.get(*key)) {
+            count += 1.0;
+            add(vector, &mut sum);
+        }
+        sum.map(|sum| sum * LENGTH * TOPIC as f32 / count.max(1.0))
+    }
 }
 
 /// A sentence to read.
@@ -104,6 +115,8 @@ pub struct Sentence {
     /// What the network of syntax made of each word.
     context: Vec<f32>,
     words: Vec<u32>,
+    /// The mean vector of the report, [`TOPIC`] times.
+    topic: Arc<Row>,
     facets: Vec<Option<[u16; FACETS]>>,
     /// Where words may be in names, and their labels.
     runs: Vec<(Range<usize>, Vec<u8>)>,
@@ -115,7 +128,9 @@ pub fn sentences(
     context: &Context,
     candidates: &Candidates,
     labels: &[u8],
+    known: &Known,
 ) -> Vec<Sentence> {
+    let topic = Arc::new(known.topic(&candidates.topic));
     let sentence = |scene: &Scene| {
         let first = scene.tokens.start;
         let mut facets = vec![None; scene.tokens.len()];
@@ -133,6 +148,7 @@ pub fn sentences(
             convention,
             context: context.iter().map(|value| f32::from(*value) / 2048.0).collect(),
             words: scene.words.clone(),
+            topic: topic.clone(),
             facets,
             runs,
         }
@@ -156,6 +172,7 @@ struct Plan {
     context: Range<usize>,
     narrow: Range<usize>,
     vector: Range<usize>,
+    topic: Range<usize>,
     ways: Range<usize>,
     layers: Vec<LayerPlan>,
     last: Range<usize>,
@@ -182,6 +199,7 @@ impl Plan {
             context: take(depth * width),
             narrow: take(DEPTH * NARROW),
             vector: take(NARROW * width),
+            topic: take(NARROW * width),
             ways: take(WAYS * width),
             layers: (0..layers)
                 .map(|_| LayerPlan {
@@ -216,6 +234,9 @@ struct Trace {
     context: Vec<f32>,
     vectors: Vec<f32>,
     narrow: Vec<f32>,
+    /// A row for each sentence, as `vectors` and `narrow` have one for each word.
+    topics: Vec<f32>,
+    narrow_topics: Vec<f32>,
     /// Rows of facets of each word.
     facets: Vec<Vec<u16>>,
     word_mask: Vec<f32>,
@@ -258,7 +279,7 @@ impl Reader {
             trace.context.extend_from_slice(&sentence.context);
         }
         let spans = trace.spans.clone();
-        let [context, vector, facet, word, layers, last] = settings.left_out;
+        let [context, vector, topic, facet, word, layers, last] = settings.left_out;
         let context_mask = mask(&spans, plan.depth, context, &mut random);
         apply(&mut trace.context, &context_mask);
         trace.vectors = vec![0.0; at * DEPTH];
@@ -298,6 +319,28 @@ impl Reader {
             &mut values,
             width,
         );
+        trace.topics = vec![0.0; sentences.len() * DEPTH];
+        for (row, sentence) in trace.topics.chunks_exact_mut(DEPTH).zip(sentences) {
+            if !random.as_mut().is_some_and(|random| chance(random, topic)) {
+                row.copy_from_slice(&*sentence.topic);
+            }
+        }
+        trace.narrow_topics = vec![0.0; sentences.len() * NARROW];
+        add_product(
+            View::rows(&trace.topics, DEPTH),
+            self.part(&plan.narrow),
+            DEPTH,
+            &mut trace.narrow_topics,
+            NARROW,
+        );
+        let mut topics = vec![0.0; sentences.len() * width];
+        let view = View::rows(&trace.narrow_topics, NARROW);
+        add_product(view, self.part(&plan.topic), NARROW, &mut topics, width);
+        for (span, row) in spans.iter().zip(topics.chunks_exact(width)) {
+            values[span.start * width..span.end * width]
+                .chunks_exact_mut(width)
+                .for_each(|value| add(row, value));
+        }
         let rows = sentences.iter().flat_map(|sentence| &sentence.facets);
         for (value, facets) in values.chunks_exact_mut(width).zip(rows) {
             let mut kept = Vec::new();
@@ -379,7 +422,7 @@ impl Reader {
             weights.facets.extend(cells);
         }
         weights.ways = values(&plan.ways).collect();
-        let input = [self.part(&plan.context), self.part(&plan.vector)].concat();
+        let input = [&plan.context, &plan.vector, &plan.topic].map(|part| self.part(part)).concat();
         weights.input.weights = whole::turned(&input, &(0..input.len()), width);
         for (layer, plan) in weights.layers.iter_mut().zip(&plan.layers) {
             *layer = Layer {
@@ -507,6 +550,13 @@ impl BackPass<'_> {
         self.weigh(&trace.narrow, NARROW, &by, &plan.vector);
         let by_narrow = self.through(&by, NARROW, &plan.vector);
         self.weigh(&trace.vectors, DEPTH, &by_narrow, &plan.narrow);
+        let mut by_topics = vec![0.0; trace.spans.len() * width];
+        for (span, sum) in trace.spans.iter().zip(by_topics.chunks_exact_mut(width)) {
+            add_rows(&by[span.start * width..span.end * width], sum);
+        }
+        self.weigh(&trace.narrow_topics, NARROW, &by_topics, &plan.topic);
+        let by_narrow = self.through(&by_topics, NARROW, &plan.topic);
+        self.weigh(&trace.topics, DEPTH, &by_narrow, &plan.narrow);
         for (span, way) in trace.spans.iter().zip(ways) {
             let sum = &mut self.slopes.dense[plan.ways.start + way * width..][..width];
             add_rows(&by[span.start * width..span.end * width], sum);
@@ -571,7 +621,7 @@ pub fn train(
             let slopes = Slopes { dense: vec![0.0; reader.plan.facets.start], ..Slopes::default() };
             let mut back = BackPass { reader: &reader, trace: &trace, slopes };
             let by = back.labels(&batch, &ways, &mut lattice);
-            back.back(&by, &ways, 1.0 / (1.0 - settings.left_out[2]));
+            back.back(&by, &ways, 1.0 / (1.0 - settings.left_out[3]));
             let slopes = back.slopes;
             loss += slopes.loss;
             words += slopes.words;
@@ -630,6 +680,7 @@ fn draw(plan: Plan, random: &mut Random) -> Reader {
     fill(&plan.context, glorot(plan.depth, plan.width));
     fill(&plan.narrow, glorot(DEPTH, NARROW));
     fill(&plan.vector, glorot(NARROW, plan.width));
+    fill(&plan.topic, glorot(NARROW, plan.width));
     for layer in &plan.layers {
         fill(&layer.weights, (3.0 / plan.width as f32).sqrt());
         fill(&layer.peep, 0.5);
@@ -648,7 +699,7 @@ mod tests {
     use super::*;
 
     const UNIT: u8 = 4;
-    const NOTHING_OUT: [f32; 6] = [0.0; 6];
+    const NOTHING_OUT: [f32; 7] = [0.0; 7];
 
     fn settings(seed: u64) -> Settings {
         Settings {
@@ -684,6 +735,7 @@ mod tests {
             convention: Convention::Gum,
             context: (0..words.len() * 32).map(|n| (n % 7) as f32 * 0.1).collect(),
             words: words.to_vec(),
+            topic: Arc::new(known().topic(words)),
             facets: vec![Some([9; FACETS]); words.len()],
             runs: vec![(0..words.len(), words.iter().map(|word| gold(*word)).collect())],
         }
@@ -694,8 +746,12 @@ mod tests {
         train(&sentences, &mut |_| Vec::new(), &known(), settings(seed), &mut |_| ())
     }
 
-    /// Scores of the labels of words, as the stage makes them.
+    /// Scores of the labels of words that are all of a report, as the stage makes them.
     fn scores(reader: &Reader, words: &[u32]) -> Vec<[i32; LABELS]> {
+        scores_about(reader, words, words)
+    }
+
+    fn scores_about(reader: &Reader, words: &[u32], topic: &[u32]) -> Vec<[i32; LABELS]> {
         let word = |token: u32| Candidate {
             token,
             lower: 0,
@@ -707,6 +763,7 @@ mod tests {
         let candidates = Candidates {
             words: (0..words.len() as u32).map(word).collect(),
             runs: std::iter::once(0..words.len()).collect(),
+            topic: topic.to_vec(),
             scenes: vec![Scene { tokens: 0..words.len(), runs: 0..1, words: words.to_vec() }],
         };
         let values = sentence(words).context.iter().map(|value| (value * 2048.0) as i16).collect();
@@ -726,6 +783,25 @@ mod tests {
                 let is_name = row[usize::from(OUTSIDE)] < row[usize::from(UNIT)];
                 assert_eq!(is_name, gold(word) == UNIT, "{word}: {row:?}");
             }
+        }
+    }
+
+    /// Of two reports with the same sentence, each about something else, one has a name in it.
+    #[test]
+    fn what_a_report_is_about_counts() {
+        let known = known();
+        let about = |topic: u32| {
+            let mut sentence = sentence(&[1, 3]);
+            sentence.topic = Arc::new(known.topic(&[topic]));
+            sentence.runs[0].1.fill(gold(topic));
+            sentence
+        };
+        let sentences: Vec<_> = (11..=30).map(about).collect();
+        let reader = train(&sentences, &mut |_| Vec::new(), &known, settings(1), &mut |_| ());
+        for topic in 31..=34 {
+            let row = scores_about(&reader, &[1, 3], &[topic])[0];
+            let is_name = row[usize::from(OUTSIDE)] < row[usize::from(UNIT)];
+            assert_eq!(is_name, gold(topic) == UNIT, "{topic}: {row:?}");
         }
     }
 
@@ -771,6 +847,7 @@ mod tests {
             &plan.context,
             &plan.narrow,
             &plan.vector,
+            &plan.topic,
             &plan.ways,
             &plan.last,
             &plan.last_bias,

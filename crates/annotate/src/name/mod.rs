@@ -35,7 +35,7 @@ use crate::syntax::weights::{self, Row, Scores, Weights};
 use elsewhere::Elsewhere;
 use features::Line;
 use reader::Reader;
-use sight::Spellings;
+use sight::{Sight, Spellings};
 
 pub use clusters::{Cluster, Clusters, key as cluster_key};
 pub use features::{FEATURES, VOTES, Vote, copy, step, tells, votes};
@@ -167,7 +167,7 @@ impl NameKit {
 
 /// The hash that clusters know a word by.
 pub fn lower_hash(word: &str) -> u64 {
-    sight::Sight::of(word, &mut String::new()).lower
+    Sight::of(word, &mut String::new()).lower
 }
 
 /// A word that may be in a name.
@@ -207,6 +207,8 @@ pub struct Candidates {
     pub runs: Vec<Range<usize>>,
     /// The sentences that hold them.
     pub scenes: Vec<Scene>,
+    /// Keys of the vectors of the words that tell what the report is about.
+    pub topic: Vec<u32>,
 }
 
 /// The words of a report that may be in names. Linear in the words.
@@ -233,7 +235,7 @@ fn candidates_with(text: Read<'_>, lexicon: &Lexicon, clusters: &Clusters) -> Ca
         }
         elsewhere.note(sentence, Line { sights, style });
     }
-    let mut candidates = Candidates::default();
+    let mut candidates = Candidates { topic: topic(&seen), ..Candidates::default() };
     for (number, (sentence, sights)) in text.sentences.iter().zip(seen).enumerate() {
         let style = sight::style(&sights);
         let before = candidates.runs.len();
@@ -248,6 +250,12 @@ fn candidates_with(text: Read<'_>, lexicon: &Lexicon, clusters: &Clusters) -> Ca
         }
     }
     candidates
+}
+
+/// The words that tell what a report is about: its nouns, verbs and adjectives in small letters.
+fn topic(sentences: &[Vec<Sight>]) -> Vec<u32> {
+    let words = sentences.iter().flatten().filter(|sight| sight.is_plain_content());
+    words.map(|sight| cluster_key(sight.lower)).collect()
 }
 
 fn add_runs(

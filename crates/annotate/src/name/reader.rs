@@ -25,6 +25,8 @@ pub const ROWS: usize = 1 << ROW_BITS;
 const ROW_BITS: u32 = 14;
 /// Numbers that are kept of a word's vector.
 pub const NARROW: usize = 32;
+/// What the mean vector of a report is multiplied by: it is short beside those of words.
+pub const TOPIC: i64 = 2;
 /// How far a number of a vector is shifted to be a value: bytes count 64ths.
 const VECTOR_SHIFT: u32 = 5;
 /// Labels, rounded up.
@@ -96,7 +98,7 @@ pub struct Weights {
     pub facets: Vec<i8>,
     /// A row of `width` for each way.
     pub ways: Vec<i16>,
-    /// From `depth` and [`NARROW`] to `width`.
+    /// From `depth`, the word's [`NARROW`] and as many of the report's topic to `width`.
     pub input: Affine,
     /// What reads the sentence.
     pub layers: Vec<Layer>,
@@ -127,7 +129,7 @@ impl Weights {
             shifts: vec![0; ROWS],
             facets: vec![0; ROWS * width],
             ways: vec![0; WAYS * width],
-            input: affine(depth + NARROW, width),
+            input: affine(depth + 2 * NARROW, width),
             layers: (0..layers).map(|_| layer()).collect(),
             last: affine(width, hidden),
             out: affine(hidden, WIDE * WAYS),
@@ -219,6 +221,7 @@ pub struct Reader {
 /// What one sentence needs while it is read, kept from sentence to sentence.
 #[derive(Debug, Default)]
 struct Room {
+    topic: [i16; NARROW],
     input: Vec<i16>,
     values: Vec<i16>,
     hidden: Vec<i16>,
@@ -263,7 +266,7 @@ impl Reader {
             shifts: weights.shifts,
             facets: weights.facets,
             ways: weights.ways,
-            input: Map::take(&mut weights.input, depth + NARROW),
+            input: Map::take(&mut weights.input, depth + 2 * NARROW),
             layers: weights.layers.into_iter().map(pack).collect(),
             last: Map::take(&mut weights.last, width),
             outs,
@@ -283,6 +286,17 @@ impl Reader {
         }
     }
 
+    /// The mean vector of words, [`TOPIC`] times.
+    fn topic(&self, words: &[u32]) -> [i16; NARROW] {
+        let (mut sums, mut count) = ([0i64; NARROW], 0);
+        for vector in words.iter().filter_map(|key| self.vector(*key)) {
+            count += 1;
+            sums.iter_mut().zip(vector).for_each(|(sum, cell)| *sum += i64::from(*cell));
+        }
+        // A mean of bytes, shifted and times TOPIC, is far from the ends of an i16.
+        sums.map(|sum| ((sum << VECTOR_SHIFT) * TOPIC / count.max(1)) as i16)
+    }
+
     /// Adds the scores of the labels of candidates to their rows. Linear in the words of their sentences.
     pub fn add(
         &self,
@@ -291,7 +305,7 @@ impl Reader {
         as_in: Option<Convention>,
         rows: &mut [Row],
     ) {
-        let mut room = Room::default();
+        let mut room = Room { topic: self.topic(&candidates.topic), ..Room::default() };
         for scene in &candidates.scenes {
             self.read(candidates, scene, context, as_in, &mut room);
             for run in &candidates.runs[scene.runs.clone()] {
@@ -313,8 +327,8 @@ impl Reader {
         as_in: Option<Convention>,
         room: &mut Room,
     ) {
-        let (width, wide) = (self.width, self.depth + NARROW);
-        let Room { input, values, hidden, scores, own, layer } = room;
+        let (width, wide) = (self.width, self.depth + 2 * NARROW);
+        let Room { topic, input, values, hidden, scores, own, layer } = room;
         input.clear();
         input.resize(scene.words.len() * wide, 0);
         let known = context.width == self.depth;
@@ -323,10 +337,12 @@ impl Reader {
                 let token = scene.tokens.start + at;
                 row[..self.depth].copy_from_slice(context.rows(token..token + 1));
             }
+            let (own, report) = row[self.depth..].split_at_mut(NARROW);
             if let Some(vector) = self.vector(*key) {
-                let cells = row[self.depth..].iter_mut().zip(vector);
+                let cells = own.iter_mut().zip(vector);
                 cells.for_each(|(cell, number)| *cell = i16::from(*number) << VECTOR_SHIFT);
             }
+            report.copy_from_slice(topic);
         }
         self.input.apply(input, values, crate::syntax::neural::dots::settle);
         let row = &self.ways[way(as_in) * width..][..width];

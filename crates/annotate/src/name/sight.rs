@@ -161,6 +161,14 @@ pub fn see(
     mark_acronyms(text, sentence, sights);
 }
 
+impl Sight {
+    /// Whether it is a noun, a verb or an adjective in small letters.
+    pub fn is_plain_content(&self) -> bool {
+        let content = [Upos::Noun, Upos::Verb, Upos::Adj];
+        !self.capital && !self.digit && content.contains(&upos_of(self.upos))
+    }
+}
+
 /// Marks acronyms in brackets, and the words before whose first letters they are made of.
 fn mark_acronyms(text: Read<'_>, sentence: &Sentence, sights: &mut [Sight]) {
     let word = |at: usize| text.report.slice(text.tokens[sentence.indices().start + at].span);
