@@ -66,6 +66,14 @@ impl Scan<'_> {
         token.and_then(|token| self.text.syntax.words.get(token)).map_or(Upos::X, |word| word.upos)
     }
 
+    /// Whether a word is a verb that is no participle.
+    pub fn is_finite(&self, at: usize) -> bool {
+        let token = self.atoms.get(at).map(|atom| atom.token as usize);
+        token
+            .and_then(|token| self.text.syntax.words.get(token))
+            .is_some_and(|word| word.upos == Upos::Verb && !["VBN", "VBG"].contains(&word.xpos))
+    }
+
     pub fn slice(&self, atoms: Range<usize>) -> &str {
         let text = &self.text.report.text;
         match (
@@ -435,7 +443,8 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
 
 /// What the model takes for a name: the rest of it from this word on. Where a place ends in one that the
 /// lexicon has ("Eastern China", "the City of Leeds"), that one is named; a person's name does not begin
-/// with a common word ("the Minister for Interior Ana Lo").
+/// with a common word ("the Minister for Interior Ana Lo"), an organisation's not with a headline's verb
+/// ("Kills Two Officers").
 fn by_model(scan: Scan<'_>, at: usize, end: usize) -> Option<Unit> {
     let name = scan.name(at)?;
     let common = scan.is(at, class::COMMON) && !scan.is(at, class::FIRST_NAME);
@@ -443,6 +452,7 @@ fn by_model(scan: Scan<'_>, at: usize, end: usize) -> Option<Unit> {
         _ if common && scan.atoms[at].is(shape::HEADLINE) => return None,
         NameClass::Person if common => return None,
         NameClass::Person => Shape::Person,
+        NameClass::Organisation if scan.is_finite(at) => return None,
         NameClass::Organisation => Shape::Organisation,
         NameClass::Place => Shape::Place,
         NameClass::Other => return None,

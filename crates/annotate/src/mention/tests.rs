@@ -1,6 +1,7 @@
 //! The stage on small invented texts.
 
 use crate::name::{Name, NameClass, NameKind};
+use crate::syntax::Upos;
 use chancery_text::{Interval, Report};
 use proptest::prelude::*;
 
@@ -123,13 +124,18 @@ fn a_name_that_no_lexicon_has_is_what_the_model_says() {
     let syntax = crate::syntax::Syntax::unread(&tokens);
     let read =
         crate::Read { report: &report, sentences: &sentences, tokens: &tokens, syntax: &syntax };
-    let kind = |class: NameClass| {
+    let mut verb = syntax.clone();
+    (verb.words[2].upos, verb.words[2].xpos) = (Upos::Verb, "VBZ");
+    let kind_in = |syntax: &crate::syntax::Syntax, class: NameClass| {
+        let read = crate::Read { syntax, ..read };
         let span = tokens[2].span.cover(tokens[3].span);
         let name = Name { span, tokens: 2..4, class, kind: NameKind::Other };
         let found = super::find(read, &[name], &ReportDate::default(), &Kit::embedded().actors);
         let held = found.mentions.into_iter().find(|mention| mention.span.overlaps(span));
         held.map(|mention| mention.kind)
     };
+    let kind = |class: NameClass| kind_in(&syntax, class);
+    assert_ne!(kind_in(&verb, NameClass::Organisation), Some(MentionKind::Organisation));
     assert_eq!(kind(NameClass::Organisation), Some(MentionKind::Organisation));
     assert_eq!(kind(NameClass::Place), Some(MentionKind::Place));
     assert_eq!(kind(NameClass::Person), Some(MentionKind::Person));
