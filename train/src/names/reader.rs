@@ -304,14 +304,7 @@ impl Reader {
             &mut values,
             width,
         );
-        trace.narrow = vec![0.0; at * NARROW];
-        add_product(
-            View::rows(&trace.vectors, DEPTH),
-            self.part(&plan.narrow),
-            DEPTH,
-            &mut trace.narrow,
-            NARROW,
-        );
+        trace.narrow = self.narrowed(&trace.vectors);
         add_product(
             View::rows(&trace.narrow, NARROW),
             self.part(&plan.vector),
@@ -325,14 +318,7 @@ impl Reader {
                 row.copy_from_slice(&*sentence.topic);
             }
         }
-        trace.narrow_topics = vec![0.0; sentences.len() * NARROW];
-        add_product(
-            View::rows(&trace.topics, DEPTH),
-            self.part(&plan.narrow),
-            DEPTH,
-            &mut trace.narrow_topics,
-            NARROW,
-        );
+        trace.narrow_topics = self.narrowed(&trace.topics);
         let mut topics = vec![0.0; sentences.len() * width];
         let view = View::rows(&trace.narrow_topics, NARROW);
         add_product(view, self.part(&plan.topic), NARROW, &mut topics, width);
@@ -382,6 +368,14 @@ impl Reader {
         let view = View::rows(&trace.last, plan.hidden);
         add_product(view, weights, plan.hidden, &mut trace.scores, WIDE * WAYS);
         trace
+    }
+
+    /// What is kept of vectors.
+    fn narrowed(&self, vectors: &[f32]) -> Vec<f32> {
+        let mut narrow = vec![0.0; vectors.len() / DEPTH * NARROW];
+        let weights = self.part(&self.plan.narrow);
+        add_product(View::rows(vectors, DEPTH), weights, DEPTH, &mut narrow, NARROW);
+        narrow
     }
 
     fn row(scores: &[f32], way: usize) -> [f32; LABELS] {
