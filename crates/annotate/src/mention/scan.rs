@@ -7,7 +7,7 @@ use super::atom::{Atom, before, shape};
 use super::lexicon::{Entry, Lexicon, NO_WORD, Sense, class};
 use crate::Read;
 use crate::name::{Name, NameClass};
-use crate::syntax::Upos;
+use crate::syntax::{Upos, Word};
 
 /// What a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,17 +61,18 @@ impl Scan<'_> {
         self.class(at) & class != 0
     }
 
+    fn word(&self, at: usize) -> Option<&Word> {
+        self.text.syntax.words.get(self.atoms.get(at)?.token as usize)
+    }
+
     pub fn upos(&self, at: usize) -> Upos {
-        let token = self.atoms.get(at).map(|atom| atom.token as usize);
-        token.and_then(|token| self.text.syntax.words.get(token)).map_or(Upos::X, |word| word.upos)
+        self.word(at).map_or(Upos::X, |word| word.upos)
     }
 
     /// Whether a word is a verb that is no participle.
-    pub fn is_finite(&self, at: usize) -> bool {
-        let token = self.atoms.get(at).map(|atom| atom.token as usize);
-        token
-            .and_then(|token| self.text.syntax.words.get(token))
-            .is_some_and(|word| word.upos == Upos::Verb && !["VBN", "VBG"].contains(&word.xpos))
+    fn is_finite(&self, at: usize) -> bool {
+        let finite = |word: &Word| word.upos == Upos::Verb && !["VBN", "VBG"].contains(&word.xpos);
+        self.word(at).is_some_and(finite)
     }
 
     pub fn slice(&self, atoms: Range<usize>) -> &str {

@@ -77,6 +77,12 @@ impl Sight {
         elsewhere: 0,
     };
 
+    /// Whether it is a noun, a verb or an adjective in small letters.
+    pub fn is_plain_content(&self) -> bool {
+        let content = [Upos::Noun, Upos::Verb, Upos::Adj];
+        !self.capital && !self.digit && content.contains(&upos_of(self.upos))
+    }
+
     /// Sees a word by its letters alone.
     pub fn of(word: &str, lower: &mut String) -> Self {
         lower.clear();
@@ -159,14 +165,6 @@ pub fn see(
         }
     }
     mark_acronyms(text, sentence, sights);
-}
-
-impl Sight {
-    /// Whether it is a noun, a verb or an adjective in small letters.
-    pub fn is_plain_content(&self) -> bool {
-        let content = [Upos::Noun, Upos::Verb, Upos::Adj];
-        !self.capital && !self.digit && content.contains(&upos_of(self.upos))
-    }
 }
 
 /// Marks acronyms in brackets, and the words before whose first letters they are made of.
