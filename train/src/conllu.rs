@@ -117,9 +117,40 @@ pub fn relation(name: &str) -> Relation {
     name.parse().or_else(|_| base()).unwrap_or(Relation::Dep)
 }
 
+/// The words but for some; `None` if one that stays hangs on one that goes.
+pub fn without(words: &[Word], left_out: impl Fn(usize, &Word) -> bool) -> Option<Vec<Word>> {
+    let mut places = Vec::with_capacity(words.len());
+    let mut kept = 0;
+    for (at, word) in words.iter().enumerate() {
+        let stays = !left_out(at, word);
+        places.push(stays.then_some(kept));
+        kept += usize::from(stays);
+    }
+    let mut left = Vec::with_capacity(kept);
+    for (word, _) in words.iter().zip(&places).filter(|(_, place)| place.is_some()) {
+        let head = match word.head {
+            Some(head) => Some(places[head]?),
+            None => None,
+        };
+        left.push(Word { head, ..word.clone() });
+    }
+    Some(left)
+}
+
 /// How many characters are not white space.
 pub fn solid(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// A sentence from words as "form/lemma/UPOS/XPOS/head/relation".
+#[cfg(test)]
+pub fn compact(words: &str) -> Sentence {
+    let rows = words.split(' ').zip(1..).map(|(word, number)| {
+        let cells: Vec<_> = word.split('/').collect();
+        let [form, lemma, upos, xpos, head, relation] = cells[..] else { panic!("{word}") };
+        format!("{number}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\t_\n")
+    });
+    read(&rows.collect::<String>()).remove(0)
 }
 
 #[cfg(test)]

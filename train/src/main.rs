@@ -23,6 +23,7 @@ use chancery_train::syntax::headline::with_headlines;
 use chancery_train::syntax::score::{
     score_raw, score_raw_with, score_tokenised, score_tokenised_with,
 };
+use chancery_train::syntax::unmarked::with_unmarked;
 use chancery_train::syntax::{Settings, train};
 use chancery_train::vectors::{self, WordVectors};
 use chancery_train::{chains, names, roles};
@@ -114,6 +115,11 @@ fn read_all(gold: &Path, usage: &str) -> Result<Vec<Treebank>, Box<dyn Error>> {
     wanted.map(|input| Ok((input.clone(), conllu::read(&read_input(gold, &input)?)))).collect()
 }
 
+/// The sentences, and what is made of them so that raw text is read well.
+fn told_anew(sentences: Vec<Sentence>, seed: u64) -> Vec<Sentence> {
+    with_acronyms(with_unmarked(with_headlines(with_runons(sentences))), seed)
+}
+
 /// Where sentences are most like news.
 const NEWSLIKE: &str = "ud-ewt";
 
@@ -143,7 +149,7 @@ fn make_syntax(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let newslike = newslike(&read);
     let all: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
     let parts = neural::prepare(&all, &newslike, &vectors);
-    let seen = |sentences| with_acronyms(with_headlines(with_runons(sentences)), settings.seed);
+    let seen = |sentences| told_anew(sentences, settings.seed);
     let network =
         neural::make(&parts.sight, &vectors, &seen(all), &seen(newslike), settings, &mut |line| {
             say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
@@ -218,7 +224,7 @@ fn make_neural(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let sentences: Vec<_> = read.into_iter().flat_map(|(_, sentences)| sentences).collect();
     let parts = neural::prepare(&sentences, &newslike, &vectors);
     let lemmas = parts.lemmas.build();
-    let sentences = with_acronyms(with_headlines(with_runons(chosen)), plain.seed);
+    let sentences = told_anew(chosen, plain.seed);
     let begun = match options.get("--from") {
         Some(path) => checkpoint::read(&fs::read(path)?, &vectors).map(|(network, _)| network),
         None => None,

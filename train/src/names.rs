@@ -344,8 +344,8 @@ pub fn train_rows(
         let kit = NameKit::new(&learn(&seen, &[], first, told));
         for at in held {
             let example = examples[at];
-            let labels =
-                kit.labels(&example.candidates, &example.context, Some(example.convention));
+            let convention = Some(example.convention);
+            let labels = kit.first_labels(&example.candidates, &example.context, convention);
             ballots[at] = ballot(&example.candidates, &labels);
         }
     }

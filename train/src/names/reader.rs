@@ -815,8 +815,8 @@ mod tests {
             scores(&reader, &[31, 32, 40]).iter().zip(trace.scores.chunks(WIDE * WAYS))
         {
             for (whole, full) in row.iter().zip(Reader::row(full, own)) {
-                // 192 whole steps are one unit.
-                assert!((*whole as f32 / 192.0 - full).abs() < 0.15, "{whole} {full}");
+                // 256 whole steps are one unit.
+                assert!((*whole as f32 / 256.0 - full).abs() < 0.15, "{whole} {full}");
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use chancery_annotate::syntax::Relation;
 
-use crate::conllu::{Sentence, Word};
+use crate::conllu::{Sentence, Word, without};
 
 /// The sentences, each that can be told as a headline followed by that headline.
 pub fn with_headlines(sentences: Vec<Sentence>) -> Vec<Sentence> {
@@ -53,7 +53,7 @@ fn headline(sentence: &Sentence, made: usize) -> Option<Sentence> {
     }
     let case = [Case::Every, Case::Content, Case::Sentence, Case::Content][made % 4];
     told.iter_mut().enumerate().for_each(|(at, word)| write(word, at, case));
-    Some(Sentence { words: without(&told, root)?, ..Sentence::default() })
+    Some(Sentence { words: short(&told, root)?, ..Sentence::default() })
 }
 
 fn is_subject(relation: Relation) -> bool {
@@ -101,47 +101,21 @@ fn write(word: &mut Word, at: usize, case: Case) {
 }
 
 /// Leaves out articles, "was" before the root, and the full stop, if nothing hangs on them.
-fn without(words: &[Word], root: usize) -> Option<Vec<Word>> {
-    let left_out = |at: usize, word: &Word| {
+fn short(words: &[Word], root: usize) -> Option<Vec<Word>> {
+    without(words, |at, word| {
         let article = word.relation == Relation::Det && matches!(word.lemma.as_str(), "a" | "the");
         let passive = word.relation == Relation::AuxPass
             && word.head == Some(root)
             && matches!(word.tag.as_str(), "AUX|VBD" | "AUX|VBZ" | "AUX|VBP");
         let stop = at + 1 == words.len() && word.form == ".";
         article || passive || stop
-    };
-    let mut place = Vec::with_capacity(words.len());
-    let mut kept = 0;
-    for (at, word) in words.iter().enumerate() {
-        place.push((!left_out(at, word)).then_some(kept));
-        kept += usize::from(!left_out(at, word));
-    }
-    let mut headline = Vec::with_capacity(kept);
-    for (word, place_of_word) in words.iter().zip(&place) {
-        if place_of_word.is_some() {
-            let head = match word.head {
-                Some(head) => Some(place[head]?),
-                None => None,
-            };
-            headline.push(Word { head, ..word.clone() });
-        }
-    }
-    Some(headline)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conllu;
-
-    fn sentence(lines: &str) -> Sentence {
-        let rows = lines.split(' ').zip(1..).map(|(word, number)| {
-            let cells: Vec<_> = word.split('/').collect();
-            let [form, lemma, upos, xpos, head, relation] = cells[..] else { panic!("{word}") };
-            format!("{number}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\t_\n")
-        });
-        conllu::read(&rows.collect::<String>()).remove(0)
-    }
+    use crate::conllu::compact;
 
     fn told(sentence: &Sentence, made: usize) -> String {
         let headline = headline(sentence, made).unwrap();
@@ -150,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_past_sentence_is_told_in_the_present() {
-        let sentence = sentence(
+        let sentence = compact(
             "The/the/DET/DT/2/det envoy/envoy/NOUN/NN/3/nsubj carried/carry/VERB/VBD/0/root bread/bread/NOUN/NN/3/obj to/to/ADP/IN/6/case Olm/Olm/PROPN/NNP/3/obl ././PUNCT/./3/punct",
         );
         assert_eq!(told(&sentence, 0), "Envoy Carries Bread To Olm");
@@ -161,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_passive_loses_its_auxiliary() {
-        let sentence = sentence(
+        let sentence = compact(
             "Two/two/NUM/CD/2/nummod envoys/envoy/NOUN/NNS/4/nsubj:pass were/be/AUX/VBD/4/aux:pass hurt/hurt/VERB/VBN/0/root in/in/ADP/IN/6/case Olm/Olm/PROPN/NNP/4/obl ././PUNCT/./4/punct",
         );
         assert_eq!(told(&sentence, 2), "Two envoys hurt in Olm");

@@ -9,6 +9,7 @@ pub mod parser;
 pub mod perceptron;
 pub mod score;
 pub mod tagger;
+pub mod unmarked;
 
 use chancery_annotate::syntax::SyntaxKit;
 use chancery_annotate::syntax::bundle::Writer;

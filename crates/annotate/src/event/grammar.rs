@@ -84,11 +84,25 @@ impl Clause {
 
 fn symbols(text: Read<'_>, words: &Words) -> Vec<Symbol> {
     let tokens = text.tokens.iter().zip(&text.syntax.words);
-    let symbol = |(token, word): (&crate::segment::Token, &Word)| match words.symbol(&word.lemma) {
-        NONE if word.upos != Upos::Punct => words.symbol_of_form(text.report.slice(token.span)),
-        symbol => symbol,
+    let symbol = |(token, word): (&crate::segment::Token, &Word)| {
+        let form = || text.report.slice(token.span);
+        if goes_on_with_verb(text, word)
+            && let Some(verb) = words.verb_of_past(form())
+        {
+            return verb;
+        }
+        match words.symbol(&word.lemma) {
+            NONE if word.upos != Upos::Punct => words.symbol_of_form(form()),
+            symbol => symbol,
+        }
     };
     tokens.map(symbol).collect()
+}
+
+/// Whether the tree has a word as an adjective beside a verb: "five were killed and 20 wounded".
+fn goes_on_with_verb(text: Read<'_>, word: &Word) -> bool {
+    let verb = |head: u32| text.syntax.words[head as usize].upos == Upos::Verb;
+    word.upos == Upos::Adj && word.relation == Relation::Conj && word.head.is_some_and(verb)
 }
 
 impl<'a> Grammar<'a> {
@@ -191,13 +205,14 @@ impl<'a> Grammar<'a> {
         let auxiliary = |kid: &Index| match self.relation(*kid) {
             Relation::AuxPass => true,
             Relation::Aux => self.word(*kid).lemma == "be" && self.word(token).xpos == "VBN",
+            Relation::Cop => self.goes_on_as_past(token),
             _ => false,
         };
         if self.kids(token).iter().any(auxiliary) {
             return true;
         }
         let shares = matches!(self.relation(token), Relation::Conj | Relation::Xcomp)
-            && self.word(token).xpos == "VBN"
+            && (self.word(token).xpos == "VBN" || self.goes_on_as_past(token))
             && self.head(token).is_some_and(|head| self.kid(head, &[Relation::AuxPass]).is_some());
         let guessed = self.kid(token, &[Relation::NsubjPass, Relation::CsubjPass]).is_some();
         shares
@@ -224,6 +239,12 @@ impl<'a> Grammar<'a> {
     /// Words that may be verb particles.
     pub(crate) fn particle(&self) -> Mask {
         self.known.particle
+    }
+
+    /// Whether a token that the tree has as an adjective beside a verb is the past of a verb.
+    pub(crate) fn goes_on_as_past(&self, token: Index) -> bool {
+        let form = self.text.report.slice(self.text.tokens[token as usize].span);
+        goes_on_with_verb(self.text, self.word(token)) && self.words.verb_of_past(form).is_some()
     }
 
     /// Whether the token's form is a past tense that a rule knows.

@@ -14,13 +14,22 @@ const ASIDE: u32 = 20;
 
 impl Grammar<'_> {
     /// Whether a token is a verb although it is not tagged as one: a form in the past tense right
-    /// after a noun.
+    /// after a noun, or one that goes on with a verb ("five were killed and 20 wounded").
     pub(crate) fn is_hidden_verb(&self, token: Index) -> bool {
         let tag = self.word(token).upos;
         matches!(tag, Upos::Adj | Upos::Noun)
-            && self.is_past_form(token)
-            && self.noun_before(token).is_some()
+            && (self.goes_on_as_past(token)
+                || self.is_past_form(token) && self.noun_before(token).is_some())
             && self.phrase_after(token).is_none_or(|after| after != token)
+    }
+
+    /// Whether a token is a noun by its tag that stands as adjectives do: "aid is contingent on a truce".
+    pub(crate) fn is_bare_predicate(&self, token: Index) -> bool {
+        let own = [Relation::Det, Relation::Nummod, Relation::Amod, Relation::Compound];
+        self.word(token).xpos == "NN"
+            && self.kid(token, &[Relation::Cop]).is_some()
+            && self.kid(token, &own).is_none()
+            && self.kid(token, &[Relation::NmodPoss]).is_none()
     }
 
     /// Fills the subject and object that the tree does not give, where the order of words does.

@@ -35,6 +35,19 @@ fn a_passive_turns_the_sides() {
 }
 
 #[test]
+fn a_verb_that_goes_on_with_a_passive_is_one_though_it_looks_like_an_adjective() {
+    for text in [
+        "Twelve German soldiers were killed and 20 wounded in the raid.",
+        "Twelve German soldiers were killed and around 20 were injured on Friday.",
+    ] {
+        let events = events(text);
+        assert_eq!(events.len(), 2, "{events:?}");
+        assert!(events.iter().all(|event| event.plover == EventType::Assault), "{events:?}");
+        assert!(events.iter().all(|event| event.sources.is_empty()), "{events:?}");
+    }
+}
+
+#[test]
 fn a_will_makes_a_plan() {
     let told = told("The French minister will visit Germany.");
     assert_eq!(told, [(EventType::Consult, Status::Planned)]);

@@ -22,6 +22,8 @@ pub(crate) struct Words {
     sizes: Vec<u32>,
     forms: HashMap<String, Symbol>,
     past: HashSet<String>,
+    /// Past forms that are lemmas too ("wounded"), with the symbols of their verbs.
+    past_too: HashMap<String, Symbol>,
 }
 
 impl Words {
@@ -76,6 +78,8 @@ impl Words {
             for form in regular_forms(lemma) {
                 if !self.symbols.contains_key(form.as_str()) {
                     self.forms.entry(form).or_insert(symbol);
+                } else if form.ends_with("ed") {
+                    self.past_too.entry(form).or_insert(symbol);
                 }
             }
         }
@@ -96,6 +100,19 @@ impl Words {
             || form.ends_with("ed")
                 && !self.symbols.contains_key(form)
                 && self.forms.contains_key(form)
+    }
+
+    /// The symbol of the verb that a form is the past of, for where the tree has it as another word.
+    pub(crate) fn verb_of_past(&self, form: &str) -> Option<Symbol> {
+        let known = |form: &str| match self.past_too.get(form) {
+            None if self.is_past(form) => self.forms.get(form).copied().unwrap_or(NONE),
+            symbol => symbol.copied().unwrap_or(NONE),
+        };
+        let symbol = match known(form) {
+            NONE => lowered(form, known),
+            symbol => symbol,
+        };
+        (symbol != NONE).then_some(symbol)
     }
 
     /// The symbol of a token by its form, for where the lemma is of no use.

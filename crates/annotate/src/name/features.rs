@@ -74,8 +74,14 @@ pub fn runs(sights: &[Sight]) -> Vec<Range<usize>> {
         let after = &sights[at + 1..sights.len().min(at + 1 + REACH)];
         near(before) && near(after)
     };
+    // "un" of "Kim Jong-un".
+    let joined = |at: usize| {
+        let hyphen = |at: usize| sights[at].is_hyphen() && 0 < at && sights[at - 1].capital;
+        hyphen(at) && at + 1 < sights.len() || 0 < at && hyphen(at - 1)
+    };
     let may = |at: usize| {
         sights[at].capital
+            || joined(at)
             || sights.get(at + 1).is_some_and(|next| next.capital)
             || sights[at].digit && 0 < at && sights[at - 1].capital
             || within(at)

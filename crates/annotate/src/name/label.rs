@@ -58,6 +58,8 @@ pub const BEFORE: [&[usize]; LABELS] = {
     before
 };
 
+/// Whole steps of score for one unit of either model.
+pub const UNIT: i32 = 256;
 /// Scores of one word's labels.
 pub type Row = [i32; LABELS];
 /// Scores of each label after each.

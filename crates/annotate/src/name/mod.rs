@@ -1,15 +1,16 @@
 //! Names in the text: persons, organisations, places and others, by exact span.
 //!
-//! A linear model gives each word a label (begin, inside, last, unit of a class, or outside), and the
-//! best row of labels that makes whole names is taken. It looks at the letters, tags and trees of the
-//! words around, at their clusters, and at what the lexicon knows of them; a network that reads the
-//! sentence adds its scores. A report is read twice: the second time with what the first reading
-//! made of the same word elsewhere (after Krishnan and Manning 2006).
+//! A linear model gives each word a label (begin, inside, last, unit of a class, or outside). It looks
+//! at the letters, tags and trees of the words around, at their clusters, and at what the lexicon knows
+//! of them; a network that reads the sentence adds its scores. A report is read twice: the second time
+//! with what the first reading made of the same word elsewhere (after Krishnan and Manning 2006). Of
+//! the second reading the names are taken that are likelier than not.
 //!
 //! Corpora differ on what a name is: whether "Chinese" is one, whether "the" is in it. The model has
 //! learned each corpus's [`Convention`] beside what they share (Daumé 2007), and reads news by what
 //! they share.
 
+mod chance;
 mod clusters;
 mod elsewhere;
 mod features;
@@ -32,6 +33,7 @@ use crate::segment::Token;
 use crate::syntax::Context;
 use crate::syntax::bundle::{self, BundleFault, Writer};
 use crate::syntax::weights::{self, Row, Scores, Weights};
+use chance::Chances;
 use elsewhere::Elsewhere;
 use features::Line;
 use reader::Reader;
@@ -299,6 +301,40 @@ impl NameKit {
         as_in: Option<Convention>,
     ) -> Vec<u8> {
         let steps = self.steps(as_in);
+        let mut rows = self.rows(candidates, context, as_in);
+        let mut labels = best_labels(candidates, &rows, &steps);
+        let ballot = ballot(candidates, &labels);
+        let models = 1 + i32::from(self.reader.is_some());
+        let (mut chances, mut found) = (Chances::new(&steps, models), Vec::new());
+        for run in &candidates.runs {
+            if ballot[run.clone()].iter().any(|vote| tells(*vote)) {
+                for at in run.clone() {
+                    self.add(&vote_keys(candidates, &ballot, run, at), as_in, &mut rows[at]);
+                }
+            }
+            chances.likely(&rows[run.clone()], &mut found);
+            labels[run.clone()].copy_from_slice(&found);
+        }
+        labels
+    }
+
+    /// The labels of a first reading, whose votes the second hears.
+    pub fn first_labels(
+        &self,
+        candidates: &Candidates,
+        context: &Context,
+        as_in: Option<Convention>,
+    ) -> Vec<u8> {
+        best_labels(candidates, &self.rows(candidates, context, as_in), &self.steps(as_in))
+    }
+
+    /// The scores of each candidate's labels before there are votes.
+    fn rows(
+        &self,
+        candidates: &Candidates,
+        context: &Context,
+        as_in: Option<Convention>,
+    ) -> Vec<label::Row> {
         let mut rows = vec![[0; LABELS]; candidates.words.len()];
         for (word, row) in candidates.words.iter().zip(&mut rows) {
             self.add(&word.keys, as_in, row);
@@ -306,25 +342,18 @@ impl NameKit {
         if let Some(reader) = &self.reader {
             reader.add(candidates, context, as_in, &mut rows);
         }
-        let mut labels = Vec::with_capacity(rows.len());
-        let (mut room, mut found) = (Room::default(), Vec::new());
-        for run in &candidates.runs {
-            best(&rows[run.clone()], &steps, &mut room, &mut found);
-            labels.extend_from_slice(&found);
-        }
-        let ballot = ballot(candidates, &labels);
-        for run in &candidates.runs {
-            if !ballot[run.clone()].iter().any(|vote| tells(*vote)) {
-                continue;
-            }
-            for at in run.clone() {
-                self.add(&vote_keys(candidates, &ballot, run, at), as_in, &mut rows[at]);
-            }
-            best(&rows[run.clone()], &steps, &mut room, &mut found);
-            labels[run.clone()].copy_from_slice(&found);
-        }
-        labels
+        rows
     }
+}
+
+fn best_labels(candidates: &Candidates, rows: &[label::Row], steps: &Steps) -> Vec<u8> {
+    let mut labels = Vec::with_capacity(rows.len());
+    let (mut room, mut found) = (Room::default(), Vec::new());
+    for run in &candidates.runs {
+        best(&rows[run.clone()], steps, &mut room, &mut found);
+        labels.extend_from_slice(&found);
+    }
+    labels
 }
 
 /// The features of a word by the votes around it in its run.

@@ -4,7 +4,7 @@
 
 use super::Convention;
 use super::elsewhere::{OTHERS, Others, TOLD};
-use super::label::{LABELS, Row, Steps};
+use super::label::{LABELS, Row, Steps, UNIT};
 use super::sight::Sight;
 use super::{Candidates, Scene};
 use crate::syntax::Context;
@@ -33,8 +33,8 @@ const VECTOR_SHIFT: u32 = 5;
 pub const WIDE: usize = 32;
 /// The conventions, and what the corpora share.
 pub const WAYS: usize = Convention::ALL.len() + 1;
-/// Whole steps of score for one unit. The linear model has 256: the network counts three quarters.
-const SCALE: i64 = 192;
+/// Whole steps of score for one unit.
+const SCALE: i64 = UNIT as i64;
 
 /// Rows of the facets of a word in a sentence of a style.
 pub fn facets(sight: &Sight, how: u64, stretched: [u64; 6], others: Others) -> [u16; FACETS] {

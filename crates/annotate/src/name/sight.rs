@@ -83,6 +83,11 @@ impl Sight {
         !self.capital && !self.digit && content.contains(&upos_of(self.upos))
     }
 
+    /// Whether it is a hyphen or a dash.
+    pub fn is_hyphen(&self) -> bool {
+        self.brief == shapes("-").1
+    }
+
     /// Sees a word by its letters alone.
     pub fn of(word: &str, lower: &mut String) -> Self {
         lower.clear();
