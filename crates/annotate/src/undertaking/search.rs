@@ -77,8 +77,10 @@ pub(super) fn fire<'k>(grammar: &Grammar<'_>, kit: &'k UndertakingKit) -> Vec<(F
         }
         let hidden = grammar.is_hidden_verb(head);
         let upos = if hidden { Upos::Verb } else { grammar.word(head).upos };
-        let upos = if grammar.is_bare_predicate(head) { Upos::Adj } else { upos };
-        if !cues.iter().any(|cue| cue.part.admits(upos)) {
+        let admitted = |upos: Upos| cues.iter().any(|cue| cue.part.admits(upos));
+        let like_adjective = !admitted(upos) && grammar.is_bare_predicate(head);
+        let upos = if like_adjective { Upos::Adj } else { upos };
+        if !admitted(upos) {
             continue;
         }
         grammar.read_clause(head, &mut clause);
