@@ -29,7 +29,9 @@ pub enum InputFault {
     #[error(transparent)]
     List(#[from] LexiconFault),
     /// The file cannot be read.
-    #[error("cannot read {path}: {cause}; give the folder that holds it with --gold")]
+    #[error(
+        "cannot read {path}: {cause}; --gold is the folder of the corpora, and tools/fetch-vectors and tools/fetch-lexemes get the rest"
+    )]
     Unread {
         /// The file.
         path: PathBuf,

@@ -6,8 +6,8 @@
 
 pub mod chains;
 pub mod conllu;
-
 pub mod inputs;
+pub mod lexemes;
 pub mod names;
 pub mod neural;
 pub mod random;

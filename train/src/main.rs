@@ -16,6 +16,7 @@ use chancery_annotate::syntax::{self, SyntaxKit};
 use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
+use chancery_train::lexemes::Lexemes;
 use chancery_train::neural::runon::with_runons;
 use chancery_train::neural::{self, checkpoint};
 use chancery_train::syntax::acronym::with_acronyms;
@@ -41,12 +42,13 @@ const USAGE: &str = "usage:
       the bundle of a checkpoint and its card
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
-  chancery-train names --gold FOLDER --vectors FILE --out FILE [--seed N] [--iterations N] [--rounds N]
-      [--errors FILE]
-      makes the bundle of names and its card; tools/fetch-vectors gets the word vectors; --errors lists
-      the names of the dev files that are read wrongly
-  chancery-train names --gold FOLDER --vectors FILE --folds [--corpus NAME] [--seed N] [--iterations N]
-      [--rounds N]
+  chancery-train names --gold FOLDER --vectors FILE --lexemes FOLDER --out FILE [--seed N]
+      [--iterations N] [--rounds N] [--errors FILE]
+      makes the bundle of names and its card; tools/fetch-vectors gets the word vectors and
+      tools/fetch-lexemes the forms of words; --errors lists the names of the dev files that are read
+      wrongly
+  chancery-train names --gold FOLDER --vectors FILE --lexemes FOLDER --folds [--corpus NAME] [--seed N]
+      [--iterations N] [--rounds N]
       scores names on the corpora that are trained on whole, wikigold and re3d, fifth by fifth
   chancery-train coreference --gold FOLDER --vectors FILE --out FILE [--seed N] [--rounds N]
       [--words N] [--rare N] [--rare-pair N] [--width N] [--bias N] [--rate N] [--false-link N]
@@ -278,7 +280,8 @@ fn make_names(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let told = |line: &str| say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
     let vectors = WordVectors::read(&options.path("--vectors")?, names::VECTORS)?;
-    let clusters = names::clusters(&vectors, settings.seed);
+    let lexemes = Lexemes::read(&options.path("--lexemes")?)?;
+    let clusters = names::clusters(&vectors, &lexemes, settings.seed);
     let known = names::reader::Known::new(&vectors, settings.reader.words);
     told("clusters");
     let syntax = SyntaxKit::embedded();

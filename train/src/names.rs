@@ -28,6 +28,7 @@ use chancery_text::Report;
 
 use self::crf::Lesson;
 use crate::inputs::{Input, inputs, read_input};
+use crate::lexemes::{self, Lexemes};
 use crate::random::Random;
 use crate::vectors::{self, WordVectors};
 
@@ -67,12 +68,14 @@ impl Default for Settings {
     }
 }
 
-/// The clusters of words that have vectors.
-pub fn clusters(vectors: &WordVectors, seed: u64) -> Clusters {
+/// The clusters of words that have vectors, and how other texts write these.
+pub fn clusters(vectors: &WordVectors, lexemes: &Lexemes, seed: u64) -> Clusters {
     let rows = clusters::rows(vectors);
     let numbers = clusters::divide(&rows, seed).into_iter().zip(clusters::divide(&rows, seed + 1));
-    let words = vectors.words.iter().map(|word| lower_hash(word));
-    Clusters::new(words.zip(numbers.map(|(first, second)| [first, second])))
+    let word = |(word, (first, second)): (&String, _)| {
+        (lower_hash(word), [first, second], lexemes.usage(word))
+    };
+    Clusters::new(vectors.words.iter().zip(numbers).map(word))
 }
 
 /// A report whose names are known.
@@ -400,6 +403,8 @@ pub fn card(settings: Settings, size: usize, scores: &str) -> Result<String, Box
         .replace("{inputs}", &rows)
         .replace("{scores}", scores)
         .replace("{vectors}", vectors::SHA256)
+        .replace("{brown}", lexemes::CLUSTERS.1)
+        .replace("{frequencies}", lexemes::FREQUENCIES.1)
         .replace("{seed}", &settings.seed.to_string())
         .replace("{iterations}", &settings.iterations.to_string())
         .replace("{rounds}", &settings.reader.rounds.to_string())

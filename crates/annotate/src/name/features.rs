@@ -10,7 +10,7 @@ use super::sight::{NOTHING, Sight};
 use crate::syntax::weights::{keys, keys_after, pair, triple};
 
 /// How many features a word has.
-pub const FEATURES: usize = 105 + 30 + 14;
+pub const FEATURES: usize = 105 + 30 + 14 + 14;
 /// How many more it has when the labels of a first reading are known.
 pub const VOTES: usize = 6;
 
@@ -114,6 +114,7 @@ pub fn features(line: Line<'_>, at: usize) -> [u32; FEATURES] {
     let within = this.known.within;
     let mark = |group: usize| u64::from(this.known.marks[group]);
     let doing = pair(this.relation, this.head);
+    let case = |sight: &Sight| u64::from(sight.usage.case);
     keys([
         // How it is written, and what stands around.
         0,
@@ -270,6 +271,21 @@ pub fn features(line: Line<'_>, at: usize) -> [u32; FEATURES] {
         pair(place, left.other.at(12)),
         pair(place, right.other.at(12)),
         triple(place, left.other.at(6), right.other.at(6)),
+        // What other texts show of it.
+        case(this),
+        pair(case(this), how),
+        pair(place, case(last)),
+        pair(place, case(first)),
+        this.usage.brown_at(7),
+        this.usage.brown_at(10),
+        this.usage.brown_at(16),
+        before.usage.brown_at(16),
+        after.usage.brown_at(16),
+        pair(this.usage.brown_at(7), how),
+        pair(place, last.usage.brown_at(16)),
+        pair(place, last.usage.brown_at(10)),
+        pair(place, first.usage.brown_at(10)),
+        pair(place, this.usage.brown_at(16)),
     ])
 }
 

@@ -39,7 +39,7 @@ use features::Line;
 use reader::Reader;
 use sight::{Sight, Spellings};
 
-pub use clusters::{Cluster, Clusters, key as cluster_key};
+pub use clusters::{Cluster, Clusters, Usage, key as cluster_key};
 pub use features::{FEATURES, VOTES, Vote, copy, step, tells, votes};
 pub use kind::NameKind;
 pub use label::{BEFORE, LABELS, OUTSIDE, Part, Room, Steps, best, is_open, label, parts};

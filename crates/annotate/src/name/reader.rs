@@ -17,7 +17,7 @@ use crate::syntax::weights::{keys, keys_after, pair};
 /// Facets of a word.
 pub const FACETS: usize = OWN + OTHERS * TOLD;
 /// Those that the word's own sentence tells; the rest are told by where it stands elsewhere.
-const OWN: usize = 24;
+const OWN: usize = 28;
 /// Stands for a facet that a word does not have.
 pub const NO_ROW: u16 = u16::MAX;
 /// Rows that facets share; a facet's row is the first bits of its hash.
@@ -63,6 +63,10 @@ pub fn facets(sight: &Sight, how: u64, stretched: [u64; 6], others: Others) -> [
         stretched[3],
         stretched[4],
         stretched[5],
+        pair(sight.usage.case.into(), sight.brief),
+        sight.usage.brown_at(7),
+        sight.usage.brown_at(10),
+        sight.usage.brown_at(16),
     ]);
     let row = |key: u32| (key >> (32 - ROW_BITS)) as u16;
     let mut facets = [NO_ROW; FACETS];

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clusters::{Cluster, Clusters};
+use super::clusters::{Cluster, Clusters, Entry, Usage};
 use super::gazetteer::Known;
 use crate::Read;
 use crate::segment::Sentence;
@@ -46,6 +46,8 @@ pub struct Sight {
     pub cluster: Cluster,
     /// Its cluster by another division.
     pub other: Cluster,
+    /// What other texts show of it.
+    pub usage: Usage,
     /// What the lexicon knows.
     pub known: Known,
     /// Whether it is an acronym in brackets after its words, or one of these.
@@ -72,6 +74,7 @@ impl Sight {
         head_cluster: Cluster::NONE,
         cluster: Cluster::NONE,
         other: Cluster::NONE,
+        usage: Entry::NONE.usage,
         known: Known { marks: [0; 9], all: 0, class: 1 << 40, sectors: 0, within: 0 },
         acronym: 0,
         elsewhere: 0,
@@ -158,7 +161,9 @@ pub fn see(
         sight.xpos = hash(word.xpos.as_bytes());
         sight.relation = word.relation as u64;
         sight.head = lemma(word.head);
-        (sight.cluster, sight.other) = clusters.get(sight.lower);
+        let entry = clusters.get(sight.lower);
+        [sight.cluster, sight.other] = entry.clusters;
+        sight.usage = entry.usage;
         sight.known = *known;
         sights.push(sight);
     }
