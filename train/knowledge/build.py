@@ -282,6 +282,7 @@ def words(first_names):
           "MIT AND CC-BY-4.0", ["word"], keep)
 
 
-codes = states()
-gazetteer(codes)
-words(petrarch(codes))
+if __name__ == "__main__":
+    codes = states()
+    gazetteer(codes)
+    words(petrarch(codes))

@@ -132,6 +132,8 @@ pub(crate) struct KnownPlace {
     pub capital: bool,
     /// Whether it is GeoNames's.
     pub geonames: bool,
+    /// 1 for a first-level division by GeoNames, 2 for a second-level one, 0 for any other place.
+    pub level: u8,
 }
 
 /// A quick hash of short words (FNV-1a); the words are ours, so no adversary picks the table.
@@ -551,6 +553,7 @@ impl Lexicon {
                 population: 0,
                 capital: false,
                 geonames: false,
+                level: 0,
             });
         }
         Ok(())
@@ -574,6 +577,7 @@ impl Lexicon {
                 population: 400_000,
                 capital: false,
                 geonames: false,
+                level: 0,
             });
             self.add(row.cell(name), Sense::Place(place));
             for alias in row.cell(aliases).split('|') {
@@ -602,6 +606,7 @@ impl Lexicon {
                 population: parse_number(&table, row.line, row.cell(population))? as u32,
                 capital: !row.cell(rank).is_empty(),
                 geonames: true,
+                level: 0,
             });
             self.add_folded(&fold_name(row.cell(name)), Sense::Place(place), false);
             for alternate in row.cell(alternates).split('|') {

@@ -1,6 +1,7 @@
 //! Places named in the prose, resolved to coordinates.
 
 mod resolve;
+mod smaller;
 
 use chancery_text::{RowId, Span};
 
@@ -80,5 +81,6 @@ pub fn find(text: Read<'_>, mentions: &[Mention], kit: &PlaceKit) -> Vec<Place> 
 
 /// Faults in `data/places`.
 pub fn check() -> Vec<LexiconFault> {
-    mention::check_files(&mention::lexicon::PLACE_FILES)
+    let [countries, extra, gazetteer] = mention::lexicon::PLACE_FILES;
+    mention::check_files(&[countries, extra, gazetteer, smaller::FILE])
 }

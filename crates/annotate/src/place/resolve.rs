@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use chancery_text::{Kind, RowId, Span};
 
+use super::smaller;
 use super::{Place, PlaceKind, PlaceRole};
 use crate::Read;
 use crate::mention::fold::fold_name;
-use crate::mention::lexicon::{Lexicon, Sense};
+use crate::mention::lexicon::{KnownPlace, Lexicon, Sense};
 use crate::mention::{Mention, MentionForm, MentionKind};
 
 /// A place name in the text, with what it may be.
@@ -16,7 +17,9 @@ struct Named {
     folded: String,
     /// How often the report has this very name.
     repeated: f64,
-    candidates: Vec<u32>,
+    candidates: Vec<KnownPlace>,
+    /// Whether the lexicon has one place of that name, which then tells of the report's countries.
+    sure: bool,
     metonym: bool,
     dateline: bool,
     /// The place right behind it: "Kabul, Afghanistan".
@@ -39,18 +42,18 @@ pub(crate) fn places(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) ->
         }
     }
     let countries = countries(&names, mentions, lexicon);
-    let mut chosen: Vec<Option<u32>> = vec![None; names.len()];
-    let mut by_name: HashMap<String, u32> = HashMap::new();
+    let mut chosen: Vec<Option<&KnownPlace>> = vec![None; names.len()];
+    let mut by_name: HashMap<String, &KnownPlace> = HashMap::new();
     for number in (0..names.len()).rev() {
         let within = names[number].within.and_then(|other| chosen[other]);
-        chosen[number] = choose(&names[number], within, &countries, lexicon);
+        chosen[number] = choose(&names[number], within, &countries);
         if let (Some(place), true) = (chosen[number], within.is_some()) {
             by_name.insert(text.report.slice(names[number].span).to_lowercase(), place);
         }
     }
-    let place = |(named, chosen): (&Named, Option<u32>)| {
+    let place = |(named, chosen): (&Named, Option<&KnownPlace>)| {
         let same = by_name.get(&text.report.slice(named.span).to_lowercase()).copied();
-        row(text, named, same.filter(|_| named.within.is_none()).or(chosen), lexicon)
+        row(text, named, same.filter(|_| named.within.is_none()).or(chosen))
     };
     names.iter().zip(chosen).map(place).collect()
 }
@@ -66,9 +69,9 @@ fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> 
             continue;
         }
         let name = text.report.slice(span);
-        let candidates = candidates(name, lexicon);
+        let (candidates, sure) = candidates(name, lexicon);
         let seat = mention.actor.is_some()
-            && !candidates.iter().any(|&p| lexicon.places[p as usize].kind == PlaceKind::Country);
+            && !candidates.iter().any(|place| place.kind == PlaceKind::Country);
         let dateline = is_dateline(text, span);
         let folded = fold_name(name);
         names.push(Named {
@@ -76,6 +79,7 @@ fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> 
             folded,
             repeated: 0.0,
             candidates,
+            sure,
             metonym: seat,
             dateline,
             within: None,
@@ -91,7 +95,8 @@ fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> 
     names
 }
 
-fn candidates(name: &str, lexicon: &Lexicon) -> Vec<u32> {
+/// The places of a name, and whether the lexicon has just one.
+fn candidates(name: &str, lexicon: &Lexicon) -> (Vec<KnownPlace>, bool) {
     let senses = lexicon.senses(name);
     let mut places: Vec<u32> = senses
         .iter()
@@ -103,7 +108,18 @@ fn candidates(name: &str, lexicon: &Lexicon) -> Vec<u32> {
         .collect();
     places.sort_unstable();
     places.dedup();
-    places
+    let mut found: Vec<_> =
+        places.iter().map(|place| lexicon.places[*place as usize].clone()).collect();
+    let known = found.len();
+    let folded = fold_name(name);
+    for place in smaller::places(&folded).chain(smaller::divisions(&folded)) {
+        // A town and the district around it are one place to point at.
+        let told = |other: &KnownPlace| other.country == place.country;
+        if place.level == 0 || !found[..known].iter().any(told) {
+            found.push(place);
+        }
+    }
+    (found, known == 1)
 }
 
 /// How often the report names each country, by name, adjective or place.
@@ -124,58 +140,53 @@ fn countries(
         }
     }
     for named in names {
-        if let [only] = named.candidates[..]
-            && !lexicon.places[only as usize].country.is_empty()
-            && lexicon.places[only as usize].kind != PlaceKind::Country
+        if let (true, [only, ..]) = (named.sure, &named.candidates[..])
+            && !only.country.is_empty()
+            && only.kind != PlaceKind::Country
         {
-            *countries.entry(lexicon.places[only as usize].country).or_default() += 0.5;
+            *countries.entry(only.country).or_default() += 0.5;
         }
     }
     countries
 }
 
-fn choose(
-    named: &Named,
-    within: Option<u32>,
+fn choose<'a>(
+    named: &'a Named,
+    within: Option<&KnownPlace>,
     countries: &HashMap<&'static str, f64>,
-    lexicon: &Lexicon,
-) -> Option<u32> {
+) -> Option<&'a KnownPlace> {
     let of = |country: &str| countries.get(country).copied().unwrap_or(0.0);
-    let rival = |place: u32| {
-        let row = &lexicon.places[place as usize];
-        row.kind == PlaceKind::Region && of(row.country) >= 2.0
-    };
-    let score = |place: u32| {
-        let row = &lexicon.places[place as usize];
-        let own = row.kind == PlaceKind::Country;
-        let context = of(row.country) - if own { named.repeated } else { 0.0 };
-        let inside = within.is_some_and(|other| is_within(place, other, lexicon));
-        let size = f64::from(row.population.max(1)).log10();
-        let alias = fold_name(row.name) != named.folded;
-        let kind = match row.kind {
-            PlaceKind::Country if context < 0.5 && named.candidates.iter().any(|&p| rival(p)) => {
-                5.0
-            }
+    let rival = |place: &KnownPlace| place.kind == PlaceKind::Region && of(place.country) >= 2.0;
+    let score = |place: &KnownPlace| {
+        let own = place.kind == PlaceKind::Country;
+        let context = of(place.country) - if own { named.repeated } else { 0.0 };
+        let inside = within.is_some_and(|other| is_within(place, other));
+        let size = f64::from(place.population.max(1)).log10();
+        let alias = fold_name(place.name) != named.folded;
+        let kind = match place.kind {
+            PlaceKind::Country if context < 0.5 && named.candidates.iter().any(rival) => 5.0,
             PlaceKind::Country => 10.5,
+            PlaceKind::Region if place.level == 1 => 5.5,
+            PlaceKind::Region if place.level == 2 => 3.8,
             PlaceKind::Region | PlaceKind::Natural => 6.4,
-            _ if row.capital => size + 0.8,
+            _ if place.capital => size + 0.8,
             _ => size,
         };
         kind - if alias { 1.5 } else { 0.0 }
             + 1.8 * (1.0 + context.max(0.0)).ln().min(2.5)
             + if inside { 10.0 } else { 0.0 }
     };
-    let best = |a: &u32, b: &u32| score(*a).total_cmp(&score(*b)).then(b.cmp(a));
-    let likely = |place: &u32| {
-        let row = &lexicon.places[*place as usize];
-        let small = row.geonames && row.population < 60_000 && !row.capital;
-        !(small && within.is_none() && of(row.country) == 0.0 && !countries.is_empty())
+    let best =
+        |a: &&KnownPlace, b: &&KnownPlace| score(a).total_cmp(&score(b)).then(b.id.cmp(a.id));
+    let likely = |place: &&KnownPlace| {
+        let small = place.geonames && place.population < 60_000 && !place.capital;
+        let small = small || place.level == 2;
+        !(small && within.is_none() && of(place.country) == 0.0 && !countries.is_empty())
     };
-    named.candidates.iter().copied().max_by(best).filter(likely)
+    named.candidates.iter().max_by(best).filter(likely)
 }
 
-fn is_within(place: u32, other: u32, lexicon: &Lexicon) -> bool {
-    let (place, other) = (&lexicon.places[place as usize], &lexicon.places[other as usize]);
+fn is_within(place: &KnownPlace, other: &KnownPlace) -> bool {
     let near = (place.latitude - other.latitude).abs() < 6.0
         && (place.longitude - other.longitude).abs() < 8.0;
     place.country == other.country
@@ -197,20 +208,19 @@ fn is_dateline(text: Read<'_>, span: Span) -> bool {
             || rest.starts_with("(AFP)"))
 }
 
-fn row(text: Read<'_>, named: &Named, place: Option<u32>, lexicon: &Lexicon) -> Place {
+fn row(text: Read<'_>, named: &Named, place: Option<&KnownPlace>) -> Place {
     let id = RowId::observed(Kind::Place, text.report.id, named.span, "");
     let role = match () {
         _ if named.dateline => PlaceRole::Dateline,
         _ if named.metonym => PlaceRole::Metonym,
         _ => PlaceRole::Location,
     };
-    let Some(place) = place else {
+    let Some(row) = place else {
         let name = text.report.slice(named.span).to_owned();
         let kind = PlaceKind::Unknown;
         let (key, coordinates, country) = (None, None, None);
         return Place { id, span: named.span, name, key, coordinates, country, kind, role };
     };
-    let row = &lexicon.places[place as usize];
     Place {
         id,
         span: named.span,
@@ -218,6 +228,7 @@ fn row(text: Read<'_>, named: &Named, place: Option<u32>, lexicon: &Lexicon) -> 
         key: Some(match (row.kind, row.geonames) {
             (PlaceKind::Country, _) => format!("country:{}", row.id),
             (_, true) => format!("geonames:{}", row.id),
+            _ if 0 < row.level => format!("division:{}:{}", row.country, row.id),
             _ => row.id.to_owned(),
         }),
         coordinates: Some((row.latitude, row.longitude)),
