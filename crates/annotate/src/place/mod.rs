@@ -2,6 +2,8 @@
 
 mod resolve;
 mod smaller;
+#[cfg(test)]
+mod tests;
 
 use chancery_text::{RowId, Span};
 

@@ -26,6 +26,33 @@ struct Named {
     within: Option<usize>,
 }
 
+/// Places of a report that others are looked for near by.
+const POINTS: usize = 100;
+
+/// What a report says of where its places are.
+struct Around<'a> {
+    /// How often it names each country.
+    countries: &'a HashMap<&'static str, f64>,
+    /// Latitudes and longitudes of its places, each once; none while they are first looked for.
+    points: Vec<(f64, f64)>,
+}
+
+impl Around<'_> {
+    fn country(&self, code: &str) -> f64 {
+        self.countries.get(code).copied().unwrap_or(0.0)
+    }
+
+    /// How many of the report's other places lie near by (Leidner 2007: places told together are close).
+    fn near(&self, place: &KnownPlace) -> f64 {
+        let apart = |&(latitude, longitude): &(f64, f64)| {
+            ((latitude - place.latitude).abs(), (longitude - place.longitude).abs())
+        };
+        let near = |(north, east): &(f64, f64)| *north < 2.0 && *east < 2.5;
+        let same = |(north, east): &(f64, f64)| *north < 1e-6 && *east < 1e-6;
+        self.points.iter().map(apart).filter(|by| near(by) && !same(by)).count() as f64
+    }
+}
+
 /// The places of a report.
 pub(crate) fn places(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Place> {
     let mut names = named(text, mentions, lexicon);
@@ -42,20 +69,25 @@ pub(crate) fn places(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) ->
         }
     }
     let countries = countries(&names, mentions, lexicon);
-    let mut chosen: Vec<Option<&KnownPlace>> = vec![None; names.len()];
+    let first = choose_all(&names, &Around { countries: &countries, points: Vec::new() });
+    let points = first.iter().flatten().filter(|place| place.kind != PlaceKind::Country);
+    let mut points: Vec<_> = points.map(|place| (place.latitude, place.longitude)).collect();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    points.dedup();
+    points.truncate(POINTS);
+    let chosen = choose_all(&names, &Around { countries: &countries, points });
     let mut by_name: HashMap<String, &KnownPlace> = HashMap::new();
-    for number in (0..names.len()).rev() {
-        let within = names[number].within.and_then(|other| chosen[other]);
-        chosen[number] = choose(&names[number], within, &countries);
-        if let (Some(place), true) = (chosen[number], within.is_some()) {
-            by_name.insert(text.report.slice(names[number].span).to_lowercase(), place);
+    let all = &chosen;
+    for (named, chosen) in names.iter().zip(all).rev() {
+        if let (Some(place), Some(_)) = (chosen, named.within.and_then(|other| all[other])) {
+            by_name.insert(text.report.slice(named.span).to_lowercase(), place);
         }
     }
     let place = |(named, chosen): (&Named, Option<&KnownPlace>)| {
         let same = by_name.get(&text.report.slice(named.span).to_lowercase()).copied();
         row(text, named, same.filter(|_| named.within.is_none()).or(chosen))
     };
-    names.iter().zip(chosen).map(place).collect()
+    names.iter().zip(chosen.iter().copied()).map(place).collect()
 }
 
 fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> {
@@ -113,8 +145,12 @@ fn candidates(name: &str, lexicon: &Lexicon) -> (Vec<KnownPlace>, bool) {
     let known = found.len();
     let folded = fold_name(name);
     for place in smaller::places(&folded).chain(smaller::divisions(&folded)) {
-        // A town and the district around it are one place to point at.
-        let told = |other: &KnownPlace| other.country == place.country;
+        // A town and the division around it are one place to point at.
+        let told = |other: &KnownPlace| {
+            other.country == place.country
+                && (other.latitude - place.latitude).abs() < 2.0
+                && (other.longitude - place.longitude).abs() < 2.0
+        };
         if place.level == 0 || !found[..known].iter().any(told) {
             found.push(place);
         }
@@ -150,40 +186,82 @@ fn countries(
     countries
 }
 
+/// The last first, since a place tells of the one before it that lies in it.
+fn choose_all<'a>(names: &'a [Named], around: &Around<'_>) -> Vec<Option<&'a KnownPlace>> {
+    let mut chosen: Vec<Option<&KnownPlace>> = vec![None; names.len()];
+    for number in (0..names.len()).rev() {
+        let within = names[number].within.and_then(|other| chosen[other]);
+        let holds = number.checked_sub(1).is_some_and(|last| names[last].within == Some(number));
+        chosen[number] = choose(&names[number], within, holds, around);
+    }
+    chosen
+}
+
+/// `holds`: whether the place before is said to lie in this one.
 fn choose<'a>(
     named: &'a Named,
     within: Option<&KnownPlace>,
-    countries: &HashMap<&'static str, f64>,
+    holds: bool,
+    around: &Around<'_>,
 ) -> Option<&'a KnownPlace> {
-    let of = |country: &str| countries.get(country).copied().unwrap_or(0.0);
-    let rival = |place: &KnownPlace| place.kind == PlaceKind::Region && of(place.country) >= 2.0;
+    let of = |country: &str| around.country(country);
+    let alias = |place: &KnownPlace| fold_name(place.name) != named.folded;
+    // "Ohio, Texas": a row of places of one kind, none of which holds another.
+    let within = within.filter(|other| {
+        let big = matches!(other.kind, PlaceKind::Country | PlaceKind::Region);
+        let like = |place: &KnownPlace| place.kind == other.kind && place.level < 2;
+        !(big && named.candidates.iter().any(|place| like(place) && !alias(place)))
+    });
+    let rival = |place: &KnownPlace| {
+        place.kind == PlaceKind::Region && place.level == 0 && of(place.country) >= 2.0
+    };
+    let part = |place: &KnownPlace| place.kind == PlaceKind::Region && !alias(place);
+    let wide = named.candidates.iter().any(|place| place.kind == PlaceKind::Natural);
     let score = |place: &KnownPlace| {
-        let own = place.kind == PlaceKind::Country;
-        let context = of(place.country) - if own { named.repeated } else { 0.0 };
+        let country = place.kind == PlaceKind::Country;
+        let context = of(place.country) - if country { named.repeated } else { 0.0 };
         let inside = within.is_some_and(|other| is_within(place, other));
         let size = f64::from(place.population.max(1)).log10();
-        let alias = fold_name(place.name) != named.folded;
         let kind = match place.kind {
             PlaceKind::Country if context < 0.5 && named.candidates.iter().any(rival) => 5.0,
+            // "Scotland" is another name of the state and the name of its part.
+            PlaceKind::Country if alias(place) && named.candidates.iter().any(part) => 5.0,
             PlaceKind::Country => 10.5,
             PlaceKind::Region if place.level == 1 => 5.5,
             PlaceKind::Region if place.level == 2 => 3.8,
             PlaceKind::Region | PlaceKind::Natural => 6.4,
             _ if place.capital => size + 0.8,
+            // "Pacific" is rarely the town.
+            _ if wide => size - 2.0,
             _ => size,
         };
-        kind - if alias { 1.5 } else { 0.0 }
+        let inside = match (inside, alias(place)) {
+            (true, false) if within.is_some_and(|other| is_part(place, other)) => 13.0,
+            (true, false) => 10.0,
+            (true, true) => 6.0,
+            _ => 0.0,
+        };
+        let holds = holds && place.kind == PlaceKind::Region && place.level < 2;
+        kind - if alias(place) { 1.5 } else { 0.0 }
             + 1.8 * (1.0 + context.max(0.0)).ln().min(2.5)
-            + if inside { 10.0 } else { 0.0 }
+            + 1.2 * (1.0 + around.near(place)).ln().min(2.0)
+            + inside
+            + if holds { 1.5 } else { 0.0 }
     };
     let best =
         |a: &&KnownPlace, b: &&KnownPlace| score(a).total_cmp(&score(b)).then(b.id.cmp(a.id));
     let likely = |place: &&KnownPlace| {
         let small = place.geonames && place.population < 60_000 && !place.capital;
         let small = small || place.level == 2;
-        !(small && within.is_none() && of(place.country) == 0.0 && !countries.is_empty())
+        !(small && within.is_none() && of(place.country) == 0.0 && !around.countries.is_empty())
     };
     named.candidates.iter().max_by(best).filter(likely)
+}
+
+/// Whether a division of GeoNames is one of another place's: "Scott County" of Indiana.
+fn is_part(place: &KnownPlace, other: &KnownPlace) -> bool {
+    let first = place.id.split(':').next().unwrap_or_default();
+    place.level == 2 && first.replace('-', " ") == fold_name(other.name)
 }
 
 fn is_within(place: &KnownPlace, other: &KnownPlace) -> bool {

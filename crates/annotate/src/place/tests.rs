@@ -1,0 +1,51 @@
+//! Which place a name means, on sentences written for this.
+
+use chancery_text::Report;
+
+use crate::{Kit, annotate};
+
+/// Countries and keys of the places of a text that have a name.
+fn keys(text: &str, name: &str) -> Vec<String> {
+    let report = Report::from_text("a.txt", text);
+    let places = annotate(&report, Kit::embedded()).observed.places;
+    let named = places.into_iter().filter(|place| report.slice(place.span) == name);
+    named.map(|place| place.key.unwrap_or_default()).collect()
+}
+
+#[test]
+fn a_small_place_is_known_by_the_country_around_it() {
+    let found = keys("Fighters left Sangin in Afghanistan on Monday.", "Sangin");
+    assert_eq!(found, ["geonames:1127547"]);
+}
+
+#[test]
+fn a_district_is_that_of_the_division_it_is_said_to_lie_in() {
+    let found = keys("Farms in Scott County, Indiana, were closed.", "Scott County");
+    assert_eq!(found, ["division:USA:indiana:scott-county"]);
+    let found = keys("Farms in Scott County, Minnesota, were closed.", "Scott County");
+    assert_eq!(found, ["division:USA:minnesota:scott-county"]);
+}
+
+#[test]
+fn parts_of_a_state_are_not_the_state() {
+    let found = keys("Farms in Scotland and Wales were closed.", "Scotland");
+    assert_eq!(found, ["place:scotland"]);
+}
+
+#[test]
+fn states_in_a_row_hold_none_of_each_other() {
+    let text =
+        "The envoy saw schools in Colorado, New Mexico, Missouri and Oregon in the United States.";
+    assert_eq!(keys(text, "New Mexico"), ["place:new-mexico"]);
+    assert_eq!(keys(text, "Oregon"), ["place:oregon"]);
+}
+
+#[test]
+fn a_name_of_many_places_is_the_one_near_the_others() {
+    let text = "Crews from Geelong, Ballarat and Bendigo reached Hamilton in Australia.";
+    let report = Report::from_text("a.txt", text);
+    let places = annotate(&report, Kit::embedded()).observed.places;
+    let found = places.iter().find(|place| report.slice(place.span) == "Hamilton").unwrap();
+    let (latitude, longitude) = found.coordinates.unwrap();
+    assert!((latitude + 37.7).abs() < 1.0 && (longitude - 142.0).abs() < 1.0, "{found:?}");
+}
