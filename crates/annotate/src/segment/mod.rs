@@ -55,15 +55,31 @@ pub fn sentences(report: &Report, prose: &[Span]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut count = 0u32;
     let mut boundaries = Boundaries::new(&report.text);
+    let mut pieces = Vec::new();
     for block in prose {
         boundaries.split(block.range(), &mut |range| {
-            let first = count;
-            split(&report.text, range.clone(), &mut |_| count += 1);
-            sentences.push(Sentence { span: Span::of(range), tokens: first..count });
+            pieces.clear();
+            split(&report.text, range.clone(), &mut |piece| pieces.push(piece));
+            let parts = pieces.chunks(LONGEST).map(|part| part[0].0..part[part.len() - 1].1);
+            let parts = if LONGEST < pieces.len() { parts.collect() } else { vec![range] };
+            for part in parts {
+                let first = count;
+                // What is cut may be split otherwise at its ends.
+                if LONGEST < pieces.len() {
+                    split(&report.text, part.clone(), &mut |_| count += 1);
+                } else {
+                    count += pieces.len() as u32;
+                }
+                sentences.push(Sentence { span: Span::of(part), tokens: first..count });
+            }
         });
     }
     sentences
 }
+
+/// A sentence of more tokens is cut: it is residue ("<form><form>…"), and stages take time and memory that
+/// grow with the square of a sentence.
+const LONGEST: usize = 600;
 
 /// The tokens of the sentences, in order. Linear in the length of the sentences.
 ///

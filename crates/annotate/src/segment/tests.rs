@@ -133,6 +133,18 @@ fn words_split_by_universal_dependencies() {
 }
 
 #[test]
+fn a_sentence_without_an_end_is_cut() {
+    for unit in ["<form>", "a/", "x.Y", "word "] {
+        let text = format!("The group left.\n{}", unit.repeat(5000));
+        let (report, sentences, tokens) = read(&text);
+        let longest = sentences.iter().map(|sentence| sentence.tokens.len()).max();
+        assert!(longest.unwrap() <= super::LONGEST + 2, "{unit}: {longest:?}");
+        let black: usize = tokens.iter().map(|token| report.slice(token.span).len()).sum();
+        assert_eq!(black, text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count());
+    }
+}
+
+#[test]
 fn hostile_text_takes_linear_time() {
     for unit in [
         "a.", "a-", "'", "\"", "a@", "http://(", ".", "x.Y", "1-", "a_", "\u{301}", "\n", "U.S.",
