@@ -24,6 +24,9 @@ struct Named {
     dateline: bool,
     /// The place right behind it: "Kabul, Afghanistan".
     within: Option<usize>,
+    /// Whether the place right before is written as a part of it: "Seattle, Washington", and not "the
+    /// Saudi embassy in Washington".
+    holds: bool,
 }
 
 /// Places of a report that others are looked for near by.
@@ -62,10 +65,10 @@ pub(crate) fn places(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) ->
             names[number].span.start.max(names[number - 1].span.end),
         );
         let gap = text.report.slice(gap);
-        if matches!(gap.trim(), "," | "(") && gap.len() <= 3
-            || matches!(gap, " province of " | " in ")
-        {
+        let joined = matches!(gap.trim(), "," | "(") && gap.len() <= 3;
+        if joined || matches!(gap, " province of " | " in ") {
             names[number - 1].within = Some(number);
+            names[number].holds = joined;
         }
     }
     let countries = countries(&names, mentions, lexicon);
@@ -115,6 +118,7 @@ fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> 
             metonym: seat,
             dateline,
             within: None,
+            holds: false,
         });
     }
     let mut counts: HashMap<String, f64> = HashMap::new();
@@ -191,17 +195,14 @@ fn choose_all<'a>(names: &'a [Named], around: &Around<'_>) -> Vec<Option<&'a Kno
     let mut chosen: Vec<Option<&KnownPlace>> = vec![None; names.len()];
     for number in (0..names.len()).rev() {
         let within = names[number].within.and_then(|other| chosen[other]);
-        let holds = number.checked_sub(1).is_some_and(|last| names[last].within == Some(number));
-        chosen[number] = choose(&names[number], within, holds, around);
+        chosen[number] = choose(&names[number], within, around);
     }
     chosen
 }
 
-/// `holds`: whether the place before is said to lie in this one.
 fn choose<'a>(
     named: &'a Named,
     within: Option<&KnownPlace>,
-    holds: bool,
     around: &Around<'_>,
 ) -> Option<&'a KnownPlace> {
     let of = |country: &str| around.country(country);
@@ -227,7 +228,7 @@ fn choose<'a>(
             // "Scotland" is another name of the state and the name of its part.
             PlaceKind::Country if alias(place) && named.candidates.iter().any(part) => 5.0,
             PlaceKind::Country => 10.5,
-            PlaceKind::Region if place.level == 1 => 5.5,
+            PlaceKind::Region if place.level == 1 => 4.6,
             PlaceKind::Region if place.level == 2 => 3.8,
             PlaceKind::Region | PlaceKind::Natural => 6.4,
             _ if place.capital => size + 0.8,
@@ -241,7 +242,7 @@ fn choose<'a>(
             (true, true) => 6.0,
             _ => 0.0,
         };
-        let holds = holds && place.kind == PlaceKind::Region && place.level < 2;
+        let holds = named.holds && place.kind == PlaceKind::Region && place.level < 2;
         kind - if alias(place) { 1.5 } else { 0.0 }
             + 1.8 * (1.0 + context.max(0.0)).ln().min(2.5)
             + 1.2 * (1.0 + around.near(place)).ln().min(2.0)
@@ -252,8 +253,10 @@ fn choose<'a>(
         |a: &&KnownPlace, b: &&KnownPlace| score(a).total_cmp(&score(b)).then(b.id.cmp(a.id));
     let likely = |place: &&KnownPlace| {
         let small = place.geonames && place.population < 60_000 && !place.capital;
-        let small = small || place.level == 2;
-        !(small && within.is_none() && of(place.country) == 0.0 && !around.countries.is_empty())
+        // Names of villages and districts are met everywhere: something must tell of theirs.
+        let tiny = place.geonames && place.population < 15_000 || place.level == 2;
+        let told = within.is_some() || 0.0 < of(place.country);
+        told || if tiny { 0.0 < around.near(place) } else { !small || around.countries.is_empty() }
     };
     named.candidates.iter().max_by(best).filter(likely)
 }

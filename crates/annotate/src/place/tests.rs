@@ -49,3 +49,11 @@ fn a_name_of_many_places_is_the_one_near_the_others() {
     let (latitude, longitude) = found.coordinates.unwrap();
     assert!((latitude + 37.7).abs() < 1.0 && (longitude - 142.0).abs() < 1.0, "{found:?}");
 }
+
+#[test]
+fn an_embassy_in_a_capital_does_not_make_it_a_region() {
+    let text = "The United States heard the Saudi embassy in Washington.";
+    assert_eq!(keys(text, "Washington"), ["geonames:4140963"]);
+    let text = "Crews left Seattle, Washington, on Monday.";
+    assert_ne!(keys(text, "Washington"), ["geonames:4140963"]);
+}

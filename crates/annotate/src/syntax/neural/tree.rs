@@ -10,7 +10,7 @@ const NEVER: ArcScore = ArcScore::MIN / 4;
 
 /// The head of each word, `0` for the root and `1 + i` for word `i`. `scores` has a row for each word,
 /// with a column for each head. Linear in the scores where the best heads make a tree; else cubic at
-/// worst.
+/// worst, for a bounded number of roots.
 pub fn heads(scores: &[ArcScore], count: usize) -> Vec<usize> {
     let nodes = count + 1;
     let row = |word: usize| &scores[word * nodes..][..nodes];
@@ -22,7 +22,10 @@ pub fn heads(scores: &[ArcScore], count: usize) -> Vec<usize> {
     if count == 0 {
         return greedy;
     }
-    let candidates = if roots.is_empty() { vec![best_root(scores, count)] } else { roots };
+    let candidates = match roots.len() {
+        0 => vec![best_root(scores, count)],
+        _ => surest(roots, scores, count),
+    };
     let total = |heads: &[usize]| -> ArcScore {
         heads.iter().enumerate().map(|(word, &head)| row(word)[head]).sum()
     };
@@ -30,6 +33,23 @@ pub fn heads(scores: &[ArcScore], count: usize) -> Vec<usize> {
     let better = |a: Vec<usize>, b: Vec<usize>| if total(&a) < total(&b) { b } else { a };
     let trees = candidates.into_iter().map(|root| rooted(scores, count, root));
     trees.reduce(better).unwrap_or_default()
+}
+
+/// Of the words that hang best on the root, those that would lose most elsewhere, in the order of words.
+fn surest(mut roots: Vec<usize>, scores: &[ArcScore], count: usize) -> Vec<usize> {
+    /// Words of a sentence that is likely no sentence but marks in a row.
+    const LONG: usize = 200;
+    const TRIED: usize = 8;
+    let nodes = count + 1;
+    let loss = |word: usize| {
+        let row = &scores[word * nodes..][..nodes];
+        let elsewhere = (1..nodes).filter(|&head| head != word + 1).map(|head| row[head]);
+        row[0] - elsewhere.max().unwrap_or(NEVER)
+    };
+    roots.sort_by_cached_key(|&word| (std::cmp::Reverse(loss(word)), word));
+    roots.truncate(if LONG < count { 1 } else { TRIED });
+    roots.sort_unstable();
+    roots
 }
 
 fn best(row: &[ArcScore], word: usize) -> usize {
@@ -107,6 +127,8 @@ fn span(matrix: Vec<ArcScore>, nodes: usize) -> Vec<usize> {
         let enter = first_max(&cycle, gain);
         (enters[new], contracted[(small - 1) * small + new]) = (enter, gain(&enter));
     }
+    // Not needed below: one matrix for each cycle would be cubic memory.
+    drop(matrix);
     let found = span(contracted, small);
     for (new, &node) in outside.iter().enumerate().skip(1) {
         heads[node] = if found[new] == small - 1 { leaves[new] } else { outside[found[new]] };
@@ -161,6 +183,20 @@ fn find_cycle(heads: &[usize]) -> Option<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_of_marks_is_read_in_no_more_than_square_memory_and_few_trials() {
+        const WORDS: usize = 600;
+        let score = |word: usize, head: usize| match (word * 31 + head * 17) % 97 {
+            _ if head == 0 => 1_000,
+            by => by as ArcScore,
+        };
+        let scores: Vec<_> =
+            (0..WORDS).flat_map(|w| (0..=WORDS).map(move |h| score(w, h))).collect();
+        let found = heads(&scores, WORDS);
+        assert!(is_tree(&found));
+        assert_eq!(found.iter().filter(|head| **head == 0).count(), 1);
+    }
 
     fn brute(scores: &[ArcScore], count: usize) -> ArcScore {
         let nodes = count + 1;
