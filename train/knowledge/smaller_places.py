@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes data/places/smaller.tsv: places of 1,000 to 15,000 people, and first- and second-level divisions.
+"""Makes data/places/smaller.tsv: places of 1,000 people or more that
+data/places/gazetteer.tsv lacks, and first- and second-level divisions.
 
 Usage: train/knowledge/smaller_places.py [FOLDER]     (default: target/gazetteers)
 
@@ -25,6 +26,8 @@ PACKAGES = {
 }
 LEAST = 1_000  # people
 LONGEST = 30  # letters of an alternate name
+# Reports hardly ever mean the towns of these names.
+HEAVENLY = {"earth", "jupiter", "mars", "mercury", "moon", "neptune", "pluto", "saturn", "sun", "uranus", "venus"}
 # A division is no place to point at where its own places lie further apart than this, in degrees.
 WIDEST = 25
 
@@ -55,7 +58,7 @@ def settlements(codes, known):
         for other in city["alternatenames"]:
             if latin(other) and 4 <= len(other) <= LONGEST and not other.isupper() and other[:1].isupper():
                 names.add(fold(other))
-        for name in names - {""}:
+        for name in names - HEAVENLY - {""}:
             yield name, city["name"], "s", city["latitude"], city["longitude"], code, people, number
 
 

@@ -20,6 +20,8 @@ struct Named {
     candidates: Vec<KnownPlace>,
     /// Whether the lexicon has one place of that name, which then tells of the report's countries.
     sure: bool,
+    /// Whether the report says "on Mars" or "the Delta" somewhere, which is not said of a town.
+    unlike_town: bool,
     metonym: bool,
     dateline: bool,
     /// The place right behind it: "Kabul, Afghanistan".
@@ -38,6 +40,8 @@ struct Around<'a> {
     countries: &'a HashMap<&'static str, f64>,
     /// Latitudes and longitudes of its places, each once; none while they are first looked for.
     points: Vec<(f64, f64)>,
+    /// How many divisions of each country it names.
+    divisions: HashMap<&'static str, f64>,
 }
 
 impl Around<'_> {
@@ -72,13 +76,18 @@ pub(crate) fn places(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) ->
         }
     }
     let countries = countries(&names, mentions, lexicon);
-    let first = choose_all(&names, &Around { countries: &countries, points: Vec::new() });
+    let unknown = Around { countries: &countries, points: Vec::new(), divisions: HashMap::new() };
+    let first = choose_all(&names, &unknown);
+    let mut divisions: HashMap<&'static str, f64> = HashMap::new();
+    for place in first.iter().flatten().filter(|place| place.kind == PlaceKind::Region) {
+        *divisions.entry(place.country).or_default() += 1.0;
+    }
     let points = first.iter().flatten().filter(|place| place.kind != PlaceKind::Country);
     let mut points: Vec<_> = points.map(|place| (place.latitude, place.longitude)).collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     points.dedup();
     points.truncate(POINTS);
-    let chosen = choose_all(&names, &Around { countries: &countries, points });
+    let chosen = choose_all(&names, &Around { countries: &countries, points, divisions });
     let mut by_name: HashMap<String, &KnownPlace> = HashMap::new();
     let all = &chosen;
     for (named, chosen) in names.iter().zip(all).rev() {
@@ -115,20 +124,30 @@ fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> 
             repeated: 0.0,
             candidates,
             sure,
+            unlike_town: is_unlike_town(text, span),
             metonym: seat,
             dateline,
             within: None,
             holds: false,
         });
     }
-    let mut counts: HashMap<String, f64> = HashMap::new();
+    let mut counts: HashMap<String, (f64, bool)> = HashMap::new();
     for named in &names {
-        *counts.entry(named.folded.clone()).or_default() += 1.0;
+        let (count, unlike_town) = counts.entry(named.folded.clone()).or_default();
+        *count += 1.0;
+        *unlike_town |= named.unlike_town;
     }
     for named in &mut names {
-        named.repeated = counts[&named.folded];
+        (named.repeated, named.unlike_town) = counts[&named.folded];
     }
     names
+}
+
+fn is_unlike_town(text: Read<'_>, span: Span) -> bool {
+    let before = text.report.text[..span.start as usize].trim_end();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    before.len() < span.start as usize
+        && ["on", "onto", "the"].iter().any(|other| word.eq_ignore_ascii_case(other))
 }
 
 /// The places of a name, and whether the lexicon has just one.
@@ -206,7 +225,12 @@ fn choose<'a>(
     around: &Around<'_>,
 ) -> Option<&'a KnownPlace> {
     let of = |country: &str| around.country(country);
-    let alias = |place: &KnownPlace| fold_name(place.name) != named.folded;
+    // "Washington" is no other name of "Washington, D.C.".
+    let alias = |place: &KnownPlace| {
+        let name = fold_name(place.name);
+        name.strip_prefix(&named.folded)
+            .is_none_or(|rest| !rest.is_empty() && !rest.starts_with(' '))
+    };
     // "Ohio, Texas": a row of places of one kind, none of which holds another.
     let within = within.filter(|other| {
         let big = matches!(other.kind, PlaceKind::Country | PlaceKind::Region);
@@ -217,7 +241,12 @@ fn choose<'a>(
         place.kind == PlaceKind::Region && place.level == 0 && of(place.country) >= 2.0
     };
     let part = |place: &KnownPlace| place.kind == PlaceKind::Region && !alias(place);
-    let wide = named.candidates.iter().any(|place| place.kind == PlaceKind::Natural);
+    let is_wide = |place: &KnownPlace| match place.kind {
+        PlaceKind::Natural => true,
+        PlaceKind::Region => place.country.is_empty(),
+        _ => false,
+    };
+    let wide = named.candidates.iter().any(is_wide);
     let score = |place: &KnownPlace| {
         let country = place.kind == PlaceKind::Country;
         let context = of(place.country) - if country { named.repeated } else { 0.0 };
@@ -228,11 +257,11 @@ fn choose<'a>(
             // "Scotland" is another name of the state and the name of its part.
             PlaceKind::Country if alias(place) && named.candidates.iter().any(part) => 5.0,
             PlaceKind::Country => 10.5,
-            PlaceKind::Region if place.level == 1 => 4.6,
+            PlaceKind::Region if place.level == 1 => 5.5,
             PlaceKind::Region if place.level == 2 => 3.8,
             PlaceKind::Region | PlaceKind::Natural => 6.4,
             _ if place.capital => size + 0.8,
-            // "Pacific" is rarely the town.
+            // "Pacific" and "Middle East" are rarely the towns.
             _ if wide => size - 2.0,
             _ => size,
         };
@@ -242,10 +271,14 @@ fn choose<'a>(
             (true, true) => 6.0,
             _ => 0.0,
         };
-        let holds = named.holds && place.kind == PlaceKind::Region && place.level < 2;
+        // Where other states of a federation are told of, "Washington" is one more.
+        let division = place.kind == PlaceKind::Region && place.level < 2;
+        let others = around.divisions.get(place.country).copied().filter(|_| division);
+        let holds = named.holds && division;
         kind - if alias(place) { 1.5 } else { 0.0 }
             + 1.8 * (1.0 + context.max(0.0)).ln().min(2.5)
             + 1.2 * (1.0 + around.near(place)).ln().min(2.0)
+            + 0.8 * (1.0 + others.unwrap_or(0.0)).ln().min(2.0)
             + inside
             + if holds { 1.5 } else { 0.0 }
     };
@@ -253,10 +286,14 @@ fn choose<'a>(
         |a: &&KnownPlace, b: &&KnownPlace| score(a).total_cmp(&score(b)).then(b.id.cmp(a.id));
     let likely = |place: &&KnownPlace| {
         let small = place.geonames && place.population < 60_000 && !place.capital;
-        // Names of villages and districts are met everywhere: something must tell of theirs.
+        // Many words are towns too: that the report names their country tells of a tiny place only
+        // where no other there has its name, and it is written as towns are.
         let tiny = place.geonames && place.population < 15_000 || place.level == 2;
-        let told = within.is_some() || 0.0 < of(place.country);
-        told || if tiny { 0.0 < around.near(place) } else { !small || around.countries.is_empty() }
+        let alone = !named.unlike_town
+            && named.candidates.iter().filter(|other| 0.0 < of(other.country)).count() == 1;
+        let told = within.is_some() || 0.0 < around.near(place);
+        told || (alone || !tiny) && 0.0 < of(place.country)
+            || !tiny && (!small || around.countries.is_empty())
     };
     named.candidates.iter().max_by(best).filter(likely)
 }

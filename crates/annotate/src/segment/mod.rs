@@ -60,16 +60,17 @@ pub fn sentences(report: &Report, prose: &[Span]) -> Vec<Sentence> {
         boundaries.split(block.range(), &mut |range| {
             pieces.clear();
             split(&report.text, range.clone(), &mut |piece| pieces.push(piece));
-            let parts = pieces.chunks(LONGEST).map(|part| part[0].0..part[part.len() - 1].1);
-            let parts = if LONGEST < pieces.len() { parts.collect() } else { vec![range] };
-            for part in parts {
+            if pieces.len() <= LONGEST {
                 let first = count;
-                // What is cut may be split otherwise at its ends.
-                if LONGEST < pieces.len() {
-                    split(&report.text, part.clone(), &mut |_| count += 1);
-                } else {
-                    count += pieces.len() as u32;
-                }
+                count += pieces.len() as u32;
+                sentences.push(Sentence { span: Span::of(range), tokens: first..count });
+                return;
+            }
+            for part in pieces.chunks(LONGEST) {
+                let first = count;
+                let part = part[0].0..part[part.len() - 1].1;
+                // Counted again, since what is cut may be split otherwise at its ends.
+                split(&report.text, part.clone(), &mut |_| count += 1);
                 sentences.push(Sentence { span: Span::of(part), tokens: first..count });
             }
         });

@@ -185,7 +185,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_of_marks_is_read_in_no_more_than_square_memory_and_few_trials() {
+    fn of_many_roots_the_surest_are_tried() {
+        // Twenty words that hang best on the root, the later the surer.
+        let scores = |count: usize| -> Vec<ArcScore> {
+            let row = |word: usize| {
+                (0..=count).map(move |h| if h == 0 { word as ArcScore + 1 } else { 0 })
+            };
+            (0..count).flat_map(row).collect()
+        };
+        assert_eq!(surest((0..20).collect(), &scores(20), 20), (12..20).collect::<Vec<_>>());
+        assert_eq!(surest((0..300).collect(), &scores(300), 300), [299]);
+    }
+
+    #[test]
+    fn a_long_row_of_marks_makes_a_tree() {
         const WORDS: usize = 600;
         let score = |word: usize, head: usize| match (word * 31 + head * 17) % 97 {
             _ if head == 0 => 1_000,
