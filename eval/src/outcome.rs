@@ -109,9 +109,9 @@ impl Outcome {
         csv
     }
 
-    /// The name of the gold set: the last part of its path.
+    /// The name of the gold set: the last part of its path, without an extension.
     pub fn set(&self) -> String {
-        let name = std::path::Path::new(&self.gold).file_name();
+        let name = std::path::Path::new(&self.gold).file_stem();
         name.map_or(String::new(), |name| name.to_string_lossy().into_owned())
     }
 

@@ -75,7 +75,11 @@ impl Task {
             Self::Events => "plover-gsr .json, cameo_class .tsv or cameo_ner .txt",
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
             Self::Stories => "a folder of news-please .json files with newsCluster",
-            Self::Figures | Self::Residue | Self::Seeds => {
+            Self::Figures => {
+                "sentences with all figures marked (eval/gold/ordinary-news.jsonl), gold.jsonl of the \
+                 seeds, or expected.jsonl of the examples"
+            }
+            Self::Residue | Self::Seeds => {
                 "gold.jsonl of the seeds, or expected.jsonl of the examples"
             }
             Self::Examples => "expected.jsonl with reports/ beside it",
@@ -132,14 +136,22 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
     Ok(outcome)
 }
 
-/// Scores every task on each of its sets: those below `gold`, the whole collection, and those of
-/// `examples`, the example corpus, if given. Sets that are not there are left out.
-pub fn run_all(gold: &Path, examples: Option<&Path>, kit: &Kit) -> Result<Vec<Outcome>, EvalError> {
+/// Scores every task on each of its sets: those below `gold`, the whole collection, and our own, the
+/// example corpus and the marked sentences, where `own` is the program's source tree. Sets that are not
+/// there are left out.
+pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalError> {
     let mut outcomes = Vec::new();
     for &task in Task::ALL {
         let below = task.sets().iter().map(|set| gold.join(set)).filter(|path| path.exists());
-        let own = matches!(task, Task::Figures | Task::Residue | Task::Examples);
-        for path in below.chain(examples.filter(|_| own).map(Path::to_path_buf)) {
+        let examples = own.join("examples");
+        let examples = Some(examples).filter(|path| path.join("expected.jsonl").is_file());
+        let figures = Some(own.join("eval/gold/ordinary-news.jsonl")).filter(|path| path.is_file());
+        let ours = match task {
+            Task::Figures => [examples, figures],
+            Task::Residue | Task::Examples => [examples, None],
+            _ => [None, None],
+        };
+        for path in below.chain(ours.into_iter().flatten()) {
             outcomes.push(run(task, &path, kit)?);
         }
     }

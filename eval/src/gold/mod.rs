@@ -6,6 +6,7 @@ pub mod cameo;
 pub mod conllu;
 mod document;
 pub mod facts;
+pub mod figures;
 pub mod find;
 pub mod geovirus;
 pub mod iob;

@@ -77,6 +77,11 @@ impl FigureKit {
         &mut self.entries[number as usize]
     }
 
+    /// The state that a word tells of: "killed", "dead" and "fatalities" are one.
+    pub fn state(&self, word: &str) -> Option<&'static str> {
+        self.look(word)?.state
+    }
+
     /// The number of the lower-case word's entry.
     pub(super) fn number(&self, word: &str) -> Option<u16> {
         self.words.get(word).copied()

@@ -10,7 +10,8 @@ use crate::Failure;
 use crate::arguments::Eval;
 use crate::output::{self, RED, line};
 
-/// The example corpus, where the program is run in its own source tree.
+/// Where the program's own gold lies: it is run in its source tree.
+const OWN: &str = "";
 const EXAMPLES: &str = "examples";
 
 pub fn run(arguments: &Eval) -> Result<ExitCode, Failure> {
@@ -40,11 +41,10 @@ pub fn run(arguments: &Eval) -> Result<ExitCode, Failure> {
 }
 
 fn all(arguments: &Eval) -> Result<Vec<Outcome>, Failure> {
-    let examples = Some(Path::new(EXAMPLES)).filter(|path| path.join("expected.jsonl").is_file());
     let Some(gold) = &arguments.gold else {
         return Err("`eval all` needs --gold PATH, the folder that holds the sets".into());
     };
-    Ok(run_all(gold, examples, Kit::embedded())?)
+    Ok(run_all(gold, Path::new(OWN), Kit::embedded())?)
 }
 
 fn gold(task: Task, arguments: &Eval) -> Result<PathBuf, Failure> {
@@ -66,8 +66,7 @@ fn write_cases(path: &Path, outcomes: &[Outcome]) -> Result<(), Failure> {
     }
     fs::create_dir_all(path)?;
     for outcome in outcomes {
-        let set = Path::new(&outcome.gold).file_stem().unwrap_or_default().to_string_lossy();
-        write(&path.join(format!("{}.{set}.csv", outcome.task)), outcome)?;
+        write(&path.join(outcome.file_name()), outcome)?;
     }
     Ok(())
 }

@@ -1,7 +1,11 @@
-//! `figures`: value, unit and bound of numbers, where the gold states them.
+//! `figures`: value, unit and bound of numbers.
 //!
-//! The gold does not list every number, so that precision is over the numbers found on gold figures: a
-//! second, wrong number on one counts against it, a number elsewhere does not.
+//! Where the gold marks every figure of its sentences, a figure is right where all three are, and one that
+//! the gold does not have counts against precision. `counted` and `state` are of the gold figures that
+//! have one. Facts of the seeds and the examples do not list every number, so that there precision is over
+//! the numbers found on gold figures: a number elsewhere does not count.
+
+mod marked;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -10,6 +14,7 @@ use chancery_annotate::Kit;
 use chancery_annotate::figure::{Bound, Figure};
 
 use super::facts::{World, fold, reports};
+use crate::gold;
 use crate::gold::facts::{self, Fact};
 use crate::line::conclude;
 use crate::outcome::Case;
@@ -19,6 +24,12 @@ use crate::{EvalError, Outcome, Task, baseline};
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     let [mut ours, mut theirs] = [Counts::default(); 2];
     let mut cases = Vec::new();
+    if let [set] = sets
+        && set.is_file()
+        && gold::figures::is_marked(set)?
+    {
+        return marked::run(set, kit);
+    }
     for set in sets {
         for file in facts::read(set)? {
             let stories = conclude(reports(&file)?, kit);
@@ -81,7 +92,7 @@ pub struct Stated {
     /// The higher of a range.
     pub high: Option<f64>,
     /// A unit of measure, by its symbol; `None` for a plain count.
-    pub unit: Option<&'static str>,
+    pub unit: Option<String>,
     /// The bound's name; `None` if the gold says nothing of it.
     pub bound: Option<Bound>,
 }
@@ -93,7 +104,12 @@ impl fmt::Display for Stated {
         if self.high != self.value {
             write!(f, "–{}", number(self.high))?;
         }
-        write!(f, " {} {}", self.unit.unwrap_or("-"), self.bound.map_or("-", Bound::name))
+        write!(
+            f,
+            " {} {}",
+            self.unit.as_deref().unwrap_or("-"),
+            self.bound.map_or("-", Bound::name)
+        )
     }
 }
 
@@ -104,7 +120,7 @@ impl Stated {
             return Self {
                 value: fact.value,
                 high: fact.value,
-                unit: fact.unit.as_deref().and_then(unit),
+                unit: fact.unit.as_deref().and_then(unit).map(str::to_owned),
                 bound: fact.bound.as_deref().and_then(bound),
             };
         }
@@ -116,30 +132,47 @@ impl Stated {
             fact.sites.first().and_then(|s| s.text.clone()).unwrap_or_default()
         );
         let vague = value.is_none().then_some(Bound::Vague);
-        Self { value, high: value, unit: unit(side), bound: vague.or_else(|| bound(&marks)) }
+        Self {
+            value,
+            high: value,
+            unit: unit(side).map(str::to_owned),
+            bound: vague.or_else(|| bound(&marks)),
+        }
     }
 
     /// What a figure of the record states.
     pub fn found(figure: &Figure, text: &str) -> Self {
         let counted = figure.counted.map(|span| span.slice(text)).unwrap_or_default();
         let unit = figure.unit.as_deref().and_then(unit).or_else(|| unit(counted));
+        let unit = unit.map(str::to_owned);
         Self { value: figure.low, high: figure.high, unit, bound: Some(figure.bound) }
+    }
+
+    /// Whether both state the very same.
+    fn equals(&self, other: &Self) -> bool {
+        near(self.value, other.value)
+            && near(self.high, other.high)
+            && self.unit == other.unit
+            && self.bound == other.bound
     }
 
     /// Whether an answer states the same, in what the gold states.
     pub fn agrees(&self, found: &Self) -> bool {
-        let near = |a: Option<f64>, b: Option<f64>| match (a, b) {
-            (Some(a), Some(b)) => (a - b).abs() <= 1e-6 * a.abs().max(1.0),
-            (a, b) => a.is_none() && b.is_none(),
-        };
         let valued = match self.value {
             Some(_) => near(self.value, found.value) || near(self.value, found.high),
             // The gold has no number, only "millions".
             None => found.bound == Some(Bound::Vague),
         };
         valued
-            && self.unit.is_none_or(|unit| found.unit == Some(unit))
+            && (self.unit.is_none() || self.unit == found.unit)
             && self.bound.is_none_or(|bound| found.bound == Some(bound))
+    }
+}
+
+fn near(a: Option<f64>, b: Option<f64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-6 * a.abs().max(1.0),
+        (a, b) => a.is_none() && b.is_none(),
     }
 }
 
