@@ -6,7 +6,7 @@ use std::io::BufRead;
 use std::time::Instant;
 
 use chancery_annotate::date::ReportDate;
-use chancery_annotate::{Kit, Read, annotate, figure, quotation, time};
+use chancery_annotate::{Kit, Observed, Read, annotate, figure, quotation, time};
 use chancery_text::{Interval, Report, Span};
 
 fn main() {
@@ -29,7 +29,8 @@ fn main() {
         let found = time::expressions(&report, read.sentences, read.tokens, &kit.times);
         let quotations = quotation::find(read, &annotations.observed.mentions, &kit.quotations);
         let times = time::resolve(read, &found, &date, &quotations);
-        let figures = figure::find(read, &times, &kit.figures);
+        let observed = Observed { times, ..annotations.observed.clone() };
+        let figures = figure::find(read, &observed, &kit.figures);
         spent += start.elapsed().as_secs_f64();
         words += annotations.tokens.len();
         println!("FILE\t{path}");
@@ -37,7 +38,7 @@ fn main() {
             let at = |byte: u32| text[..byte as usize].chars().count();
             format!("{}-{}", at(span.start), at(span.end))
         };
-        for time in &times {
+        for time in &observed.times {
             println!("T\t{}\t{}\t{}", points(time.span), time.timex, time.value);
         }
         for figure in &figures {

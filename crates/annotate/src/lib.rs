@@ -156,7 +156,7 @@ fn read(
     observed.places = place::find(text, &observed.mentions, &kit.places);
     observed.quotations = quotation::find(text, &observed.mentions, &kit.quotations);
     observed.times = time::resolve(text, expressions, &observed.date, &observed.quotations);
-    observed.figures = figure::find(text, &observed.times, &kit.figures);
+    observed.figures = figure::find(text, observed, &kit.figures);
     observed.events = event::find(text, predicates, observed, &kit.events);
     observed.undertakings = undertaking::find(text, observed, &kit.undertakings);
 }

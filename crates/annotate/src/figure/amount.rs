@@ -1,6 +1,7 @@
 //! The number of a figure with its bound, range and unit, from the atoms of one sentence.
 
 use super::Bound;
+use super::money;
 use super::number::{Form, Number, NumberTable, NumberWord, read_number, says};
 use super::words::{Entry, FigureKit};
 use crate::time::atom::{Atom, AtomKind};
@@ -22,6 +23,8 @@ pub(super) struct Amount {
     pub form: Form,
     /// A plain run of digits: it may be a name, a year or a score.
     pub bare: bool,
+    /// Whether the unit is money by a word that several states use.
+    pub shared: bool,
     /// An age: nothing is counted.
     pub age: bool,
     /// What a hyphen ties to the number: the atom of "member" in "nine-member".
@@ -44,7 +47,7 @@ impl Numbers<'_> {
         self.atoms.get(at).map_or("", |atom| atom.span.slice(self.text))
     }
 
-    fn says(&self, at: usize, words: &[&str]) -> bool {
+    pub fn says(&self, at: usize, words: &[&str]) -> bool {
         says(self.text, self.atoms, at, words)
     }
 
@@ -58,20 +61,57 @@ impl Numbers<'_> {
 
     /// The amount that starts at `at`.
     pub fn amount_at(&self, at: usize) -> Option<Amount> {
-        let table = NumberTable::shared();
-        let (bound, mut next) =
-            table.bound_at(self.text, self.atoms, at, true).unwrap_or((Bound::Exact, at));
-        if let Some((_, after)) =
-            table.bound_at(self.text, self.atoms, next, true).filter(|_| at < next)
-        {
-            next = after;
+        let dash = self.is_hyphen(at) && !self.glued(at) && self.glued(at + 1);
+        if dash || self.says(at, &["minus"]) {
+            return self.amount_below_zero(at);
         }
+        let (bound, next) = self.bound_before(at);
+        // "below the 95 percent that doctors want": a place on a scale.
+        if at < next && self.says(next, &["the"]) && self.may_place(at) {
+            return None;
+        }
+        let mut amount = self.bounded_amount(at, bound, next)?;
+        // "under 52 metres of water"
+        let spatial = at < next && self.may_place(at) && amount.unit.is_some_and(is_length);
+        if spatial && self.says(amount.end, &["of"]) {
+            amount.bound = Bound::Exact;
+        }
+        Some(amount)
+    }
+
+    /// "minus 34C", "-0.5 percent".
+    fn amount_below_zero(&self, at: usize) -> Option<Amount> {
+        let digits = self.atoms.get(at + 1).is_some_and(Atom::is_digits);
+        let above = digits.then(|| self.bounded_amount(at, Bound::Exact, at + 1))??;
+        let signed = matches!(above.unit, Some("degree" | "%")) && above.bound == Bound::Exact;
+        let below = |value: Option<f64>| value.map(|value| -value);
+        let (low, high) = (below(above.high), below(above.low));
+        signed.then_some(Amount { low, high, bare: false, ..above })
+    }
+
+    /// The phrase that bounds the number after it, and the atom after the phrase.
+    fn bound_before(&self, at: usize) -> (Bound, usize) {
+        let table = NumberTable::shared();
+        let Some((bound, next)) = table.bound_at(self.text, self.atoms, at, true) else {
+            return (Bound::Exact, at);
+        };
+        match table.bound_at(self.text, self.atoms, next, true) {
+            // "just under", "at least some": the one that says more.
+            Some((inner, after)) if bound == Bound::Exact => (inner, after),
+            Some((_, after)) => (bound, after),
+            None => (bound, next),
+        }
+    }
+
+    /// The amount whose bounding phrase starts at `at` and ends before `next`.
+    fn bounded_amount(&self, at: usize, bound: Bound, mut next: usize) -> Option<Amount> {
         let between = at == next && self.says(at, &["between"]);
         next += usize::from(between);
         next += usize::from(at < next && self.says(next, &["the"]) && self.starts_number(next + 1));
         let (currency, number_at) = self.currency_before(next);
-        let number = self.number_at(number_at)?;
+        let number = self.number_at(number_at, currency.is_some())?;
         let mut amount = Amount {
+            shared: self.entry(next).is_some_and(|entry| entry.prefix.is_some()),
             low: number.value,
             high: number.value,
             bound,
@@ -95,19 +135,75 @@ impl Numbers<'_> {
             return None;
         }
         self.add_bound_after(&mut amount);
-        self.add_unit(&mut amount);
+        if !self.add_share(&mut amount) {
+            self.add_unit(&mut amount);
+        }
         Some(amount)
+    }
+
+    /// "one in five", "nine out of ten", "one in every three": a share, as "a fifth" is.
+    fn add_share(&self, amount: &mut Amount) -> bool {
+        let (at, end) = (amount.end, amount.end + 1);
+        let of = match () {
+            _ if self.says(at, &["in", "every"]) => end + 1,
+            _ if self.says(at, &["out", "of", "every"]) => end + 2,
+            _ if self.says(at, &["out", "of"]) => end + 1,
+            _ if self.says(at, &["in"]) => end,
+            _ => return false,
+        };
+        let Some(whole) = self.number_at(of, false).filter(|whole| whole.form == Form::Words)
+        else {
+            return false;
+        };
+        let counted = self.entry(whole.end).is_some_and(|entry| entry.unit.is_some());
+        let shares =
+            amount.form == Form::Words && amount.low == amount.high && amount.unit.is_none();
+        let (Some(part), Some(all)) = (amount.low, whole.value) else { return false };
+        if !shares || counted || all <= part || 100.0 < all {
+            return false;
+        }
+        let percent = Some((part / all * 10_000.0).round() / 100.0);
+        (amount.low, amount.high, amount.unit) = (percent, percent, Some("%"));
+        (amount.end, amount.form) = (whole.end, Form::Words);
+        true
     }
 
     fn starts_number(&self, at: usize) -> bool {
         self.atoms.get(at).is_some_and(|atom| atom.is_digits() || atom.number.is_some())
     }
 
+    /// Whether the bounding word at `at` may also place something: "below the limit", "above the river".
+    fn may_place(&self, at: usize) -> bool {
+        ["above", "below", "under", "over", "near"].iter().any(|word| self.says(at, &[word]))
+    }
+
+    /// "2,900m" without money is metres, as "20m high" is.
+    fn in_metres(&self, number: Number) -> Number {
+        let letter = number.scale == 1e6 && self.word(number.end - 1).eq_ignore_ascii_case("m");
+        let measured = self.entry(number.end).is_some_and(|entry| entry.measured);
+        match number.value.map(|value| value / number.scale) {
+            Some(value) if letter && (1000.0 <= value || measured) => {
+                Number { value: Some(value), scale: 1.0, end: number.end - 1, ..number }
+            }
+            _ => number,
+        }
+    }
+
     /// A number that is no ordinal and hangs on nothing before it.
-    fn number_at(&self, at: usize) -> Option<Number> {
+    fn number_at(&self, at: usize, money: bool) -> Option<Number> {
         let atom = self.atoms.get(at)?;
+        // "0800 555 111"
+        let dialled = atom.is_digits()
+            && at > 0
+            && self.atoms[at - 1].is_digits()
+            && !matches!(self.word(at - 1).len(), 4 if self.word(at - 1).starts_with(['1', '2']));
+        if dialled {
+            return None;
+        }
+        let dash = at > 0 && self.atoms[at - 1].is_hyphen() && self.atoms[at - 1].spaced;
         let hangs = at > 0
             && !atom.spaced
+            && !dash
             && matches!(
                 self.atoms[at - 1].kind,
                 AtomKind::Word
@@ -132,10 +228,12 @@ impl Numbers<'_> {
             return None;
         }
         let number = read_number(self.text, self.atoms, at).filter(|n| n.form != Form::Ordinal)?;
+        let number = if money { number } else { self.in_metres(number) };
         let letters = number.form == Form::Digits
             && self.glued(number.end)
             && self.atoms[number.end].is_word()
-            && self.entry(number.end).is_none_or(|entry| entry.unit.is_none());
+            && self.entry(number.end).is_none_or(|entry| entry.unit.is_none())
+            && self.degrees(number.end).is_none();
         let part = self.glued(number.end)
             && match self.atoms[number.end].kind {
                 AtomKind::Mark(':' | '/' | '.' | ',') => {
@@ -149,17 +247,8 @@ impl Numbers<'_> {
 
     /// "$", "US$", "USD": the currency, and the atom after it.
     fn currency_before(&self, at: usize) -> (Option<&'static str>, usize) {
-        let sign = |at: usize| match self.atoms.get(at).map(|atom| atom.kind) {
-            Some(AtomKind::Mark('$')) => Some("USD"),
-            Some(AtomKind::Mark('£')) => Some("GBP"),
-            Some(AtomKind::Mark('€')) => Some("EUR"),
-            Some(AtomKind::Mark('¥')) => Some("JPY"),
-            Some(AtomKind::Mark('₹')) => Some("INR"),
-            Some(AtomKind::Mark('₽')) => Some("RUB"),
-            Some(AtomKind::Mark('₪')) => Some("ILS"),
-            Some(AtomKind::Mark('₺')) => Some("TRY"),
-            Some(AtomKind::Mark('₩')) => Some("KRW"),
-            Some(AtomKind::Mark('₴')) => Some("UAH"),
+        let sign = |at: usize| match self.atoms.get(at)?.kind {
+            AtomKind::Mark(mark) => money::of_sign(mark),
             _ => None,
         };
         if let Some(currency) = sign(at) {
@@ -168,6 +257,14 @@ impl Numbers<'_> {
         if self.glued(at + 1) && sign(at + 1) == Some("USD") {
             let whose = self.entry(at).and_then(|entry| entry.currency_of);
             return (Some(whose.unwrap_or("USD")), at + 2);
+        }
+        if let Some(currency) = self.entry(at).and_then(|entry| entry.prefix) {
+            let next =
+                at + 1 + usize::from(self.atoms.get(at + 1).is_some_and(|atom| atom.is('.')));
+            let digits = self.atoms.get(next).is_some_and(Atom::is_digits);
+            if digits && self.atoms[at].capital {
+                return (Some(currency), next);
+            }
         }
         let word = self.word(at);
         let code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -193,7 +290,8 @@ impl Numbers<'_> {
         }
         let (currency, next) = self.currency_before(at + 1);
         let second = read_number(self.text, self.atoms, next)
-            .filter(|n| !matches!(n.form, Form::Ordinal | Form::Fraction | Form::Vague));
+            .filter(|n| !matches!(n.form, Form::Ordinal | Form::Vague))
+            .filter(|n| (n.form == Form::Fraction) == (first.form == Form::Fraction));
         let Some(second) = second else { return };
         let Some(high) = second.value else { return };
         let low = if first.scale == 1.0 && 1.0 < second.scale && low < 1000.0 {
@@ -226,7 +324,9 @@ impl Numbers<'_> {
             return;
         }
         let table = NumberTable::shared();
-        if let Some((bound, end)) = table.bound_at(self.text, self.atoms, amount.end, false) {
+        // "70-odd", "80-plus"
+        let after = amount.end + usize::from(self.is_hyphen(amount.end) && self.glued(amount.end));
+        if let Some((bound, end)) = table.bound_at(self.text, self.atoms, after, false) {
             let number_follows =
                 self.starts_number(end) || self.atoms.get(end).is_some_and(|a| a.is('$'));
             if !number_follows {
@@ -280,17 +380,61 @@ impl Numbers<'_> {
         true
     }
 
+    /// "Ali Noor, 34, said", "aged 18 to 24", "a woman of 83": the number is an age.
+    pub fn add_age(&self, amount: &mut Amount) {
+        let (number, end) = (amount.number, amount.end);
+        let years = amount.unit.is_none()
+            && amount.tied.is_none()
+            && amount.high.is_some_and(|high| high <= 110.0);
+        if !years || number == 0 || amount.form == Form::Vague {
+            return;
+        }
+        let mark = |at: usize, marks: &[char]| {
+            self.atoms.get(at).is_some_and(|atom| marks.iter().any(|mark| atom.is(*mark)))
+        };
+        let name = number > 1 && self.atoms[number - 2].is_word() && self.atoms[number - 2].capital;
+        let person = |at: usize| self.kit.is_person(&self.word(at).to_lowercase());
+        let apposed = amount.bare
+            && (name || number > 1 && person(number - 2))
+            && 3.0 < amount.low.unwrap_or(0.0)
+            && (mark(number - 1, &[',']) && mark(end, &[',', '.', ';'])
+                || mark(number - 1, &['(']) && mark(end, &[')']));
+        let aged =
+            ["aged", "age"].iter().any(|word| self.says(amount.start.saturating_sub(1), &[word]))
+                || self.says(amount.start.saturating_sub(2), &["age", "of"])
+                || self.says(amount.start.saturating_sub(2), &["ages", "of"]);
+        let counts = self
+            .atoms
+            .get(end)
+            .is_some_and(|atom| atom.is_word() && self.entry(end).is_none_or(|e| !e.stop));
+        let of = number > 1
+            && self.says(number - 1, &["of"])
+            && amount.low.is_some_and(|low| 12.0 < low)
+            && !counts
+            && person(number - 2);
+        if apposed || aged || of {
+            (amount.unit, amount.age) = (Some("year"), true);
+        }
+    }
+
     fn add_unit_word(&self, amount: &mut Amount, at: usize) {
         let of = usize::from(amount.form == Form::Vague && self.says(at, &["of"]));
         let at = at + of;
         let unit = |unit, end| Some((unit, end));
-        let found = if [["per", "cent"], ["percentage", "points"], ["percentage", "point"]]
-            .iter()
-            .any(|words| self.says(at, words))
-        {
+        let found = if self.says(at, &["per", "cent"]) {
             unit("%", at + 2)
+        } else if self.says(at, &["percentage", "points"])
+            || self.says(at, &["percentage", "point"])
+        {
+            unit("pp", at + 2)
         } else if self.says(at, &["square"]) || self.says(at, &["sq"]) {
             self.entry(at + 1).and_then(|e| e.square).and_then(|square| unit(square, at + 2))
+        } else if self.says(at, &["cubic"]) {
+            self.entry(at + 1).and_then(|e| e.cubic).and_then(|cubic| unit(cubic, at + 2))
+        } else if self.says(at, &["nautical"]) && self.says(at + 1, &["miles"]) {
+            unit("nmi", at + 2)
+        } else if let Some(end) = self.degrees(at) {
+            unit("degree", end)
         } else if self.says(at, &["metric"]) {
             self.entry(at + 1).and_then(|e| e.unit).and_then(|found| unit(found, at + 2))
         } else if let Some(whose) = self.entry(at).and_then(|e| e.currency_of) {
@@ -306,15 +450,35 @@ impl Numbers<'_> {
         if let Some((unit, end)) = found {
             let short = end == at + 1 && self.word(at).len() <= 2 && amount.form != Form::Digits;
             if !short {
-                (amount.unit, amount.end) = (Some(unit), end);
+                let weight = unit == "GBP" && self.weighs(at, amount);
+                amount.shared = self.entry(at).is_some_and(|e| e.currency == Some(unit)) && !weight;
+                (amount.unit, amount.end) = (Some(if weight { "lb" } else { unit }), end);
             }
+        }
+    }
+
+    /// "200 pounds of explosives", "a 500-pound bomb", "weighing 12 pounds".
+    fn weighs(&self, at: usize, amount: &Amount) -> bool {
+        let light = amount.low.is_some_and(|value| value < 100_000.0);
+        let verbs = ["weigh", "weighs", "weighed", "weighing"];
+        let mut back = amount.start.saturating_sub(3)..amount.start;
+        light && (self.says(at + 1, &["of"]) || self.is_hyphen(at - 1))
+            || back.any(|at| verbs.iter().any(|verb| self.says(at, &[verb])))
+    }
+
+    /// "34C", "34°C", "34 °F".
+    fn degrees(&self, at: usize) -> Option<usize> {
+        let letter = |at: usize| self.glued(at) && matches!(self.word(at), "C" | "F");
+        match self.atoms.get(at)? {
+            atom if atom.is('°') => Some(at + 1 + usize::from(letter(at + 1))),
+            _ => letter(at).then_some(at + 1),
         }
     }
 
     /// Whether the amount is a name, a label, a score, a list number, a year or a pronoun.
     pub fn says_nothing(&self, amount: &Amount) -> bool {
         let (start, number, end) = (amount.start, amount.number, amount.end);
-        if amount.form == Form::Fraction && !self.has_whole(end) {
+        if amount.form == Form::Fraction && amount.unit == Some("%") && !self.has_whole(amount) {
             return true;
         }
         if amount.unit.is_some() || amount.tied.is_some() {
@@ -331,6 +495,9 @@ impl Numbers<'_> {
             return true;
         }
         if amount.low == Some(1.0) && amount.form == Form::Words && self.is_pronoun(start, end) {
+            return true;
+        }
+        if amount.low == Some(0.5) && amount.form == Form::Words {
             return true;
         }
         if !amount.bare {
@@ -358,6 +525,9 @@ impl Numbers<'_> {
         let bracketed = number > 0
             && self.atoms[number - 1].is('(')
             && self.atoms.get(end).is_some_and(|a| a.is(')'));
+        // "the Group of 20"
+        let in_name =
+            number > 2 && self.says(number - 1, &["of"]) && self.atoms[number - 2].capital;
         let year = (1800.0..2100.0).contains(&value) && !next_counts && !bounded;
         listed
             || long
@@ -365,7 +535,7 @@ impl Numbers<'_> {
             || bracketed
             || in_commas
             || self.is_score(amount)
-            || (after_name && !next_counts && !bounded)
+            || ((after_name || in_name) && !next_counts && !bounded)
     }
 
     fn labels(&self, at: usize, large: bool) -> bool {
@@ -396,11 +566,16 @@ impl Numbers<'_> {
             || (start > 0 && before.iter().any(|word| self.says(start - 1, &[word])))
     }
 
-    /// "half of", "a third the": of what.
-    fn has_whole(&self, end: usize) -> bool {
-        ["of", "the", "its", "their", "his", "her", "all", "our"]
-            .iter()
-            .any(|word| self.says(end, &[word]))
+    /// "half of", "a third the": of what. Or how much: "fell by a third", "nearly half were".
+    fn has_whole(&self, amount: &Amount) -> bool {
+        let after = [
+            "of", "the", "its", "their", "his", "her", "all", "our", "were", "are", "was", "is",
+            "have", "had",
+        ];
+        let before = ["by", "to", "than", "from", "or"];
+        amount.start < amount.number
+            || after.iter().any(|word| self.says(amount.end, &[word]))
+            || amount.start > 0 && before.iter().any(|word| self.says(amount.start - 1, &[word]))
     }
 
     /// "2-1", "3–0" and nothing counted after it.
@@ -418,21 +593,25 @@ impl Numbers<'_> {
     }
 }
 
+fn is_length(unit: &str) -> bool {
+    matches!(unit, "m" | "km" | "cm" | "ft" | "mi" | "yd" | "in")
+}
+
 /// Whether a number may start at this atom.
-pub(super) fn may_start(atom: &Atom, text: &str) -> bool {
+pub(super) fn may_start(atom: &Atom, text: &str, kit: &FigureKit) -> bool {
+    let prefixes = atom.entry.is_some_and(|entry| kit.entry(entry).prefix.is_some());
     atom.is_digits()
         || atom.bounds
+        || atom.is_hyphen() && atom.spaced
         || matches!(atom.number, Some(n) if !matches!(n, NumberWord::Letter(_)))
-        || matches!(
-            atom.kind,
-            AtomKind::Mark(
-                '$' | '£' | '€' | '¥' | '₹' | '₽' | '₪' | '₺' | '₩' | '₴' | '½' | '¼' | '¾'
-            )
-        )
+        || matches!(atom.kind, AtomKind::Mark(mark) if mark == '½' || mark == '¼' || mark == '¾' || money::of_sign(mark).is_some())
+        || prefixes
         || (atom.is_word()
             && matches!(
                 atom.span.slice(text),
                 "a" | "A"
+                    | "minus"
+                    | "Minus"
                     | "an"
                     | "An"
                     | "between"

@@ -2,14 +2,17 @@
 
 use chancery_text::Span;
 
-use super::words::FigureKit;
+use super::words::{Entry, FigureKit};
 use crate::Read;
 use crate::syntax::{Relation, Upos, Word};
 
 /// The tokens of one report, asked around a number.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Around<'a> {
     pub text: Read<'a>,
     pub kit: &'a FigureKit,
+    /// Names of peoples: "Afghans".
+    pub peoples: &'a [Span],
 }
 
 /// What is counted, as tokens.
@@ -35,7 +38,11 @@ impl Around<'_> {
         self.text.tokens[counted.first].span.cover(self.text.tokens[counted.head].span)
     }
 
-    fn slice(&self, at: usize) -> &str {
+    pub fn looks(&self, at: usize, is: impl Fn(&Entry) -> bool) -> bool {
+        self.kit.look(self.slice(at)).is_some_and(is)
+    }
+
+    pub fn slice(&self, at: usize) -> &str {
         self.text.tokens.get(at).map_or("", |token| self.text.report.slice(token.span))
     }
 
@@ -53,7 +60,18 @@ impl Around<'_> {
     pub fn counted(&self, first: usize, end: usize, of: bool, money: bool) -> Option<Counted> {
         let mut at = first;
         let of_or_in = |word: &str| word.eq_ignore_ascii_case("of") || (money && word == "in");
-        if of && of_or_in(self.slice(at)) {
+        let one_of = self.slice(at).eq_ignore_ascii_case("of")
+            && matches!(self.slice(at + 1), "them" | "whom" | "those" | "these" | "us");
+        let part_of = self.slice(at).eq_ignore_ascii_case("of")
+            && (self.determines(at + 1) || self.tag(at + 1) == Upos::Num);
+        if one_of {
+            // "eight of them children"
+            at += 2;
+        } else if part_of {
+            // "six of the nine climbers", "23 of 31 drones"
+            at += 1 + usize::from(self.determines(at + 1));
+            at += usize::from(self.tag(at) == Upos::Num);
+        } else if of && of_or_in(self.slice(at)) {
             at += 1;
             at += usize::from(at < end && self.determines(at));
         } else if of && at < end && self.determines(at) {
@@ -88,7 +106,9 @@ impl Around<'_> {
                 .is_some_and(|entry| entry.stop && !slice.starts_with(char::is_uppercase))
         };
         let letter = slice.chars().any(char::is_alphabetic);
-        if self.tag(at) != Upos::X && stops() {
+        // "Soviet-made", "T-72"
+        let hyphened = !first && matches!(self.slice(at - 1), "-" | "–" | "‐");
+        if self.tag(at) != Upos::X && stops() && !hyphened {
             return Part::No;
         }
         match self.tag(at) {
@@ -108,6 +128,16 @@ impl Around<'_> {
             }
             Upos::Adj => Part::Modifier,
             Upos::Verb => self.before_noun(at, limit),
+            // "14 Leopard 2 tanks"
+            Upos::Num
+                if !first
+                    && at + 1 < limit
+                    && (self.tag(at - 1) == Upos::Propn || hyphened)
+                    && self.tag(at + 1) == Upos::Noun
+                    && slice.len() <= 3 =>
+            {
+                Part::Modifier
+            }
             Upos::Num | Upos::Adv if first && at + 1 < limit => match self.tag(at + 1) {
                 Upos::Noun | Upos::Adj | Upos::Propn => Part::Modifier,
                 _ => Part::No,
@@ -157,15 +187,17 @@ impl Around<'_> {
         let first = self.text.tokens.partition_point(|token| token.span.end <= number.start);
         let head =
             counted.map_or(first.max(self.token_at(number.end).saturating_sub(1)), |c| c.head);
-        self.governing(head, &sentence).or_else(|| {
-            // "deaths of 22 people", "killed 14", "killing at least 14"
-            (1..=3)
-                .filter_map(|back| first.checked_sub(back))
-                .take_while(|at| sentence.contains(at))
-                .find_map(known)
-                .filter(|_| self.tag(head) == Upos::X)
-                .map(str::to_owned)
-        })
+        self.participle_after(head, &sentence)
+            .or_else(|| self.governing(head, number, &sentence))
+            .or_else(|| {
+                // "deaths of 22 people", "killed 14", "killing at least 14"
+                (1..=3)
+                    .filter_map(|back| first.checked_sub(back))
+                    .take_while(|at| sentence.contains(at))
+                    .find_map(known)
+                    .filter(|_| self.tag(head) == Upos::X)
+                    .map(str::to_owned)
+            })
     }
 
     /// "killed", "were killed", "have been wounded", "dead" right after.
@@ -217,8 +249,21 @@ impl Around<'_> {
         })
     }
 
+    /// "31 drones launched from there": a participle that hangs on what is counted.
+    fn participle_after(&self, head: usize, sentence: &std::ops::Range<usize>) -> Option<String> {
+        let word = self.word(head + 1).filter(|_| head + 1 < sentence.end)?;
+        let hangs =
+            word.head == Some(head as u32) && word.relation == Relation::Acl && word.xpos == "VBN";
+        hangs.then(|| self.verb_state(head + 1, Relation::Obj)).flatten()
+    }
+
     /// The state by the tree: the verb that what is counted is subject or object of.
-    fn governing(&self, head: usize, sentence: &std::ops::Range<usize>) -> Option<String> {
+    fn governing(
+        &self,
+        head: usize,
+        number: Span,
+        sentence: &std::ops::Range<usize>,
+    ) -> Option<String> {
         let mut at = head;
         for _ in 0..4 {
             let word = self.word(at)?;
@@ -232,6 +277,10 @@ impl Around<'_> {
                 }
                 Relation::Nmod if self.state_noun(over).is_some() => return self.state_noun(over),
                 Relation::Nmod if self.tag(at) == Upos::Num || self.is_quantity(over) => at = over,
+                // "sold 150,000 barrels of oil", "a third of the town was flooded"
+                Relation::Nmod if self.text.tokens[over].span.overlaps(number) => at = over,
+                // "killing 18 people, including four women"
+                Relation::Nmod | Relation::Obl if self.is_included(number) => at = over,
                 Relation::NsubjPass | Relation::Obj | Relation::Nsubj | Relation::OblAgent => {
                     return self.verb_state(over, word.relation);
                 }
@@ -240,6 +289,11 @@ impl Around<'_> {
             }
         }
         None
+    }
+
+    fn is_included(&self, number: Span) -> bool {
+        let first = self.text.tokens.partition_point(|token| token.span.end <= number.start);
+        matches!(self.slice(first.saturating_sub(1)), "including" | "among")
     }
 
     fn is_quantity(&self, at: usize) -> bool {

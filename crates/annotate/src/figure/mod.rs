@@ -11,21 +11,26 @@
 
 use chancery_text::{Kind, RowId, Span};
 
-use crate::Read;
 use crate::lexicon::{LexiconFault, Table};
+use crate::mention::MentionKind;
 use crate::time::Time;
 use crate::time::atom::{Atom, read_atoms};
+use crate::{Observed, Read};
 
 mod amount;
 mod counted;
+mod money;
 pub(crate) mod number;
+mod people;
 mod words;
 
 pub use words::FigureKit;
 
 use amount::{Amount, Numbers, may_start};
-use counted::Around;
+use counted::{Around, Counted};
+use money::States;
 use number::Form;
+use people::Count;
 
 /// A number in the text. Numbers inside time expressions are no figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,14 +78,21 @@ chancery_text::named_enum! {
 }
 
 /// Finds figures, in the order of the text and apart.
-pub fn find(text: Read<'_>, times: &[Time], kit: &FigureKit) -> Vec<Figure> {
+pub fn find(text: Read<'_>, observed: &Observed, kit: &FigureKit) -> Vec<Figure> {
+    let times = &observed.times[..];
     let (mut found, mut atoms) = (Vec::new(), Vec::new());
+    let states = States::of(&observed.mentions, &observed.places);
+    let of_people = observed.mentions.iter().filter(|mention| mention.kind == MentionKind::People);
+    let peoples: Vec<_> = of_people.map(|mention| mention.head_span).collect();
+    let around = Around { text, kit, peoples: &peoples };
     for sentence in text.sentences {
         read_atoms(&text.report.text, sentence.span, |word| kit.number(word), &mut atoms);
         let first = times.partition_point(|time| time.span.end <= sentence.span.start);
         let mut finder = Finder {
-            text,
-            kit,
+            around,
+            states: &states,
+            sentence: sentence.span,
+            from: found.len(),
             times: &times[first..],
             numbers: Numbers { text: &text.report.text, atoms: &atoms, kit },
             tokens: sentence.indices(),
@@ -91,8 +103,11 @@ pub fn find(text: Read<'_>, times: &[Time], kit: &FigureKit) -> Vec<Figure> {
 }
 
 struct Finder<'a> {
-    text: Read<'a>,
-    kit: &'a FigureKit,
+    around: Around<'a>,
+    states: &'a States<'a>,
+    sentence: Span,
+    /// The first figure of the sentence among those found.
+    from: usize,
     times: &'a [Time],
     numbers: Numbers<'a>,
     tokens: std::ops::Range<usize>,
@@ -107,12 +122,12 @@ impl Finder<'_> {
                 at = end;
                 continue;
             }
-            let starts = may_start(&atoms[at], &self.text.report.text);
+            let starts = may_start(&atoms[at], &self.around.text.report.text, self.around.kit);
             let amount = if starts { self.numbers.amount_at(at) } else { None };
             match amount.filter(|amount| !self.meets_time(amount)) {
-                Some(amount) => {
+                Some(mut amount) => {
                     at = amount.end.max(at + 1);
-                    found.extend(self.figure(&amount));
+                    found.extend(self.figure(&mut amount, &found[self.from..]));
                 }
                 None => at += 1,
             }
@@ -134,7 +149,9 @@ impl Finder<'_> {
 
     fn meets_time(&self, amount: &Amount) -> bool {
         let span = self.span(amount.start, amount.end);
-        self.times.first().is_some_and(|time| time.span.overlaps(span))
+        // "three-quarters of the vote" is no time.
+        let share = |time: &Time| amount.form == Form::Fraction && span.contains(time.span);
+        self.times.first().is_some_and(|time| time.span.overlaps(span) && !share(time))
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -142,11 +159,17 @@ impl Finder<'_> {
         atoms[start].span.cover(atoms[end - 1].span)
     }
 
-    fn figure(&self, amount: &Amount) -> Option<Figure> {
-        if self.numbers.says_nothing(amount) {
+    fn figure(&self, amount: &mut Amount, before: &[Figure]) -> Option<Figure> {
+        self.numbers.add_age(amount);
+        // "14 Leopard 2 tanks"
+        let last = before.last().and_then(|last| last.counted);
+        let number = self.span(amount.number, amount.end);
+        let inside = |counted: Span| counted.start < number.start && counted.contains(number);
+        let name = amount.bare && last.is_some_and(inside);
+        if self.numbers.says_nothing(amount) || name {
             return None;
         }
-        let around = Around { text: self.text, kit: self.kit };
+        let around = self.around;
         let number_span = match amount.tied {
             Some(tied) => self.span(amount.start, tied - 1),
             None => self.span(amount.start, amount.end),
@@ -162,19 +185,30 @@ impl Finder<'_> {
         let state = if amount.age || amount.tied.is_some() {
             None
         } else {
-            around.state(number_span, counted, self.tokens.clone())
+            let of_them = self.numbers.says(amount.end, &["of", "them"])
+                || self.numbers.says(amount.end, &["of", "whom"]);
+            let theirs = before.iter().rev().find(|_| of_them).and_then(|last| last.state.clone());
+            theirs.or_else(|| around.state(number_span, counted, self.tokens.clone()))
         };
-        let counted_span = match amount.tied {
-            Some(tied) => Some(self.numbers.atoms[tied].span),
-            None => counted.map(|counted| around.span(counted)),
-        };
+        let tied_span = amount.tied.map(|tied| self.numbers.atoms[tied].span);
+        let counted_span = tied_span.or_else(|| counted.map(|counted| around.span(counted)));
         if self.is_name(amount, counted_span, state.as_deref()) {
             return None;
         }
-        let unit = amount.unit.map(str::to_owned).or_else(|| self.person(counted_span));
+        let tied = tied_span.map(|span| around.token_at(span.start + 1).saturating_sub(1));
+        let state_word = state.as_deref();
+        let count = Count { amount, span: number_span, counted, tied, state: state_word, before };
+        let points = || counted.is_some_and(|counted| self.are_percentage_points(counted));
+        let unit = match amount.unit {
+            Some(unit) => Some(self.money(amount, unit).to_owned()),
+            None if points() => Some("pp".to_owned()),
+            None => self.unit_left_out(&count, after).or_else(|| {
+                around.is_of_people(&count, self.tokens.clone()).then(|| "person".to_owned())
+            }),
+        };
         let span = counted_span.map_or(number_span, |counted| number_span.cover(counted));
         Some(Figure {
-            id: RowId::observed(Kind::Figure, self.text.report.id, span, amount.bound.name()),
+            id: RowId::observed(Kind::Figure, around.text.report.id, span, amount.bound.name()),
             span,
             number_span,
             low: amount.low,
@@ -186,12 +220,46 @@ impl Finder<'_> {
         })
     }
 
+    /// "up three points" in a sentence that tells of percentages.
+    fn are_percentage_points(&self, counted: Counted) -> bool {
+        let sentence = self.sentence.slice(&self.around.text.report.text);
+        let percent =
+            ["%", "percent", "per cent", "pct"].iter().any(|word| sentence.contains(word));
+        percent && matches!(self.around.slice(counted.head), "point" | "points")
+    }
+
+    /// The currency of an amount, where several states use its word.
+    fn money(&self, amount: &Amount, unit: &'static str) -> &'static str {
+        let by_state = self.around.kit.shared.get(unit).filter(|_| amount.shared);
+        by_state.and_then(|by_state| self.states.whose(by_state, self.sentence)).unwrap_or(unit)
+    }
+
+    /// The unit of the figure before, where millions are told without one: "€1.2 billion, and returned
+    /// 890 million", or of the one after: "from 38 to 45 percent".
+    fn unit_left_out(&self, count: &Count<'_>, after: usize) -> Option<String> {
+        if count.counted.is_some()
+            || count.tied.is_some()
+            || count.state.is_some_and(|state| self.around.kit.is_of_persons(state))
+        {
+            return None;
+        }
+        let amount = count.amount;
+        let scaled = amount.low.is_some_and(|value| 1e5 <= value) && !amount.bare;
+        let money = |figure: &&Figure| figure.unit.as_deref().is_some_and(is_currency);
+        let last = count.before.iter().rev().find(money).filter(|_| scaled);
+        let changes = matches!(self.around.slice(after), "to" | "and")
+            && amount.start > 0
+            && self.numbers.says(amount.start - 1, &["from"]);
+        let next =
+            || self.numbers.amount_at(amount.end + 1).and_then(|next| Some(next.unit?.to_owned()));
+        last.and_then(|figure| figure.unit.clone()).or_else(|| changes.then(next).flatten())
+    }
+
     /// One past the last token that may be counted: times are not.
     fn limit(&self, number: Span) -> usize {
         let after = self.times.partition_point(|time| time.span.start < number.end);
         let time = self.times.get(after).map(|time| time.span.start);
-        let around = Around { text: self.text, kit: self.kit };
-        time.map_or(self.tokens.end, |time| around.token_at(time).min(self.tokens.end))
+        time.map_or(self.tokens.end, |time| self.around.token_at(time).min(self.tokens.end))
     }
 
     /// A bare number that counts nothing and has no state, after a name: "Rossiya 24 said".
@@ -207,18 +275,14 @@ impl Finder<'_> {
                 && amount.form == Form::Words
                 && amount.low.is_some_and(|low| low < 3.0))
     }
-
-    fn person(&self, counted: Option<Span>) -> Option<String> {
-        let phrase = counted?.slice(&self.text.report.text);
-        let head = phrase.rsplit(|c: char| !c.is_alphabetic()).next()?;
-        self.kit.look(head).filter(|entry| entry.person).map(|_| "person".to_owned())
-    }
 }
 
 fn is_money(amount: &Amount) -> bool {
-    amount
-        .unit
-        .is_some_and(|unit| unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()))
+    amount.unit.is_some_and(is_currency)
+}
+
+fn is_currency(unit: &str) -> bool {
+    unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 const AMOUNTS: &str = include_str!("../../../../data/figure/amounts.tsv");
@@ -226,7 +290,12 @@ const AMOUNTS: &str = include_str!("../../../../data/figure/amounts.tsv");
 /// Faults in `data/figure`.
 pub fn check() -> Vec<LexiconFault> {
     let mut faults = number::check();
-    for (file, text) in [("figure/words.tsv", words::WORDS), ("figure/states.tsv", words::STATES)] {
+    for (file, text) in [
+        ("figure/words.tsv", words::WORDS),
+        ("figure/states.tsv", words::STATES),
+        ("figure/persons.tsv", words::PERSONS),
+        ("figure/currencies.tsv", money::CURRENCIES),
+    ] {
         match Table::parse(file, text) {
             Ok(table) => faults.extend(table.check_form()),
             Err(fault) => faults.push(fault),
@@ -271,7 +340,7 @@ fn read_alone(text: &str, kit: &FigureKit) -> Vec<(String, String)> {
     let numbers = Numbers { text, atoms: &atoms, kit };
     let (mut read, mut at) = (Vec::new(), 0);
     while at < atoms.len() {
-        let amount = if may_start(&atoms[at], text) { numbers.amount_at(at) } else { None };
+        let amount = if may_start(&atoms[at], text, kit) { numbers.amount_at(at) } else { None };
         let Some(amount) = amount else {
             at += 1;
             continue;

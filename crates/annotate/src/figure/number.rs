@@ -242,6 +242,12 @@ fn read_digits(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
             value = value * 1000.0 + group.parse::<f64>().ok()?;
             (end, grouped) = (end + 2, true);
         }
+        while let Some(group) =
+            spaced_digits(text, atoms, end).filter(|_| end < at + 3 && !first.starts_with('0'))
+        {
+            value = value * 1000.0 + group.parse::<f64>().ok()?;
+            (end, grouped) = (end + 1, true);
+        }
     }
     if let Some(decimals) = decimals(text, atoms, end) {
         let places = i32::try_from(decimals.len()).ok()?;
@@ -268,6 +274,16 @@ fn grouped_digits<'a>(text: &'a str, atoms: &[Atom], at: usize) -> Option<&'a st
     glued(atoms, at).filter(|mark| mark.is(','))?;
     glued(atoms, at + 1)?;
     digits(text, atoms, at + 1).filter(|group| group.len() == 3)
+}
+
+/// "14 000": a group after one blank that nothing else hangs on.
+fn spaced_digits<'a>(text: &'a str, atoms: &[Atom], at: usize) -> Option<&'a str> {
+    let (before, atom) = (atoms.get(at.checked_sub(1)?)?, atoms.get(at)?);
+    let blank = atom.span.start == before.span.end + 1 && before.is_digits();
+    let next = atoms.get(at + 1);
+    let free =
+        next.is_none_or(|next| next.spaced || matches!(next.kind, AtomKind::Mark('.' | ',' | ')')));
+    digits(text, atoms, at).filter(|group| blank && free && group.len() == 3)
 }
 
 fn decimals<'a>(text: &'a str, atoms: &[Atom], at: usize) -> Option<&'a str> {
@@ -350,6 +366,11 @@ fn read_article(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
     let next = atoms.get(at + 1).filter(|next| next.is_word())?;
     let start =
         Number { value: Some(1.0), form: Form::Article, end: at + 1, grouped: true, scale: 1.0 };
+    if says(text, atoms, at + 1, &["few"]) {
+        let end = several_scale(atoms, at + 2);
+        let vague = Number { value: None, form: Form::Vague, end, ..start };
+        return (at + 2 < end).then_some(vague);
+    }
     match next.number? {
         NumberWord::Scale(_) => Some(cardinal_after(text, atoms, scaled(atoms, start))),
         NumberWord::Group(value) => Some(Number { value: Some(value), end: at + 2, ..start }),
@@ -366,7 +387,7 @@ fn read_article(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
         NumberWord::Fraction(value) if value < 0.5 => {
             Some(Number { value: Some(value), form: Form::Fraction, end: at + 2, ..start })
         }
-        NumberWord::OrdinalFraction(value) if says(text, atoms, at + 2, &["of"]) => {
+        NumberWord::OrdinalFraction(value) if ends_share(text, atoms, at + 2) => {
             Some(Number { value: Some(1.0 / value), form: Form::Fraction, end: at + 2, ..start })
         }
         NumberWord::Fraction(value) => {
@@ -376,6 +397,13 @@ fn read_article(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
         }
         _ => None,
     }
+}
+
+/// "a third of", "plunged by a third to 212": no third of a row.
+fn ends_share(text: &str, atoms: &[Atom], at: usize) -> bool {
+    let words = ["of", "to", "from", "in", "since", "on"];
+    !atoms.get(at).is_some_and(Atom::is_word)
+        || words.iter().any(|word| says(text, atoms, at, &[word]))
 }
 
 fn read_vague(text: &str, atoms: &[Atom], at: usize) -> Number {
@@ -409,7 +437,8 @@ fn read_half(text: &str, atoms: &[Atom], at: usize, value: f64) -> Option<Number
                 let value = Some(value * group);
                 return Some(Number { value, form: Form::Words, end: at + 3, ..half });
             }
-            _ => {}
+            // "half a kilometre"; what is no unit there is half of no figure.
+            _ => return Some(Number { form: Form::Words, end: at + 2, ..half }),
         }
     }
     Some(half)

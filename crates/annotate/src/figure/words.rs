@@ -1,11 +1,13 @@
 //! The lexicon of the figure stage: units, words beside numbers, states.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::money::{self, Shared};
 use crate::lexicon::{LexiconFault, Table};
 use crate::time::atom::with_lower_case;
 
 pub(super) const WORDS: &str = include_str!("../../../../data/figure/words.tsv");
+pub(super) const PERSONS: &str = include_str!("../../../../data/figure/persons.tsv");
 pub(super) const STATES: &str = include_str!("../../../../data/figure/states.tsv");
 
 /// Everything that one word can do beside a number.
@@ -15,8 +17,12 @@ pub(super) struct Entry {
     pub unit: Option<&'static str>,
     /// After "square": `km2`.
     pub square: Option<&'static str>,
+    /// After "cubic": `m3`.
+    pub cubic: Option<&'static str>,
     /// "dollars": `USD`.
     pub currency: Option<&'static str>,
+    /// "Rs", before a number.
+    pub prefix: Option<&'static str>,
     /// "Canadian": `CAD`.
     pub currency_of: Option<&'static str>,
     /// "percent".
@@ -33,6 +39,12 @@ pub(super) struct Entry {
     pub more: bool,
     /// "the", "these".
     pub determiner: bool,
+    /// "high" in "20m high".
+    pub measured: bool,
+    /// "town" in "a town of 900".
+    pub peopled: bool,
+    /// "toll", "number".
+    pub tally: bool,
     /// "killed", "dead": the state.
     pub state: Option<&'static str>,
 }
@@ -42,6 +54,11 @@ pub(super) struct Entry {
 pub struct FigureKit {
     entries: Vec<Entry>,
     words: HashMap<&'static str, u16>,
+    persons: HashSet<&'static str>,
+    /// States that only people are in.
+    suffered: HashSet<&'static str>,
+    /// Whose money a word of several states is.
+    pub(super) shared: Shared,
 }
 
 impl FigureKit {
@@ -51,7 +68,17 @@ impl FigureKit {
     }
 
     pub(super) fn read() -> Result<Self, LexiconFault> {
-        let mut kit = Self { entries: Vec::new(), words: HashMap::new() };
+        let table = Table::parse("figure/persons.tsv", PERSONS)?;
+        let noun = table.column("noun")?;
+        let persons = table.rows.iter().map(|row| row.cell(noun)).collect();
+        let shared = money::read_shared()?;
+        let mut kit = Self {
+            entries: Vec::new(),
+            words: HashMap::new(),
+            persons,
+            suffered: HashSet::new(),
+            shared,
+        };
         let table = Table::parse("figure/words.tsv", WORDS)?;
         let (word, role, value) =
             (table.column("word")?, table.column("role")?, table.column("value")?);
@@ -61,9 +88,13 @@ impl FigureKit {
                 .ok_or_else(|| table.fault(row, "has a role that is not on top"))?;
         }
         let table = Table::parse("figure/states.tsv", STATES)?;
-        let (word, state) = (table.column("word")?, table.column("state")?);
+        let (word, state, who) =
+            (table.column("word")?, table.column("state")?, table.column("who")?);
         for row in &table.rows {
             kit.entry_of(row.cell(word)).state = Some(row.cell(state));
+            if row.cell(who) == "person" {
+                kit.suffered.insert(row.cell(state));
+            }
         }
         Ok(kit)
     }
@@ -80,6 +111,16 @@ impl FigureKit {
     /// The state that a word tells of: "killed", "dead" and "fatalities" are one.
     pub fn state(&self, word: &str) -> Option<&'static str> {
         self.look(word)?.state
+    }
+
+    /// Whether the noun, by its lemma, means a person.
+    pub(super) fn is_person(&self, lemma: &str) -> bool {
+        self.persons.contains(lemma)
+    }
+
+    /// Whether the state is one that people suffer: what is killed is a person, unless the text says else.
+    pub(super) fn is_of_persons(&self, state: &str) -> bool {
+        self.suffered.contains(state)
     }
 
     /// The number of the lower-case word's entry.
@@ -104,6 +145,11 @@ fn fill(entry: &mut Entry, role: &str, value: &'static str) -> Option<()> {
     match role {
         "unit" => entry.unit = Some(value),
         "square" => entry.square = Some(value),
+        "cubic" => entry.cubic = Some(value),
+        "prefix" => entry.prefix = Some(value),
+        "measured" => entry.measured = true,
+        "peopled" => entry.peopled = true,
+        "tally" => entry.tally = true,
         "currency" => entry.currency = Some(value),
         "currency-of" => entry.currency_of = Some(value),
         "percent" => entry.percent = true,

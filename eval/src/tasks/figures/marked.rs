@@ -33,6 +33,7 @@ pub fn run(path: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
     outcome.add("recall", ours.recall(), theirs.recall());
     outcome.add("counted", around.counted.recall(), 0.0);
     outcome.add("state", around.state.recall(), 0.0);
+    cases.append(&mut around.cases);
     outcome.cases = cases;
     Ok(outcome)
 }
@@ -123,6 +124,7 @@ fn cases_of(gold: &CountedDocument, answers: &Answers) -> Vec<Case> {
 struct Around {
     counted: Counts,
     state: Counts,
+    cases: Vec<Case>,
 }
 
 impl Around {
@@ -132,27 +134,41 @@ impl Around {
         let spans: Vec<_> = found.iter().map(|figure| figure.number_span).collect();
         for (figure, answer) in gold.figures.iter().zip(matched(&gold.figures, &spans)) {
             let answer = answer.map(|answer| &found[answer]);
+            let mut case = |aspect: &str, expected: String, ours: Option<String>| {
+                let right = ours.as_ref() == Some(&expected);
+                let counts = if aspect == "state" { &mut self.state } else { &mut self.counted };
+                counts.add(true, ours.is_some(), right);
+                let id = format!("{}:{}", gold.document.id, place(text, figure.span));
+                let (found, score) = (ours.unwrap_or_default(), f64::from(u8::from(right)));
+                self.cases.push(Case { id, aspect: aspect.to_owned(), expected, found, score });
+            };
             if let Some(counted) = &figure.counted {
-                let ours =
-                    answer.and_then(|answer| answer.counted).map(|span| fold(span.slice(text)));
-                self.counted.add(
-                    true,
-                    ours.is_some(),
-                    ours.is_some_and(|ours| ours == fold(counted)),
-                );
+                let ours = answer.and_then(|answer| answer.counted);
+                let ours = ours.map(|span| undetermined(span.slice(text)));
+                case("counted", undetermined(counted), ours);
             }
-            if let Some(state) = &figure.state {
-                let ours = answer.and_then(|answer| answer.state.as_deref());
-                let word = state.split(' ').next().unwrap_or_default();
-                let token = read.tokens.iter().position(|token| {
-                    text[token.span.start as usize..token.span.end as usize] == *word
-                });
-                let lemma = token.map_or(word, |at| read.syntax.words[at].lemma.as_str());
-                let means = kit.figures.state(word).unwrap_or(lemma);
-                self.state.add(true, ours.is_some(), ours == Some(means));
+            if let Some(word) = &figure.state {
+                let ours = answer.and_then(|answer| answer.state.clone());
+                case("state", state(word, read, text, kit), ours);
             }
         }
     }
+}
+
+/// The words of a phrase without the determiners that open it.
+fn undetermined(phrase: &str) -> String {
+    const DETERMINERS: &[&str] = &["the", "a", "an", "its", "their", "his", "her", "our", "all"];
+    let words = fold(phrase);
+    let open = words.iter().take_while(|word| DETERMINERS.contains(&word.as_str())).count();
+    words[open..].join(" ")
+}
+
+/// The state that a word of the text tells of, as the stage names it.
+fn state(word: &str, read: &Annotations, text: &str, kit: &Kit) -> String {
+    let word = word.split(' ').next().unwrap_or_default();
+    let token = read.tokens.iter().position(|token| token.span.slice(text) == word);
+    let lemma = token.map_or(word, |at| read.syntax.words[at].lemma.as_str());
+    kit.figures.state(word).unwrap_or(lemma).to_owned()
 }
 
 #[cfg(test)]
