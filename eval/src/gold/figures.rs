@@ -65,17 +65,16 @@ fn document(row: &Value) -> Result<CountedDocument, String> {
     let mut figures: Vec<Marked> = Vec::new();
     for figure in list("figures") {
         let words = word(figure, "number").ok_or("has a figure without `number`")?;
-        let nth = figure["nth"].as_u64().unwrap_or(0) as usize;
+        let nth = figure["nth"].as_u64().map(|nth| nth as usize);
         let free = |span: &Span| !figures.iter().any(|before| before.span.overlaps(*span));
-        let span = match figure.get("nth") {
-            Some(_) => find(&words, nth),
-            None => (0..).map_while(|nth| find(&words, nth)).find(|span| {
-                let edge = |at: Option<char>| at.is_none_or(|c| !c.is_alphanumeric());
-                let apart = edge(text[..span.start as usize].chars().next_back())
-                    && edge(text[span.end as usize..].chars().next());
-                free(span) && (apart || !words.starts_with(|c: char| c.is_alphanumeric()))
-            }),
+        let apart = |span: &Span| {
+            let edge = |at: Option<char>| at.is_none_or(|c| !c.is_alphanumeric());
+            edge(text[..span.start as usize].chars().next_back())
+                && edge(text[span.end as usize..].chars().next())
         };
+        let places = || (0..).map_while(|nth| find(&words, nth)).filter(free);
+        let first = || places().find(apart).or_else(|| places().next());
+        let span = nth.map_or_else(first, |nth| find(&words, nth));
         let span = span.ok_or_else(|| format!("has no `{words}` in its text"))?;
         let bound = word(figure, "bound").unwrap_or_default();
         figures.push(Marked {

@@ -66,8 +66,8 @@ impl Numbers<'_> {
             return self.amount_below_zero(at);
         }
         let (bound, next) = self.bound_before(at);
-        // "below the 95 percent that doctors want": a place on a scale.
-        if at < next && self.says(next, &["the"]) && self.may_place(at) {
+        // "below the 95 percent that doctors want": that number itself is known.
+        if at < next && self.says(next, &["the"]) {
             return None;
         }
         let mut amount = self.bounded_amount(at, bound, next)?;
@@ -107,7 +107,6 @@ impl Numbers<'_> {
     fn bounded_amount(&self, at: usize, bound: Bound, mut next: usize) -> Option<Amount> {
         let between = at == next && self.says(at, &["between"]);
         next += usize::from(between);
-        next += usize::from(at < next && self.says(next, &["the"]) && self.starts_number(next + 1));
         let (currency, number_at) = self.currency_before(next);
         let number = self.number_at(number_at, currency.is_some())?;
         let mut amount = Amount {
@@ -327,8 +326,8 @@ impl Numbers<'_> {
         // "70-odd", "80-plus"
         let after = amount.end + usize::from(self.is_hyphen(amount.end) && self.glued(amount.end));
         if let Some((bound, end)) = table.bound_at(self.text, self.atoms, after, false) {
-            let number_follows =
-                self.starts_number(end) || self.atoms.get(end).is_some_and(|a| a.is('$'));
+            let sign = |atom: &Atom| matches!(atom.kind, AtomKind::Mark(mark) if money::of_sign(mark).is_some());
+            let number_follows = self.starts_number(end) || self.atoms.get(end).is_some_and(sign);
             if !number_follows {
                 (amount.bound, amount.end) = (bound, end);
             }
@@ -412,7 +411,11 @@ impl Numbers<'_> {
             && amount.low.is_some_and(|low| 12.0 < low)
             && !counts
             && person(number - 2);
-        if apposed || aged || of {
+        let range = self.says(amount.start.saturating_sub(2), &["age", "from"])
+            || self.says(amount.start.saturating_sub(4), &["age", "from"])
+                && self.says(amount.start - 1, &["to"]);
+        let range = range && amount.low.is_some_and(|low| 12.0 < low);
+        if apposed || aged || of || range {
             (amount.unit, amount.age) = (Some("year"), true);
         }
     }
@@ -429,6 +432,8 @@ impl Numbers<'_> {
             unit("pp", at + 2)
         } else if self.says(at, &["square"]) || self.says(at, &["sq"]) {
             self.entry(at + 1).and_then(|e| e.square).and_then(|square| unit(square, at + 2))
+        } else if let Some(powered) = self.powered(at) {
+            Some(powered)
         } else if self.says(at, &["cubic"]) {
             self.entry(at + 1).and_then(|e| e.cubic).and_then(|cubic| unit(cubic, at + 2))
         } else if self.says(at, &["nautical"]) && self.says(at + 1, &["miles"]) {
@@ -466,6 +471,20 @@ impl Numbers<'_> {
             || back.any(|at| verbs.iter().any(|verb| self.says(at, &[verb])))
     }
 
+    /// "km2", "km²", "km/h": a unit with what is glued to it.
+    fn powered(&self, at: usize) -> Option<(&'static str, usize)> {
+        let entry = self.entry(at)?;
+        let next = self.atoms.get(at + 1).filter(|next| !next.spaced)?;
+        let two = next.is('²') || next.is_digits() && self.word(at + 1) == "2";
+        let three = next.is('³') || next.is_digits() && self.word(at + 1) == "3";
+        if two || three {
+            let unit = if two { entry.square } else { entry.cubic };
+            return unit.map(|unit| (unit, at + 2));
+        }
+        let hour = ["h", "hr", "hour"].iter().any(|hour| self.says(at + 2, &[hour]));
+        (entry.unit == Some("km") && next.is('/') && hour).then_some(("km/h", at + 3))
+    }
+
     /// "34C", "34°C", "34 °F".
     fn degrees(&self, at: usize) -> Option<usize> {
         let letter = |at: usize| self.glued(at) && matches!(self.word(at), "C" | "F");
@@ -478,7 +497,19 @@ impl Numbers<'_> {
     /// Whether the amount is a name, a label, a score, a list number, a year or a pronoun.
     pub fn says_nothing(&self, amount: &Amount) -> bool {
         let (start, number, end) = (amount.start, amount.number, amount.end);
-        if amount.form == Form::Fraction && amount.unit == Some("%") && !self.has_whole(amount) {
+        let ordinal = |at: usize| {
+            matches!(
+                self.atoms[at].number,
+                Some(NumberWord::Ordinal(_) | NumberWord::OrdinalFraction(_))
+            ) || ["other", "latter", "final", "last"].iter().any(|word| self.says(at, &[word]))
+        };
+        let share = amount.form == Form::Fraction && amount.unit == Some("%");
+        if share && (!self.has_whole(amount) || 0 < start && ordinal(start - 1)) {
+            return true;
+        }
+        // "the Twelve Apostles", "the Group of Seventy"
+        let capital = amount.form == Form::Words && 0 < number && self.atoms[number].capital;
+        if capital && amount.unit.is_none() && self.atoms[number - 1].is_word() {
             return true;
         }
         if amount.unit.is_some() || amount.tied.is_some() {
@@ -491,6 +522,7 @@ impl Numbers<'_> {
         if self.is_small_word(amount)
             && start > 0
             && self.entry(start - 1).is_some_and(|e| e.determiner)
+            && !["his", "her"].iter().any(|word| self.says(start - 1, &[word]))
         {
             return true;
         }
@@ -539,6 +571,9 @@ impl Numbers<'_> {
     }
 
     fn labels(&self, at: usize, large: bool) -> bool {
+        if self.says(at, &["number"]) && self.atoms.get(at + 1).is_some_and(Atom::is_digits) {
+            return true;
+        }
         let dot = self.atoms[at].is('.') || self.atoms[at].is('#');
         let at = if dot && at > 0 { at - 1 } else { at };
         let capital = large || self.atoms[at].capital || self.word(at) == "no" && dot;

@@ -46,6 +46,10 @@ impl Around<'_> {
         self.text.tokens.get(at).map_or("", |token| self.text.report.slice(token.span))
     }
 
+    pub fn is_mark(&self, at: usize) -> bool {
+        self.slice(at).chars().all(|c| !c.is_alphanumeric())
+    }
+
     fn tag(&self, at: usize) -> Upos {
         self.word(at).map_or(Upos::X, |word| word.upos)
     }
@@ -69,8 +73,10 @@ impl Around<'_> {
             at += 2;
         } else if part_of {
             // "six of the nine climbers", "23 of 31 drones"
-            at += 1 + usize::from(self.determines(at + 1));
-            at += usize::from(self.tag(at) == Upos::Num);
+            at += 1;
+            let skip =
+                |at: usize| self.determines(at) || matches!(self.tag(at), Upos::Num | Upos::Adv);
+            at += (at..end.min(at + 3)).take_while(|at| skip(*at)).count();
         } else if of && of_or_in(self.slice(at)) {
             at += 1;
             at += usize::from(at < end && self.determines(at));
@@ -185,10 +191,11 @@ impl Around<'_> {
             return Some(state.to_owned());
         }
         let first = self.text.tokens.partition_point(|token| token.span.end <= number.start);
-        let head =
-            counted.map_or(first.max(self.token_at(number.end).saturating_sub(1)), |c| c.head);
+        let last = first.max(self.token_at(number.end).saturating_sub(1));
+        let head = counted.map_or(last, |counted| counted.head);
         self.participle_after(head, &sentence)
             .or_else(|| self.governing(head, number, &sentence))
+            .or_else(|| self.governing(last, number, &sentence))
             .or_else(|| {
                 // "deaths of 22 people", "killed 14", "killing at least 14"
                 (1..=3)
@@ -225,12 +232,18 @@ impl Around<'_> {
                     | "being"
                     | "also"
                     | "reported"
+                    | "feared"
+                    | "presumed"
+                    | "confirmed"
+                    | "found"
+                    | "left"
+                    | "declared"
+                    | "pronounced"
                     | "reportedly"
                     | "believed"
                     | "people"
                     | "more"
                     | "others"
-                    | "confirmed"
                     | "seriously"
                     | "critically"
             );

@@ -190,7 +190,10 @@ impl Finder<'_> {
             let theirs = before.iter().rev().find(|_| of_them).and_then(|last| last.state.clone());
             theirs.or_else(|| around.state(number_span, counted, self.tokens.clone()))
         };
-        let tied_span = amount.tied.map(|tied| self.numbers.atoms[tied].span);
+        let strong = self.force_of(amount);
+        let counted = counted.or(strong);
+        let tied = amount.tied.filter(|_| strong.is_none());
+        let tied_span = tied.map(|tied| self.numbers.atoms[tied].span);
         let counted_span = tied_span.or_else(|| counted.map(|counted| around.span(counted)));
         if self.is_name(amount, counted_span, state.as_deref()) {
             return None;
@@ -198,13 +201,14 @@ impl Finder<'_> {
         let tied = tied_span.map(|span| around.token_at(span.start + 1).saturating_sub(1));
         let state_word = state.as_deref();
         let count = Count { amount, span: number_span, counted, tied, state: state_word, before };
-        let points = || counted.is_some_and(|counted| self.are_percentage_points(counted));
+        let points = || counted.is_some_and(|counted| self.are_percentage_points(amount, counted));
         let unit = match amount.unit {
             Some(unit) => Some(self.money(amount, unit).to_owned()),
             None if points() => Some("pp".to_owned()),
-            None => self.unit_left_out(&count, after).or_else(|| {
-                around.is_of_people(&count, self.tokens.clone()).then(|| "person".to_owned())
-            }),
+            None if self.is_age_too(&count, after) => Some("year".to_owned()),
+            None => self
+                .unit_left_out(&count, after)
+                .or_else(|| around.is_of_people(&count, &self.tokens).then(|| "person".to_owned())),
         };
         let span = counted_span.map_or(number_span, |counted| number_span.cover(counted));
         Some(Figure {
@@ -220,12 +224,33 @@ impl Finder<'_> {
         })
     }
 
+    /// "a 100,000-strong force": what is so strong.
+    fn force_of(&self, amount: &Amount) -> Option<Counted> {
+        let strong = self.numbers.says(amount.tied?, &["strong"]);
+        let after = self.around.token_at(self.span(amount.start, amount.end).end);
+        strong.then(|| self.around.counted(after, self.tokens.end, false, false)).flatten()
+    }
+
+    /// "aged 34 and 51"
+    fn is_age_too(&self, count: &Count<'_>, after: usize) -> bool {
+        let last = count.before.last().filter(|last| last.unit.as_deref() == Some("year"));
+        let gap = last.map(|last| Span::new(last.span.end, count.span.start.max(last.span.end)));
+        let gap = gap.map(|gap| gap.slice(&self.around.text.report.text).trim());
+        count.counted.is_none()
+            && matches!(gap, Some("and" | "," | "or"))
+            && self
+                .around
+                .looks(after, |entry| entry.stop || entry.more)
+                .max(self.around.is_mark(after))
+    }
+
     /// "up three points" in a sentence that tells of percentages.
-    fn are_percentage_points(&self, counted: Counted) -> bool {
+    fn are_percentage_points(&self, amount: &Amount, counted: Counted) -> bool {
         let sentence = self.sentence.slice(&self.around.text.report.text);
         let percent =
             ["%", "percent", "per cent", "pct"].iter().any(|word| sentence.contains(word));
-        percent && matches!(self.around.slice(counted.head), "point" | "points")
+        let few = amount.high.is_some_and(|high| high < 25.0);
+        few && percent && matches!(self.around.slice(counted.head), "point" | "points")
     }
 
     /// The currency of an amount, where several states use its word.
@@ -255,6 +280,12 @@ impl Finder<'_> {
         last.and_then(|figure| figure.unit.clone()).or_else(|| changes.then(next).flatten())
     }
 
+    /// "hundreds of us", "tens of thousands marched"
+    fn is_people_alone(&self, amount: &Amount) -> bool {
+        let span = self.span(amount.start, amount.end);
+        self.around.is_of_pronoun(span) || self.around.is_subject(span)
+    }
+
     /// One past the last token that may be counted: times are not.
     fn limit(&self, number: Span) -> usize {
         let after = self.times.partition_point(|time| time.span.start < number.end);
@@ -269,7 +300,10 @@ impl Finder<'_> {
             && self.numbers.atoms[amount.number - 1].capital;
         let plain = amount.unit.is_none() && counted.is_none() && amount.start == amount.number;
         (plain && amount.bare && after_name)
-            || (plain && state.is_none() && amount.bound == Bound::Vague)
+            || (plain
+                && state.is_none()
+                && amount.bound == Bound::Vague
+                && !self.is_people_alone(amount))
             || (plain
                 && state.is_none()
                 && amount.form == Form::Words

@@ -43,8 +43,10 @@ pub(super) struct Entry {
     pub measured: bool,
     /// "town" in "a town of 900".
     pub peopled: bool,
-    /// "toll", "number".
+    /// "number", "total".
     pub tally: bool,
+    /// "toll", "turnout": a number of people by itself.
+    pub crowd: bool,
     /// "killed", "dead": the state.
     pub state: Option<&'static str>,
 }
@@ -150,6 +152,7 @@ fn fill(entry: &mut Entry, role: &str, value: &'static str) -> Option<()> {
         "measured" => entry.measured = true,
         "peopled" => entry.peopled = true,
         "tally" => entry.tally = true,
+        "crowd" => entry.crowd = true,
         "currency" => entry.currency = Some(value),
         "currency-of" => entry.currency_of = Some(value),
         "percent" => entry.percent = true,

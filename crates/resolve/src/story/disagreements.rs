@@ -142,10 +142,11 @@ fn figures(case: Case<'_>, happenings: &[Happening]) -> Vec<Disagreement> {
 fn noun_of(told: &Told<'_>, at: usize) -> Option<String> {
     let figures = &told.reading.observed.figures;
     let figure = &figures[at];
-    if let Some(noun) = counted(told, figure).or_else(|| part(told, figure)) {
-        return Some(noun);
+    if figure.counted.is_some() {
+        return counted(told, figure);
     }
-    if figure.counted.is_some() || figure.unit.is_some() {
+    let person = figure.unit.as_deref() == Some("person");
+    if figure.unit.is_some() && !person {
         return None;
     }
     let sentence = told.sentence(figure.span);
@@ -155,20 +156,8 @@ fn noun_of(told: &Told<'_>, at: usize) -> Option<String> {
             && other.state == figure.state
             && figure.state.is_some()
     });
-    let last = twin.max_by_key(|other| other.span)?;
-    counted(told, last).or_else(|| part(told, last))
-}
-
-/// The whole of "22 of the attackers".
-fn part(told: &Told<'_>, figure: &Figure) -> Option<String> {
-    let text = &told.reading.report.text;
-    let sentence = told.sentence(figure.span);
-    let rest = text.get(figure.span.end as usize..sentence.end as usize)?;
-    let after: Vec<_> = rest.split_whitespace().take(3).collect();
-    let [of, which, noun] = after[..] else { return None };
-    let determiner = ["the", "its", "their", "his", "her", "our", "these", "those"];
-    let noun = noun.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    (of == "of" && determiner.contains(&which)).then(|| class(&noun))
+    let last = twin.max_by_key(|other| other.span).and_then(|last| counted(told, last));
+    last.or_else(|| person.then(|| class("people")))
 }
 
 /// Nouns that are counted alike.
