@@ -65,7 +65,11 @@ impl Numbers<'_> {
         if dash || self.says(at, &["minus"]) {
             return self.amount_below_zero(at);
         }
-        let (bound, next) = self.bound_before(at);
+        let (mut bound, next) = self.bound_before(at);
+        if self.says(at, &["up", "to"]) && self.entry(at.wrapping_sub(1)).is_some_and(|e| e.moves) {
+            // "goes up to"
+            bound = Bound::Exact;
+        }
         // "below the 95 percent that doctors want": that number itself is known.
         if at < next && self.says(next, &["the"]) {
             return None;
@@ -108,7 +112,23 @@ impl Numbers<'_> {
         let between = at == next && self.says(at, &["between"]);
         next += usize::from(between);
         let (currency, number_at) = self.currency_before(next);
-        let number = self.number_at(number_at, currency.is_some())?;
+        let mut number = self.number_at(number_at, currency.is_some())?;
+        if let Some(NumberWord::Letter(scale)) = self.atoms.get(number.end).and_then(|a| a.number)
+            && currency.is_some()
+            && number.form == Form::Digits
+            && number.scale == 1.0
+        {
+            // "US$4 m"
+            let value = number.value.map(|value| value * scale);
+            number = Number { value, scale, end: number.end + 1, ..number };
+        }
+        if self.is_letter(number_at.saturating_sub(1))
+            && currency.is_some()
+            && number.value < Some(1000.0)
+        {
+            // "R4" is a road, "R4,000" is money.
+            return None;
+        }
         let mut amount = Amount {
             shared: self.entry(next).is_some_and(|entry| entry.prefix.is_some()),
             low: number.value,
@@ -150,20 +170,22 @@ impl Numbers<'_> {
             _ if self.says(at, &["in"]) => end,
             _ => return false,
         };
-        let Some(whole) = self.number_at(of, false).filter(|whole| whole.form == Form::Words)
-        else {
+        let one = amount.form == Form::Digits && amount.low == Some(1.0) && amount.bare;
+        let form = if one { Form::Digits } else { Form::Words };
+        let Some(whole) = self.number_at(of, false).filter(|whole| whole.form == form) else {
             return false;
         };
         let counted = self.entry(whole.end).is_some_and(|entry| entry.unit.is_some());
-        let shares =
-            amount.form == Form::Words && amount.low == amount.high && amount.unit.is_none();
+        let shares = (one || amount.form == Form::Words)
+            && amount.low == amount.high
+            && amount.unit.is_none();
         let (Some(part), Some(all)) = (amount.low, whole.value) else { return false };
         if !shares || counted || all <= part || 100.0 < all {
             return false;
         }
         let percent = Some((part / all * 10_000.0).round() / 100.0);
         (amount.low, amount.high, amount.unit) = (percent, percent, Some("%"));
-        (amount.end, amount.form) = (whole.end, Form::Words);
+        (amount.end, amount.form, amount.bare) = (whole.end, Form::Words, false);
         true
     }
 
@@ -178,8 +200,19 @@ impl Numbers<'_> {
 
     /// "2,900m" without money is metres, as "20m high" is.
     fn in_metres(&self, number: Number) -> Number {
-        let letter = number.scale == 1e6 && self.word(number.end - 1).eq_ignore_ascii_case("m");
-        let measured = self.entry(number.end).is_some_and(|entry| entry.measured);
+        let letter = number.scale == 1e6 && self.word(number.end - 1) == "m";
+        let first = self.atoms[..number.end].iter().rposition(|atom| atom.spaced).unwrap_or(0);
+        let falls =
+            (first.saturating_sub(2)..first).any(|at| self.entry(at).is_some_and(|e| e.moves));
+        let stands = self.atoms.get(number.end).is_none_or(|atom| {
+            !atom.is_word() || self.entry(number.end).is_some_and(|entry| entry.stop)
+        });
+        let deep =
+            ["water", "snow", "mud", "rock", "ice", "cable", "wire", "fence", "road", "track"];
+        let of = self.says(number.end, &["of"])
+            && deep.iter().any(|word| self.says(number.end + 1, &[word]));
+        let measured =
+            self.entry(number.end).is_some_and(|entry| entry.measured) || of || falls && stands;
         match number.value.map(|value| value / number.scale) {
             Some(value) if letter && (1000.0 <= value || measured) => {
                 Number { value: Some(value), scale: 1.0, end: number.end - 1, ..number }
@@ -200,9 +233,18 @@ impl Numbers<'_> {
             return None;
         }
         let dash = at > 0 && self.atoms[at - 1].is_hyphen() && self.atoms[at - 1].spaced;
+        // "killing12 villagers", "14 civilians,7 of them": a blank was lost.
+        let verb = |entry: &Entry| entry.state.is_some() || entry.stop;
+        let lost = at > 1
+            && (self.word(at - 1).len() > 2
+                && !self.atoms[at - 1].capital
+                && self.entry(at - 1).is_some_and(verb)
+                || self.atoms[at - 1].is(',') && self.atoms[at - 2].is_word());
         let hangs = at > 0
             && !atom.spaced
             && !dash
+            && !lost
+            && !money
             && matches!(
                 self.atoms[at - 1].kind,
                 AtomKind::Word
@@ -231,7 +273,7 @@ impl Numbers<'_> {
         let letters = number.form == Form::Digits
             && self.glued(number.end)
             && self.atoms[number.end].is_word()
-            && self.entry(number.end).is_none_or(|entry| entry.unit.is_none())
+            && self.entry(number.end).is_none_or(|entry| entry.unit.is_none() && !entry.percent)
             && self.degrees(number.end).is_none();
         let part = self.glued(number.end)
             && match self.atoms[number.end].kind {
@@ -242,6 +284,12 @@ impl Numbers<'_> {
                 _ => false,
             };
         (!letters && !part).then_some(number)
+    }
+
+    /// Whether the atom is one capital letter.
+    fn is_letter(&self, at: usize) -> bool {
+        self.atoms.get(at).is_some_and(|atom| atom.is_word() && atom.capital)
+            && self.word(at).len() == 1
     }
 
     /// "$", "US$", "USD": the currency, and the atom after it.
@@ -258,10 +306,11 @@ impl Numbers<'_> {
             return (Some(whose.unwrap_or("USD")), at + 2);
         }
         if let Some(currency) = self.entry(at).and_then(|entry| entry.prefix) {
-            let next =
-                at + 1 + usize::from(self.atoms.get(at + 1).is_some_and(|atom| atom.is('.')));
+            let mark = self.atoms.get(at + 1).is_some_and(|atom| atom.is('.') || atom.is('¢'));
+            let next = at + 1 + usize::from(mark);
             let digits = self.atoms.get(next).is_some_and(Atom::is_digits);
-            if digits && self.atoms[at].capital {
+            let tied = self.glued(next) || !self.is_letter(at);
+            if digits && tied && self.atoms[at].capital {
                 return (Some(currency), next);
             }
         }
@@ -634,7 +683,9 @@ fn is_length(unit: &str) -> bool {
 
 /// Whether a number may start at this atom.
 pub(super) fn may_start(atom: &Atom, text: &str, kit: &FigureKit) -> bool {
-    let prefixes = atom.entry.is_some_and(|entry| kit.entry(entry).prefix.is_some());
+    let prefixes = atom.entry.map(|entry| kit.entry(entry)).is_some_and(|entry| {
+        entry.prefix.is_some() || entry.currency.is_some() || entry.currency_of.is_some()
+    });
     atom.is_digits()
         || atom.bounds
         || atom.is_hyphen() && atom.spaced
@@ -644,21 +695,6 @@ pub(super) fn may_start(atom: &Atom, text: &str, kit: &FigureKit) -> bool {
         || (atom.is_word()
             && matches!(
                 atom.span.slice(text),
-                "a" | "A"
-                    | "minus"
-                    | "Minus"
-                    | "an"
-                    | "An"
-                    | "between"
-                    | "Between"
-                    | "US"
-                    | "USD"
-                    | "EUR"
-                    | "GBP"
-                    | "C"
-                    | "HK"
-                    | "CHF"
-                    | "CNY"
-                    | "RMB"
+                "a" | "A" | "minus" | "Minus" | "an" | "An" | "between" | "Between"
             ))
 }

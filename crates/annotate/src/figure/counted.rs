@@ -148,6 +148,16 @@ impl Around<'_> {
                 Upos::Noun | Upos::Adj | Upos::Propn => Part::Modifier,
                 _ => Part::No,
             },
+            // "Russian and Belarusian troops"
+            Upos::Cconj
+                if at + 1 < limit
+                    && first
+                    && at > 0
+                    && self.tag(at - 1) == Upos::Adj
+                    && self.tag(at + 1) == Upos::Adj =>
+            {
+                Part::Modifier
+            }
             Upos::Punct if matches!(slice, "-" | "–" | "‐") => Part::Modifier,
             Upos::Part if matches!(slice, "'s" | "’s" | "'" | "’") => {
                 self.before_noun(at, limit)

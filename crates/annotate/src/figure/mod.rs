@@ -204,6 +204,7 @@ impl Finder<'_> {
         let points = || counted.is_some_and(|counted| self.are_percentage_points(amount, counted));
         let unit = match amount.unit {
             Some(unit) => Some(self.money(amount, unit).to_owned()),
+            None if strong.is_some() => Some("person".to_owned()),
             None if points() => Some("pp".to_owned()),
             None if self.is_age_too(&count, after) => Some("year".to_owned()),
             None => self
@@ -274,10 +275,17 @@ impl Finder<'_> {
         let last = count.before.iter().rev().find(money).filter(|_| scaled);
         let changes = matches!(self.around.slice(after), "to" | "and")
             && amount.start > 0
-            && self.numbers.says(amount.start - 1, &["from"]);
+            && self.numbers.says(amount.start - 1, &["from"])
+            || self.around.slice(after) == "from"
+                && self.numbers.says(amount.start.saturating_sub(1), &["to"]);
         let next =
             || self.numbers.amount_at(amount.end + 1).and_then(|next| Some(next.unit?.to_owned()));
-        last.and_then(|figure| figure.unit.clone()).or_else(|| changes.then(next).flatten())
+        let compared = ["against", "with", "from", "versus"]
+            .iter()
+            .any(|word| scaled && self.numbers.says(amount.start.saturating_sub(1), &[word]));
+        let other = count.before.last().filter(|_| compared).and_then(|last| last.unit.clone());
+        let last = last.and_then(|figure| figure.unit.clone());
+        last.or_else(|| changes.then(next).flatten()).or(other)
     }
 
     /// "hundreds of us", "tens of thousands marched"

@@ -238,6 +238,12 @@ fn read_digits(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
     let mut value: f64 = first.parse().ok()?;
     let (mut end, mut grouped) = (at + 1, false);
     if first.len() <= 3 {
+        let (lakhs, after) = lakh_groups(text, atoms, end);
+        (value, end, grouped) = (value * 100f64.powi(lakhs), after, 0 < lakhs);
+        for at in (0..lakhs as usize).rev() {
+            let group: f64 = digits(text, atoms, after - 1 - 2 * at)?.parse().ok()?;
+            value += group * 100f64.powi(at as i32);
+        }
         while let Some(group) = grouped_digits(text, atoms, end) {
             value = value * 1000.0 + group.parse::<f64>().ok()?;
             (end, grouped) = (end + 2, true);
@@ -270,6 +276,21 @@ fn read_digits(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
     Some(scaled(atoms, number))
 }
 
+/// How many groups of two digits stand before one of three, as in "3,40,000", and the atom after them.
+fn lakh_groups(text: &str, atoms: &[Atom], at: usize) -> (i32, usize) {
+    let pair = |at: usize| {
+        let comma =
+            glued(atoms, at).is_some_and(|mark| mark.is(',')) && glued(atoms, at + 1).is_some();
+        comma && digits(text, atoms, at + 1).is_some_and(|group| group.len() == 2)
+    };
+    let count = (0..3).take_while(|nth| pair(at + 2 * nth)).count();
+    let end = at + 2 * count;
+    match grouped_digits(text, atoms, end) {
+        Some(_) => (count as i32, end),
+        None => (0, at),
+    }
+}
+
 fn grouped_digits<'a>(text: &'a str, atoms: &[Atom], at: usize) -> Option<&'a str> {
     glued(atoms, at).filter(|mark| mark.is(','))?;
     glued(atoms, at + 1)?;
@@ -287,7 +308,11 @@ fn spaced_digits<'a>(text: &'a str, atoms: &[Atom], at: usize) -> Option<&'a str
 }
 
 fn decimals<'a>(text: &'a str, atoms: &[Atom], at: usize) -> Option<&'a str> {
-    glued(atoms, at).filter(|mark| mark.is('.'))?;
+    // "4,7bn" as the continent writes it
+    let scale = |atom: &Atom| atom.is('%') || matches!(atom.number, Some(NumberWord::Letter(_)));
+    let comma = glued(atoms, at + 2).is_some_and(scale)
+        && digits(text, atoms, at + 1).is_some_and(|group| group.len() < 3);
+    glued(atoms, at).filter(|mark| mark.is('.') || comma && mark.is(','))?;
     glued(atoms, at + 1)?;
     digits(text, atoms, at + 1).filter(|group| group.len() < 10)
 }

@@ -35,7 +35,11 @@ impl Around<'_> {
     /// Whether the count is of people.
     pub fn is_of_people(&self, count: &Count<'_>, sentence: &Range<usize>) -> bool {
         let head = count.counted.map(|counted| counted.head).or(count.tied);
-        if let Some(head) = head.filter(|head| self.slice(*head) != "others") {
+        let others = |head: usize| self.slice(head) == "others";
+        if head.is_some_and(others) && count.before.is_empty() {
+            return true;
+        }
+        if let Some(head) = head.filter(|head| !others(*head)) {
             return self.is_person(head);
         }
         let first = self.first_of(count.span);
@@ -53,6 +57,8 @@ impl Around<'_> {
             || suffers && !count.before.iter().any(of_things)
             || count.amount.bound == Bound::Vague && self.is_subject(count.span)
             || self.is_employed(first)
+            || matches!(self.slice(after), "aboard" | "survive" | "survived" | "survivors")
+            || count.follows_people() && !count.amount.bare && self.is_subject(count.span)
             || self.is_of_peopled(first, sentence)
             || self.is_tally_of_people(first, count, sentence)
             || self.continues(first, after, count, sentence)

@@ -41,6 +41,8 @@ pub(super) struct Entry {
     pub determiner: bool,
     /// "high" in "20m high".
     pub measured: bool,
+    /// "fall", "go": before "200m" it makes metres, before "up to" no bound.
+    pub moves: bool,
     /// "town" in "a town of 900".
     pub peopled: bool,
     /// "number", "total".
@@ -150,6 +152,7 @@ fn fill(entry: &mut Entry, role: &str, value: &'static str) -> Option<()> {
         "cubic" => entry.cubic = Some(value),
         "prefix" => entry.prefix = Some(value),
         "measured" => entry.measured = true,
+        "moves" => entry.moves = true,
         "peopled" => entry.peopled = true,
         "tally" => entry.tally = true,
         "crowd" => entry.crowd = true,
