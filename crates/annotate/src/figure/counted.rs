@@ -203,6 +203,11 @@ impl Around<'_> {
         let first = self.text.tokens.partition_point(|token| token.span.end <= number.start);
         let last = first.max(self.token_at(number.end).saturating_sub(1));
         let head = counted.map_or(last, |counted| counted.head);
+        // "Rocket fire kills 45 in Homs": headlines have odd trees.
+        let verb = first.checked_sub(1).filter(|at| self.tag(*at) != Upos::Adj).and_then(known);
+        if let Some(state) = verb.filter(|state| self.kit.is_of_persons(state)) {
+            return Some(state.to_owned());
+        }
         self.participle_after(head, &sentence)
             .or_else(|| self.governing(head, number, &sentence))
             .or_else(|| self.governing(last, number, &sentence))
@@ -253,6 +258,7 @@ impl Around<'_> {
                     | "believed"
                     | "people"
                     | "more"
+                    | "other"
                     | "others"
                     | "seriously"
                     | "critically"

@@ -180,7 +180,9 @@ impl Finder<'_> {
         let counted = match amount.tied {
             _ if amount.age => None,
             Some(_) => None,
-            None => around.counted(after, self.limit(number_span), of, is_money(amount)),
+            None => around
+                .counted(after, self.limit(number_span), of, is_money(amount))
+                .map(|counted| around.ending_with_people(counted)),
         };
         let state = if amount.age || amount.tied.is_some() {
             None

@@ -68,6 +68,19 @@ impl Around<'_> {
         self.text.tokens.partition_point(|token| token.span.end <= number.start)
     }
 
+    /// Without what a lost comma adds: "11 children state media reported".
+    pub fn ending_with_people(&self, counted: Counted) -> Counted {
+        let plural = |at: &usize| {
+            matches!(self.text.syntax.words[*at].xpos, "NNS" | "NNPS") && self.is_person(*at)
+        };
+        let head = if self.is_person(counted.head) {
+            None
+        } else {
+            (counted.first..counted.head).find(plural)
+        };
+        Counted { head: head.unwrap_or(counted.head), ..counted }
+    }
+
     fn is_person(&self, at: usize) -> bool {
         let word = &self.text.syntax.words[at];
         let span = self.text.tokens[at].span;
@@ -105,7 +118,7 @@ impl Around<'_> {
     fn is_of_peopled(&self, first: usize, sentence: &Range<usize>) -> bool {
         first >= sentence.start + 2
             && self.slice(first - 1).eq_ignore_ascii_case("of")
-            && self.looks(first - 2, |entry| entry.peopled)
+            && self.looks(first - 2, |entry| entry.peopled || entry.crowd)
     }
 
     /// "the number of people held stood at 900", "casualties have passed 90".
