@@ -78,29 +78,6 @@ impl Floors {
         }
         failures
     }
-
-    /// The floors as a file: tables and names in order.
-    pub fn to_toml(&self) -> String {
-        let table = |((task, set), floors): (&(Task, String), &BTreeMap<String, f64>)| {
-            let lines: String =
-                floors.iter().map(|(name, floor)| format!("{name} = {floor:.2}\n")).collect();
-            format!("[{task}.{set}]\n{lines}")
-        };
-        self.floors.iter().map(table).collect::<Vec<_>>().join("\n")
-    }
-
-    /// Floors a little below the scores of `outcomes`: `slack` is a percentage of each score.
-    pub fn below(outcomes: &[Outcome], slack: f64) -> Self {
-        let mut floors = Self::default();
-        for outcome in outcomes {
-            let lowered = outcome.metrics.iter().map(|(name, score)| {
-                let sign = if lower_is_better(name) { -1.0 } else { 1.0 };
-                (name.clone(), score * (1.0 - sign * slack / 100.0))
-            });
-            floors.floors.insert((outcome.task, outcome.set()), lowered.collect());
-        }
-        floors
-    }
 }
 
 fn fails(outcome: &Outcome, metric: &str, floor: f64) -> Option<Failure> {
@@ -182,12 +159,5 @@ mod tests {
     fn a_metric_that_is_gone_fails() {
         let floors: Floors = "[residue.gold]\nf2 = 90".parse().unwrap();
         assert_eq!(floors.check(&[outcome("f1", 1.0)])[0].score, None);
-    }
-
-    #[test]
-    fn floors_read_back_as_written() {
-        let floors = Floors::below(&[outcome("f1", 0.5)], 2.0);
-        assert_eq!(floors.to_toml(), "[residue.gold.jsonl]\nf1 = 49.00\n");
-        assert_eq!(floors.to_toml().parse(), Ok(floors));
     }
 }

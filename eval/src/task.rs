@@ -76,7 +76,7 @@ impl Task {
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
             Self::Stories => "a folder of news-please .json files with newsCluster",
             Self::Figures => {
-                "sentences with all figures marked (eval/gold/ordinary-news.jsonl), gold.jsonl of the \
+                "sentences with all figures marked (eval/gold/news), gold.jsonl of the \
                  seeds, or expected.jsonl of the examples"
             }
             Self::Residue | Self::Seeds => {
@@ -145,7 +145,7 @@ pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalE
         let below = task.sets().iter().map(|set| gold.join(set)).filter(|path| path.exists());
         let examples = own.join("examples");
         let examples = Some(examples).filter(|path| path.join("expected.jsonl").is_file());
-        let figures = Some(own.join("eval/gold/ordinary-news.jsonl")).filter(|path| path.is_file());
+        let figures = Some(own.join("eval/gold/news")).filter(|path| path.is_dir());
         let ours = match task {
             Task::Figures => [examples, figures],
             Task::Residue | Task::Examples => [examples, None],

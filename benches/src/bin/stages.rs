@@ -95,7 +95,7 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     observed.times = clock.time("resolve time", || {
         time::resolve(text, &expressions, &observed.date, &observed.quotations)
     });
-    observed.figures = clock.time("figure", || figure::find(text, &observed.times, &kit.figures));
+    observed.figures = clock.time("figure", || figure::find(text, &observed, &kit.figures));
     observed.events =
         clock.time("event", || event::find(text, &predicates, &observed, &kit.events));
     observed.undertakings =

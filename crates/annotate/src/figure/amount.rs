@@ -358,9 +358,9 @@ impl Numbers<'_> {
         amount.bare = false;
     }
 
-    /// "rose from 10 to 15" is a change and not a range.
+    /// "rose from 10 to 15" is a change and not a range, as "rose by 10 to 15" is.
     fn changes_before(&self, at: usize) -> bool {
-        at > 0 && self.says(at - 1, &["from"])
+        at > 0 && (self.says(at - 1, &["from"]) || self.says(at - 1, &["by"]))
     }
 
     fn add_bound_after(&self, amount: &mut Amount) {
@@ -489,6 +489,8 @@ impl Numbers<'_> {
             unit("nmi", at + 2)
         } else if let Some(end) = self.degrees(at) {
             unit("degree", end)
+        } else if self.is_american(at) {
+            self.entry(at + 4).and_then(|e| e.currency).and_then(|_| unit("USD", at + 5))
         } else if self.says(at, &["metric"]) {
             self.entry(at + 1).and_then(|e| e.unit).and_then(|found| unit(found, at + 2))
         } else if let Some(whose) = self.entry(at).and_then(|e| e.currency_of) {
@@ -532,6 +534,12 @@ impl Numbers<'_> {
         }
         let hour = ["h", "hr", "hour"].iter().any(|hour| self.says(at + 2, &[hour]));
         (entry.unit == Some("km") && next.is('/') && hour).then_some(("km/h", at + 3))
+    }
+
+    /// "U.S." before "dollars".
+    fn is_american(&self, at: usize) -> bool {
+        let dot = |at: usize| self.atoms.get(at).is_some_and(|atom| atom.is('.'));
+        self.word(at) == "U" && dot(at + 1) && self.word(at + 2) == "S" && dot(at + 3)
     }
 
     /// "34C", "34°C", "34 °F".

@@ -246,6 +246,7 @@ impl Around<'_> {
                     | "been"
                     | "being"
                     | "also"
+                    | "still"
                     | "reported"
                     | "feared"
                     | "presumed"
@@ -308,8 +309,6 @@ impl Around<'_> {
                 Relation::Nmod if self.tag(at) == Upos::Num || self.is_quantity(over) => at = over,
                 // "sold 150,000 barrels of oil", "a third of the town was flooded"
                 Relation::Nmod if self.text.tokens[over].span.overlaps(number) => at = over,
-                // "killing 18 people, including four women"
-                Relation::Nmod | Relation::Obl if self.is_included(number) => at = over,
                 Relation::NsubjPass | Relation::Obj | Relation::Nsubj | Relation::OblAgent => {
                     return self.verb_state(over, word.relation);
                 }
@@ -318,11 +317,6 @@ impl Around<'_> {
             }
         }
         None
-    }
-
-    fn is_included(&self, number: Span) -> bool {
-        let first = self.text.tokens.partition_point(|token| token.span.end <= number.start);
-        matches!(self.slice(first.saturating_sub(1)), "including" | "among")
     }
 
     fn is_quantity(&self, at: usize) -> bool {

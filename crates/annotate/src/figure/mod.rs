@@ -187,9 +187,11 @@ impl Finder<'_> {
         let state = if amount.age || amount.tied.is_some() {
             None
         } else {
-            let of_them = self.numbers.says(amount.end, &["of", "them"])
-                || self.numbers.says(amount.end, &["of", "whom"]);
-            let theirs = before.iter().rev().find(|_| of_them).and_then(|last| last.state.clone());
+            // "18 people, including four women, three of them nurses"
+            let part = self.numbers.says(amount.end, &["of", "them"])
+                || self.numbers.says(amount.end, &["of", "whom"])
+                || self.numbers.says(amount.start.wrapping_sub(1), &["including"]);
+            let theirs = before.last().filter(|_| part).and_then(|last| last.state.clone());
             theirs.or_else(|| around.state(number_span, counted, self.tokens.clone()))
         };
         let strong = self.force_of(amount);

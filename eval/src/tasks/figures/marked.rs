@@ -1,6 +1,6 @@
 //! Figures in sentences in which the gold marks them all.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use chancery_annotate::figure::{Bound, Figure};
 use chancery_annotate::{Annotations, Kit};
@@ -15,11 +15,15 @@ use crate::tasks::facts::fold;
 use crate::tasks::place;
 use crate::{EvalError, Outcome, Task, baseline};
 
-pub fn run(path: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
+pub fn run(files: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     let [mut ours, mut theirs] = [Counts::default(); 2];
     let mut around = Around::default();
     let mut cases = Vec::new();
-    for gold in &figures::read(path)? {
+    let mut sentences = Vec::new();
+    for file in files {
+        sentences.extend(figures::read(file)?);
+    }
+    for gold in &sentences {
         let read = read_document(&gold.document, kit);
         let answers = stated(&read.observed.figures);
         ours = ours.plus(counts(gold, &answers));

@@ -16,6 +16,7 @@ use chancery_annotate::figure::{Bound, Figure};
 use super::facts::{World, fold, reports};
 use crate::gold;
 use crate::gold::facts::{self, Fact};
+use crate::gold::find;
 use crate::line::conclude;
 use crate::outcome::Case;
 use crate::score::Counts;
@@ -24,11 +25,13 @@ use crate::{EvalError, Outcome, Task, baseline};
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     let [mut ours, mut theirs] = [Counts::default(); 2];
     let mut cases = Vec::new();
-    if let [set] = sets
-        && set.is_file()
-        && gold::figures::is_marked(set)?
-    {
-        return marked::run(set, kit);
+    if let [set] = sets {
+        let files = find::files(set, |file| find::ends(file, &["jsonl"]))?;
+        if let Some(first) = files.first()
+            && gold::figures::is_marked(first)?
+        {
+            return marked::run(&files, kit);
+        }
     }
     for set in sets {
         for file in facts::read(set)? {
