@@ -229,7 +229,8 @@ fn read_alone(text: &str, kit: &TimeKit) -> Vec<(String, String)> {
     expressions_in(text, std::iter::once(span), kit)
         .into_iter()
         .map(|expression| {
-            let tense = tense::by_words(expression.span.start as usize, text);
+            let start = expression.span.start as usize;
+            let tense = tense::by_words(start, text).unwrap_or(resolve::Tense::Past);
             let anchor = Anchor { now, told: None, tense };
             let worth = worth(&expression.meaning, anchor);
             (expression.span.slice(text).to_owned(), worth.value)

@@ -25,10 +25,14 @@ pub(super) struct Worth {
 /// Which way the clause of an expression looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tense {
-    /// "said", "met", or nothing that tells.
+    /// "met", "has met".
     Past,
+    /// "begins", "is": of days near by, those to come.
+    Present,
     /// "will", "scheduled for".
     Future,
+    /// Nothing tells.
+    Open,
 }
 
 /// From where an expression is counted.
@@ -168,18 +172,21 @@ impl At {
     }
 
     /// Of the same day in several years, the one that the tense asks for. A past within the next
-    /// few days is a plan without "will" (headlines, programmes); a far future is a past.
-    fn pick(&self, now: Date, dates: impl Iterator<Item = Date>) -> Option<Date> {
-        let slack = match self.tense {
-            Tense::Past => 3,
-            Tense::Future => 330,
-        };
-        dates
-            .filter(|date| {
-                let ahead = days_between(now, *date);
-                ahead <= slack && (self.tense == Tense::Past || !(-30..0).contains(&ahead))
-            })
-            .max()
+    /// few days is a plan without "will" (headlines, programmes); a far future is a past. Where the
+    /// tense does not tell, it is the nearest, and so where the past lies most of a year back.
+    fn pick(&self, now: Date, dates: impl Iterator<Item = Date> + Clone) -> Option<Date> {
+        let ahead = |date: &Date| days_between(now, *date);
+        let nearest = || dates.clone().min_by_key(|date| ahead(date).abs());
+        let latest = |slack: i64| dates.clone().filter(|date| ahead(date) <= slack).max();
+        match self.tense {
+            Tense::Future => {
+                dates.clone().filter(|d| ahead(d) <= 330 && !(-30..0).contains(&ahead(d))).max()
+            }
+            Tense::Past => {
+                latest(3).filter(|date| -300 < ahead(date)).or_else(nearest).or_else(|| latest(3))
+            }
+            Tense::Present | Tense::Open => nearest(),
+        }
     }
 
     fn month(&self, month: i8, year: Option<i16>, direction: Direction, part: Part) -> Worth {
@@ -200,9 +207,20 @@ impl At {
             Direction::This => year,
             Direction::Last => year - i16::from(this <= month),
             Direction::Next => year + i16::from(month <= this),
-            Direction::Bare if self.tense == Tense::Future => year + i16::from(month < this),
-            Direction::Bare => year - i16::from(this < month),
+            Direction::Bare => year + i16::from(self.year_step(this, month)),
         })
+    }
+
+    /// The years from now to the month that a bare name means. Where the tense does not tell, a month
+    /// within the next four is still to come.
+    fn year_step(&self, this: i8, month: i8) -> i8 {
+        let ahead = (month - this).rem_euclid(12);
+        let to_come = match self.tense {
+            Tense::Future => true,
+            Tense::Past => false,
+            Tense::Present | Tense::Open => ahead <= 4,
+        };
+        if to_come { i8::from(month < this) } else { -i8::from(this < month) }
     }
 
     fn year_part(&self, number: i8, of: i8, year: Option<i16>, step: i16) -> Worth {
@@ -213,8 +231,9 @@ impl At {
             if step != 0 {
                 return now.year().checked_add(step);
             }
-            let started = skip < i64::from(now.month()) || self.tense == Tense::Future;
-            Some(now.year() - i16::from(!started))
+            let ahead = skip + 1 - i64::from(now.month());
+            let to_come = self.tense == Tense::Future || (self.tense != Tense::Past && ahead <= 4);
+            Some(now.year() - i16::from(0 < ahead && !to_come))
         });
         let name = if of == 4 { 'Q' } else { 'H' };
         match year {
@@ -245,7 +264,7 @@ impl At {
                     year - i16::from(!over)
                 }
                 Direction::Next => year + i16::from(begun),
-                Direction::Bare if self.tense == Tense::Future => year,
+                Direction::Bare if matches!(self.tense, Tense::Future | Tense::Present) => year,
                 Direction::Bare => year - i16::from(!begun),
             })
         });
@@ -265,7 +284,7 @@ impl At {
             Direction::This => {
                 add_days(calendar::week(now)?.first?, i64::from(weekday.to_monday_zero_offset()))
             }
-            Direction::Bare if self.tense == Tense::Future => {
+            Direction::Bare if matches!(self.tense, Tense::Future | Tense::Present) => {
                 calendar::weekday_after(now, weekday, true)
             }
             Direction::Bare => calendar::weekday_before(now, weekday, true),
@@ -303,8 +322,8 @@ impl At {
     /// A day of the weekend that "the weekend" means.
     fn weekend_near(&self, base: Date) -> Option<Date> {
         match self.tense {
-            Tense::Past => calendar::weekday_before(base, Weekday::Saturday, true),
             Tense::Future => calendar::weekday_after(base, Weekday::Sunday, true),
+            _ => calendar::weekday_before(base, Weekday::Saturday, true),
         }
     }
 
