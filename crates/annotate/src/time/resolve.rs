@@ -42,13 +42,20 @@ pub(super) struct Anchor {
     pub now: Interval,
     /// The time last told of.
     pub told: Option<Interval>,
+    /// The month or quarter last told of.
+    pub period: Option<Interval>,
+    /// The first day of the range that the expression ends: "from January 23 through March 9".
+    pub since: Option<Date>,
     /// Which way its clause looks.
     pub tense: Tense,
 }
 
 /// Resolves a meaning.
 pub(super) fn worth(meaning: &Meaning, anchor: Anchor) -> Worth {
-    let at = |now: Option<Date>| At { now, told: anchor.told, tense: anchor.tense }.worth(meaning);
+    let at = |now: Option<Date>| {
+        let Anchor { told, period, since, tense, .. } = anchor;
+        At { now, told, period, since, tense }.worth(meaning)
+    };
     match (anchor.now.first, anchor.now.last) {
         (Some(first), Some(last)) if first == last => at(Some(first)),
         (None, None) => at(None),
@@ -77,9 +84,12 @@ fn cover(a: Interval, b: Interval) -> Interval {
     }
 }
 
+#[derive(Clone, Copy)]
 struct At {
     now: Option<Date>,
     told: Option<Interval>,
+    period: Option<Interval>,
+    since: Option<Date>,
     tense: Tense,
 }
 
@@ -97,16 +107,19 @@ impl At {
                 let days = calendar::years(*year, 1).unwrap_or_default();
                 dated(format!("{year:04}"), calendar::part(days, *part, self.now))
             }
-            Meaning::YearPart { number, of, year, year_step } => {
-                self.year_part(*number, *of, *year, *year_step)
-            }
+            Meaning::YearPart { number, of, year } => self.year_part(*number, *of, *year),
+            Meaning::InYear { step, of } => self.in_year(*step, of),
+            Meaning::Fiscal { year, step } => self.fiscal(*year, *step),
+            Meaning::Counterpart { unit, year } => self.counterpart(*unit, *year),
+            Meaning::WeekOfMonth { nth, month, year } => self.week_of_month(*nth, *month, *year),
+            Meaning::Around { unit, day } => self.around(*unit, day),
             Meaning::Season { season, year, direction } => self.season(*season, *year, *direction),
             Meaning::Decade { first, part } => {
                 let days = calendar::years(*first, 10).unwrap_or_default();
                 dated(format!("{:03}", first / 10), calendar::part(days, *part, None))
             }
             Meaning::Century { number, part } => {
-                let days = calendar::years((number - 1) * 100 + 1, 100).unwrap_or_default();
+                let days = calendar::years((number - 1) * 100, 100).unwrap_or_default();
                 dated(format!("{:02}", number - 1), calendar::part(days, *part, None))
             }
             Meaning::Weekday { weekday, direction, daytime } => {
@@ -159,10 +172,17 @@ impl At {
                 None => self.pick(now, near),
             }
         });
+        let found = self.after_since(|year| on(year)).or(found);
         match found {
             Some(date) => on_day(date, daytime),
             None => open_day(format!("XXXX-{month:02}-{day:02}"), daytime),
         }
+    }
+
+    /// The first of the same day or month in several years that is not before the range starts.
+    fn after_since(&self, on: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+        let since = self.since?;
+        (since.year()..=since.year().saturating_add(1)).filter_map(on).find(|date| since <= *date)
     }
 
     /// The year of a date without one is read from the time told of only where the report's own
@@ -190,7 +210,8 @@ impl At {
     }
 
     fn month(&self, month: i8, year: Option<i16>, direction: Direction, part: Part) -> Worth {
-        let year = year.or_else(|| self.month_year(month, direction));
+        let ranged = || Some(self.after_since(|year| last_day(year, month))?.year());
+        let year = year.or_else(ranged).or_else(|| self.month_year(month, direction));
         match year {
             Some(year) => {
                 let days = calendar::month(year, month).unwrap_or_default();
@@ -223,14 +244,11 @@ impl At {
         if to_come { i8::from(month < this) } else { -i8::from(this < month) }
     }
 
-    fn year_part(&self, number: i8, of: i8, year: Option<i16>, step: i16) -> Worth {
+    fn year_part(&self, number: i8, of: i8, year: Option<i16>) -> Worth {
         let length = 12 / i64::from(of.max(1));
         let skip = i64::from(number - 1) * length;
         let year = year.or_else(|| {
             let now = self.reference_day()?;
-            if step != 0 {
-                return now.year().checked_add(step);
-            }
             let ahead = skip + 1 - i64::from(now.month());
             let to_come = self.tense == Tense::Future || (self.tense != Tense::Past && ahead <= 4);
             Some(now.year() - i16::from(0 < ahead && !to_come))
@@ -242,6 +260,82 @@ impl At {
                 calendar::months(year, skip, length).unwrap_or_default(),
             ),
             None => dated(format!("XXXX-{name}{number}"), Interval::OPEN),
+        }
+    }
+
+    /// What lies in a year that is counted from now.
+    fn in_year(&self, step: i16, of: &Meaning) -> Worth {
+        let year = self.reference_day().and_then(|now| now.year().checked_add(step));
+        let Some(year) = year else { return self.worth(of) };
+        match *of {
+            Meaning::YearPart { number, of, .. } => self.year_part(number, of, Some(year)),
+            Meaning::Month { month, part, .. } => {
+                self.month(month, Some(year), Direction::Bare, part)
+            }
+            Meaning::Season { season, .. } => self.season(season, Some(year), Direction::Bare),
+            Meaning::Named { feast, .. } => self.named(feast, Some(year), Direction::Bare),
+            Meaning::MonthDay { month, day, weekday, daytime } => {
+                match Date::new(year, month, day) {
+                    Ok(date) => on_day(date, daytime),
+                    Err(_) => self.month_day(month, day, weekday, daytime),
+                }
+            }
+            _ => self.worth(of),
+        }
+    }
+
+    /// A year of accounts is told by the year it is named for; when it starts differs by house.
+    fn fiscal(&self, year: Option<i16>, step: i16) -> Worth {
+        let year = year.or_else(|| self.reference_day()?.year().checked_add(step));
+        match year {
+            Some(year) => {
+                dated(format!("FY{year:04}"), calendar::years(year, 1).unwrap_or_default())
+            }
+            None => dated("FYXXXX".to_owned(), Interval::OPEN),
+        }
+    }
+
+    fn counterpart(&self, unit: Option<Unit>, year: Option<i16>) -> Worth {
+        let told = self.period.or(self.told);
+        let now = self.reference_day();
+        let grain = unit.or_else(|| told.and_then(grain)).unwrap_or(Unit::Year);
+        let start = match (told.and_then(|told| told.first), now) {
+            (Some(first), _) => Some(first),
+            (None, Some(now)) if unit == Some(Unit::Quarter) => add_months(now, -3),
+            (None, now) => now,
+        };
+        let years = |first: Date| year.map_or(-1, |year| i64::from(year) - i64::from(first.year()));
+        match start.and_then(|first| add_months(first, years(first) * 12)) {
+            Some(day) => {
+                let (value, days) = holding(day, grain);
+                dated(value, days)
+            }
+            None => dated(unknown(grain), Interval::OPEN),
+        }
+    }
+
+    /// Weeks belong to the month that has most of their days.
+    fn week_of_month(&self, nth: i8, month: i8, year: Option<i16>) -> Worth {
+        let thursday = year
+            .or_else(|| self.month_year(month, Direction::Bare))
+            .and_then(|year| Date::new(year, month, 1).ok())
+            .and_then(|first| first.nth_weekday_of_month(nth, Weekday::Thursday).ok());
+        match thursday {
+            Some(day) => {
+                let (value, days) = holding(day, Unit::Week);
+                dated(value, days)
+            }
+            None => dated(unknown(Unit::Week), Interval::OPEN),
+        }
+    }
+
+    fn around(&self, unit: Unit, day: &Meaning) -> Worth {
+        match self.worth(day).interval.single_day() {
+            Some(day) => {
+                let (value, days) = holding(day, unit);
+                dated(value, days)
+            }
+            None => dated(unknown(unit), Interval::OPEN),
         }
     }
 
@@ -328,6 +422,9 @@ impl At {
     }
 
     fn offset(&self, amount: Amount, unit: Unit, toward: Toward, narrated: bool) -> Worth {
+        if narrated && self.is_year_before(amount, unit, toward) {
+            return self.counterpart(None, None);
+        }
         let told = self.told.filter(|_| narrated).and_then(|told| told.first);
         let Some(base) = told.or(self.now) else {
             return match toward {
@@ -348,8 +445,18 @@ impl At {
         let Some(day) = moved(base, unit, number * sign) else {
             return dated(unknown(unit), Interval::OPEN);
         };
-        let (value, days) = holding(day, unit);
+        let whole = number.fract() == 0.0 || !matches!(unit, Unit::Decade | Unit::Century);
+        let (value, days) = holding(day, if whole { unit } else { Unit::Year });
         dated(value, spread(days, base, day, unit, amount, toward))
+    }
+
+    /// "a year earlier" said of a month or quarter is that month or quarter a year before.
+    fn is_year_before(&self, amount: Amount, unit: Unit, toward: Toward) -> bool {
+        unit == Unit::Year
+            && amount.number == Some(1.0)
+            && amount.bound == Bound::Exact
+            && toward == Toward::Past
+            && self.period.is_some()
     }
 
     fn stretch(&self, amount: Amount, unit: Unit, toward: Toward) -> Worth {
@@ -433,7 +540,8 @@ impl At {
     }
 
     fn same(&self, unit: Unit) -> Worth {
-        let told = self.told.and_then(|told| Some((told, told.first?)));
+        let told = if unit == Unit::Quarter { self.period } else { self.told };
+        let told = told.and_then(|told| Some((told, told.first?)));
         match told {
             Some((told, first)) => {
                 let (value, days) = holding(first, unit);
@@ -450,6 +558,10 @@ impl At {
             None => dated(unknown(unit), Interval::OPEN),
         }
     }
+}
+
+fn last_day(year: i16, month: i8) -> Option<Date> {
+    calendar::month(year, month)?.last
 }
 
 fn days_between(from: Date, to: Date) -> i64 {
@@ -528,14 +640,22 @@ fn holding(day: Date, unit: Unit) -> (String, Interval) {
             (format!("{:03}", year.div_euclid(10)), calendar::years(year.div_euclid(10) * 10, 10))
         }
         Unit::Century => {
-            let first = (year - 1).div_euclid(100) * 100 + 1;
-            (format!("{:02}", year.div_euclid(100)), calendar::years(first, 100))
+            let number = year.div_euclid(100);
+            (format!("{number:02}"), calendar::years(number * 100, 100))
         }
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => {
             (day.to_string(), Some(Interval::day(day)))
         }
     };
     (value, days.unwrap_or_else(|| Interval::day(day)))
+}
+
+/// The unit that a stretch of days is one of.
+pub(super) fn grain(days: Interval) -> Option<Unit> {
+    let first = days.first?;
+    [Unit::Month, Unit::Quarter, Unit::Year]
+        .into_iter()
+        .find(|unit| holding(first, *unit).1 == days)
 }
 
 fn unknown(unit: Unit) -> String {
@@ -617,8 +737,8 @@ fn period(amount: Amount, unit: Unit) -> String {
         Unit::Quarter => ("Q", false, 1.0),
         Unit::Year => ("Y", false, 1.0),
         Unit::Decade if amount.number.is_some() => ("Y", false, 10.0),
-        Unit::Decade => ("E", false, 1.0),
-        Unit::Century => ("C", false, 1.0),
+        Unit::Decade => ("DE", false, 1.0),
+        Unit::Century => ("CE", false, 1.0),
     };
     let mut value = if time { "PT".to_owned() } else { "P".to_owned() };
     match amount.number {

@@ -91,17 +91,14 @@ impl Grammar<'_> {
         Some((word.eq_ignore_ascii_case("p"), at + 3 + usize::from(dot)))
     }
 
-    /// "GMT", "local time": whether it is UTC.
+    /// "GMT", "EST", "local time", "Moscow time": whether it is UTC.
     pub(super) fn zone_at(&self, at: usize) -> Option<(Option<bool>, usize)> {
-        let zone = match self.key(at) {
-            "utc" | "gmt" => Some(true),
-            "est" | "edt" | "cet" | "bst" | "ist" | "pst" | "pdt" if self.atoms[at].capital => {
-                Some(false)
-            }
-            "local" if self.says(at + 1, "time") => return Some((Some(false), at + 2)),
-            _ => None,
-        };
-        zone.map(|utc| (Some(utc), at + 1))
+        let zone = self.entry(at).and_then(|entry| entry.zone);
+        if zone.is_some() && self.word(at).bytes().all(|letter| letter.is_ascii_uppercase()) {
+            return Some((zone, at + 1));
+        }
+        let place = self.key(at) == "local" || self.atoms.get(at).is_some_and(|a| a.capital);
+        (place && self.says(at + 1, "time")).then_some((Some(false), at + 2))
     }
 
     /// "noon", "midnight", "dawn", "the morning".
@@ -117,10 +114,19 @@ impl Grammar<'_> {
                 self.key_before(at),
                 "at" | "by" | "since" | "until" | "before" | "after" | "early" | "late" | "mid"
             );
-        let (end, day) = match self.day_beside(self.skip_key(at + 1, "on")) {
+        let joint = at + 1 + usize::from(matches!(self.key(at + 1), "on" | "of"));
+        let (end, day) = match self.day_beside(joint) {
             Some((day, end)) => (end, Some(Box::new(day))),
             None => (at + 1, None),
         };
         (alone || day.is_some()).then_some((Meaning::Clock { daytime, day }, end))
+    }
+
+    /// "the evening of March 3", where the article belongs to it.
+    pub(super) fn daytime_of_at(&self, at: usize) -> Read {
+        if self.key(at) != "the" || self.key(at + 2) != "of" {
+            return None;
+        }
+        self.daytime_alone_at(at + 1).filter(|(_, end)| at + 3 < *end)
     }
 }
