@@ -191,7 +191,11 @@ fn range_start(
         || (joint == "and" && lead.ends_with("between"));
     let short = matches!(
         expressions[before].meaning,
-        Meaning::Day { .. } | Meaning::MonthDay { .. } | Meaning::Month { .. }
+        Meaning::Day { .. }
+            | Meaning::MonthDay { .. }
+            | Meaning::Month { .. }
+            | Meaning::Weekday { .. }
+            | Meaning::Deictic { .. }
     );
     times[before].interval.first.filter(|_| ranged && short && !between.is_empty())
 }

@@ -193,18 +193,15 @@ impl At {
 
     /// Of the same day in several years, the one that the tense asks for. A past within the next
     /// few days is a plan without "will" (headlines, programmes); a far future is a past. Where the
-    /// tense does not tell, it is the nearest, and so where the past lies most of a year back.
+    /// tense does not tell, it is the nearest.
     fn pick(&self, now: Date, dates: impl Iterator<Item = Date> + Clone) -> Option<Date> {
         let ahead = |date: &Date| days_between(now, *date);
         let nearest = || dates.clone().min_by_key(|date| ahead(date).abs());
-        let latest = |slack: i64| dates.clone().filter(|date| ahead(date) <= slack).max();
         match self.tense {
             Tense::Future => {
                 dates.clone().filter(|d| ahead(d) <= 330 && !(-30..0).contains(&ahead(d))).max()
             }
-            Tense::Past => {
-                latest(3).filter(|date| -300 < ahead(date)).or_else(nearest).or_else(|| latest(3))
-            }
+            Tense::Past => dates.clone().filter(|date| ahead(date) <= 3).max(),
             Tense::Present | Tense::Open => nearest(),
         }
     }
@@ -373,6 +370,9 @@ impl At {
 
     fn weekday(&self, weekday: Weekday, direction: Direction, daytime: Option<Daytime>) -> Worth {
         let found = self.now.and_then(|now| match direction {
+            Direction::Bare if self.since.is_some() => {
+                calendar::weekday_after(self.since?, weekday, true)
+            }
             Direction::Last => calendar::weekday_before(now, weekday, false),
             Direction::Next => calendar::weekday_after(now, weekday, false),
             Direction::This => {
@@ -390,7 +390,8 @@ impl At {
     }
 
     fn relative(&self, unit: Unit, step: i16, part: Part, narrated: bool) -> Worth {
-        let told = self.told.filter(|_| narrated).and_then(|told| told.first);
+        let fits = |told: &Interval| narrated && (unit != Unit::Day || told.single_day().is_some());
+        let told = self.told.filter(fits).and_then(|told| told.first);
         let Some(base) = told.or(self.now) else { return dated(unknown(unit), Interval::OPEN) };
         let step = i64::from(step);
         let stepped = match unit {
@@ -738,6 +739,9 @@ fn period(amount: Amount, unit: Unit) -> String {
         Unit::Year => ("Y", false, 1.0),
         Unit::Decade if amount.number.is_some() => ("Y", false, 10.0),
         Unit::Decade => ("DE", false, 1.0),
+        Unit::Century if amount.number.is_some_and(|number| number.fract() != 0.0) => {
+            ("Y", false, 100.0)
+        }
         Unit::Century => ("CE", false, 1.0),
     };
     let mut value = if time { "PT".to_owned() } else { "P".to_owned() };

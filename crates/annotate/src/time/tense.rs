@@ -114,10 +114,14 @@ impl<'a> Tenses<'a> {
 
     /// Climbs from `at` to the verb, and from an infinitive to what it hangs on.
     fn of_verb(&self, mut at: usize) -> Tense {
+        let mut infinitive = false;
         for _ in 0..6 {
             let Some(word) = self.word(at) else { return Tense::Open };
-            if let Some(tense) = self.told_by(at, word) {
-                return tense;
+            match self.told_by(at, word) {
+                // "said … to open on 3 May": before or after, what hangs on the infinitive is open.
+                Some(Tense::Past) if infinitive => return Tense::Open,
+                Some(tense) => return tense,
+                None => infinitive |= self.is_infinitive(at, word),
             }
             match word.head {
                 Some(head) => at = head as usize,
@@ -149,18 +153,20 @@ impl<'a> Tenses<'a> {
         }
     }
 
+    fn is_infinitive(&self, at: usize, word: &Word) -> bool {
+        let mark = |child: &Word| {
+            child.head == Some(at as u32) && child.relation == Relation::Mark && child.xpos == "TO"
+        };
+        word.xpos == "VB"
+            || (at.saturating_sub(3)..at).filter_map(|child| self.word(child)).any(mark)
+    }
+
     /// "a meeting to be held", "is to leave".
     fn is_to_come(&self, at: usize, word: &Word) -> bool {
-        let infinitive = word.xpos == "VB"
-            || (at.saturating_sub(3)..at).filter_map(|child| self.word(child)).any(|child| {
-                child.head == Some(at as u32)
-                    && child.relation == Relation::Mark
-                    && child.xpos == "TO"
-            });
         let hangs_on = |lemma: &str| {
             word.head.and_then(|head| self.word(head as usize)).is_some_and(|h| h.lemma == lemma)
         };
-        infinitive
+        self.is_infinitive(at, word)
             && match word.relation {
                 Relation::Acl | Relation::AclRelcl => true,
                 Relation::Xcomp => hangs_on("be"),

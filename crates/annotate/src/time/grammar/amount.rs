@@ -16,6 +16,9 @@ impl Grammar<'_> {
             let stands = asked || !self.counts_follow_word(end);
             return stands.then_some((Meaning::Year { year, part: Part::Whole }, end));
         }
+        if let Some(read) = self.fiscal_at(at) {
+            return Some(read);
+        }
         if inner == at {
             let read = self
                 .month_expression_at(at, true)
@@ -88,6 +91,10 @@ impl Grammar<'_> {
             {
                 return Some((Some(1.0), at + 1));
             }
+            let part = self.is_unit(at + 1, Unit::Quarter) || self.key(at + 1) == "half";
+            if part && self.is_unit(self.skip_hyphen(at + 2), Unit::Century) {
+                return self.count_at(at + 1, asked);
+            }
         }
         match self.key(at) {
             "few" if asked => return Some((None, at + 1)),
@@ -96,8 +103,13 @@ impl Grammar<'_> {
             }
             "couple" if asked && self.key(at + 1) == "of" => return Some((Some(2.0), at + 2)),
             "half" if matches!(self.key(at + 1), "a" | "an") => return Some((Some(0.5), at + 2)),
+            "half" if self.is_unit(at + 1, Unit::Century) => return Some((Some(0.5), at + 1)),
             "half" if self.is_hyphen(at + 1) => return Some((Some(0.5), at + 1)),
             _ => {}
+        }
+        if self.is_unit(at, Unit::Quarter) {
+            let century = self.is_unit(self.skip_hyphen(at + 1), Unit::Century);
+            return century.then_some((Some(0.25), at + 1));
         }
         let number = read_number(self.text, self.atoms, at)?;
         if number.form == Form::Ordinal

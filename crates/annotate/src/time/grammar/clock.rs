@@ -114,19 +114,23 @@ impl Grammar<'_> {
                 self.key_before(at),
                 "at" | "by" | "since" | "until" | "before" | "after" | "early" | "late" | "mid"
             );
-        let joint = at + 1 + usize::from(matches!(self.key(at + 1), "on" | "of"));
-        let (end, day) = match self.day_beside(joint) {
+        let (end, day) = match self.day_beside(self.skip_key(at + 1, "on")) {
             Some((day, end)) => (end, Some(Box::new(day))),
             None => (at + 1, None),
         };
         (alone || day.is_some()).then_some((Meaning::Clock { daytime, day }, end))
     }
 
-    /// "the evening of March 3", where the article belongs to it.
+    /// "the evening of March 3", "the early morning hours of Tuesday".
     pub(super) fn daytime_of_at(&self, at: usize) -> Read {
-        if self.key(at) != "the" || self.key(at + 2) != "of" {
+        if self.key(at) != "the" {
             return None;
         }
-        self.daytime_alone_at(at + 1).filter(|(_, end)| at + 3 < *end)
+        let early = matches!(self.key(at + 1), "early" | "late");
+        let next = at + 1 + usize::from(early);
+        let (daytime, plural) = self.entry(next)?.daytime?;
+        let of = next + 1 + usize::from(self.says(next + 1, "hours"));
+        let (day, end) = self.day_beside(of + 1).filter(|_| self.key(of) == "of" && !plural)?;
+        Some((Meaning::Clock { daytime, day: Some(Box::new(day)) }, end))
     }
 }

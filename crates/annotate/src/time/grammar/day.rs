@@ -160,7 +160,8 @@ impl Grammar<'_> {
             Some(date) => Some((Meaning::Day { date, weekday, daytime }, end)),
             None => {
                 let meaning = Meaning::MonthDay { month, day, weekday, daytime };
-                self.in_stepped_year(&meaning, end).or(Some((meaning, end)))
+                let stepped = self.in_stepped_year(&meaning, end).map(|(meaning, _)| meaning);
+                Some((stepped.unwrap_or(meaning), end))
             }
         }
     }

@@ -38,7 +38,9 @@ impl Grammar<'_> {
         }
         let noun_follows = self.atoms.get(at + 1).is_some_and(|atom| atom.is_word() && atom.spaced);
         match entry.key {
-            "recent" if noun_follows => Some((Reference::Past, at + 1)),
+            "recent" if noun_follows && self.key_before(at) != "most" => {
+                Some((Reference::Past, at + 1))
+            }
             "current" if noun_follows && self.is_determined(at) => {
                 let affairs = ["account", "accounts", "affairs"];
                 let other = affairs.iter().any(|word| self.says(at + 1, word));
@@ -124,6 +126,9 @@ impl Grammar<'_> {
             return self.same_at(self.skip_key(next, "same"));
         }
         if key == "same" {
+            return self.same_at(next);
+        }
+        if definite && matches!(key, "entire" | "whole" | "full") {
             return self.same_at(next);
         }
         if definite && self.is_unit(adjective, Unit::Quarter) {
@@ -245,7 +250,7 @@ impl Grammar<'_> {
     /// "early August", "mid-2014", "late last year", "the end of August", "earlier this month".
     pub(super) fn part_at(&self, at: usize) -> Read {
         let definite = self.key(at) == "the";
-        let at = at + usize::from(definite);
+        let at = self.skip_key(at + usize::from(definite), "very");
         let key = self.key(at);
         let (part, next) = match key {
             "early" => (Part::Start, self.skip_hyphen(at + 1)),
