@@ -448,7 +448,16 @@ impl At {
         };
         let whole = number.fract() == 0.0 || !matches!(unit, Unit::Decade | Unit::Century);
         let (value, days) = holding(day, if whole { unit } else { Unit::Year });
-        dated(value, spread(days, base, day, unit, amount, toward))
+        let days = spread(days, base, day, unit, amount, toward);
+        let hours = number * calendar::days_of(unit) < 1.0;
+        if hours && matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) {
+            return Worth {
+                timex: TimexType::Time,
+                value: format!("{value}TXX:XX"),
+                interval: days,
+            };
+        }
+        dated(value, days)
     }
 
     /// "a year earlier" said of a month or quarter is that month or quarter a year before.

@@ -140,7 +140,9 @@ impl<'a> Tenses<'a> {
             return Some(Tense::Future);
         }
         if let Some(tense) = self.of_auxiliaries(at) {
-            return Some(tense);
+            // "is to be held", where the participle is the head.
+            let to_come = tense == Tense::Present && self.is_infinitive(at, word);
+            return Some(if to_come { Tense::Future } else { tense });
         }
         match word.xpos {
             "VBN" if matches!(word.relation, Relation::Acl | Relation::AclRelcl) => {

@@ -466,6 +466,7 @@ impl Grammar<'_> {
             "from" | "to" | "and" | "between" | "of" | "before" | "after" | "through" => {
                 !counts && (1700..2100).contains(&year)
             }
+            _ if self.ends_range_of_years(at) => !counts && (1700..2100).contains(&year),
             _ => !counts && (1900..2036).contains(&year),
         }
     }
@@ -479,6 +480,10 @@ impl Grammar<'_> {
         let about = self.says(at.wrapping_sub(1), "circa")
             || (self.is(at.wrapping_sub(1), '.') && self.says(at.wrapping_sub(2), "c"));
         (opened && (edge(end) || dash(end))) || ranged || about
+    }
+
+    fn ends_range_of_years(&self, at: usize) -> bool {
+        at > 1 && self.atoms[at - 1].is_hyphen() && self.year_at_loosely(at - 2)
     }
 
     pub(super) fn year_before(&self, at: usize) -> bool {
@@ -500,7 +505,8 @@ impl Grammar<'_> {
             && word.len() > 3
             && !matches!(
                 word,
-                "was"
+                "levels"
+                    | "was"
                     | "has"
                     | "is"
                     | "does"

@@ -91,7 +91,8 @@ impl Grammar<'_> {
         } else {
             let unit = self.is_unit(next, Unit::Year) || self.is_unit(next, Unit::Month);
             let joint = self.skip_possessive(next + 1).max(self.skip_hyphen(next + 1));
-            if !unit || joint == next + 1 || self.key(joint) != "end" {
+            let asked = matches!(self.key_before(at), "by" | "at" | "before" | "until");
+            if !unit || (joint == next + 1 && !asked) || self.key(joint) != "end" {
                 return None;
             }
             joint + 1
@@ -120,6 +121,9 @@ impl Grammar<'_> {
         let mut key = self.key(adjective);
         let mut next = adjective + 1;
         if matches!(key, "this" | "these") && matches!(self.key(next), "past" | "last" | "coming") {
+            if let Some(read) = self.relative_unit(next + 1, self.key(next), false) {
+                return Some(read);
+            }
             (key, next) = (self.key(next), next + 1);
         }
         if key == "that" && !definite {
@@ -197,7 +201,7 @@ impl Grammar<'_> {
                 Meaning::Stretch { amount: one, unit, toward: Toward::Past }
             }
             "last" if unit == Unit::Day => return None,
-            "last" => relative(-1, false),
+            "last" | "past" => relative(-1, false),
             "previous" | "prior" | "preceding" if unit == Unit::Day || night => {
                 offset(Toward::Past)
             }
