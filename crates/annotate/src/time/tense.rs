@@ -88,6 +88,7 @@ impl<'a> Tenses<'a> {
             return Tense::Open;
         };
         match self.governor(span) {
+            Some(head) if self.is_day_of_planning(head, span) => Tense::Past,
             Some(head) => self.of_verb(head),
             None => {
                 let start = span.start.saturating_sub(sentence.span.start) as usize;
@@ -106,6 +107,14 @@ impl<'a> Tenses<'a> {
             .filter_map(|at| self.word(at)?.head)
             .map(|head| head as usize)
             .find(|head| tokens.get(*head).is_some_and(|token| !token.span.overlaps(span)))
+    }
+
+    /// "agreed on Sunday": the day of the plan itself, as "agreed a truce until Sunday" is not.
+    fn is_day_of_planning(&self, head: usize, span: Span) -> bool {
+        let before = self.text.report.text[..span.start as usize].trim_end();
+        let ahead = ["for", "by", "until", "till", "to", "from", "before", "after"];
+        let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        self.word(head).is_some_and(|word| word.xpos == "VBD") && !ahead.contains(&last)
     }
 
     fn word(&self, at: usize) -> Option<&Word> {

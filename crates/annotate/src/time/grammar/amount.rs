@@ -98,6 +98,7 @@ impl Grammar<'_> {
         }
         match self.key(at) {
             "few" if asked => return Some((None, at + 1)),
+            "many" if at > 0 && self.says(at - 1, "as") => return None,
             "many" | "few" if self.entry(at + 1).is_some_and(|e| e.unit.is_some_and(|u| u.1)) => {
                 return Some((None, at + 1));
             }

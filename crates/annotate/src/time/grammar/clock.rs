@@ -107,9 +107,7 @@ impl Grammar<'_> {
         if plural || self.atoms[at].capital {
             return None;
         }
-        let definite = matches!(self.key_before(at), "the") && self.key(at.wrapping_sub(2)) == "in";
         let alone = matches!(daytime, Daytime::Noon | Daytime::Midnight)
-            || definite
             || matches!(
                 self.key_before(at),
                 "at" | "by" | "since" | "until" | "before" | "after" | "early" | "late" | "mid"
@@ -121,8 +119,8 @@ impl Grammar<'_> {
         (alone || day.is_some()).then_some((Meaning::Clock { daytime, day }, end))
     }
 
-    /// "the evening of March 3", "the early morning hours of Tuesday".
-    pub(super) fn daytime_of_at(&self, at: usize) -> Read {
+    /// "the evening of March 3", "the early morning hours of Tuesday", "in the morning".
+    pub(super) fn the_daytime_at(&self, at: usize) -> Read {
         if self.key(at) != "the" {
             return None;
         }
@@ -130,7 +128,10 @@ impl Grammar<'_> {
         let next = at + 1 + usize::from(early);
         let (daytime, plural) = self.entry(next)?.daytime?;
         let of = next + 1 + usize::from(self.says(next + 1, "hours"));
-        let (day, end) = self.day_beside(of + 1).filter(|_| self.key(of) == "of" && !plural)?;
-        Some((Meaning::Clock { daytime, day: Some(Box::new(day)) }, end))
+        if let Some((day, end)) = self.day_beside(of + 1).filter(|_| self.key(of) == "of") {
+            return Some((Meaning::Clock { daytime, day: Some(Box::new(day)) }, end));
+        }
+        let alone = self.key_before(at) == "in" && !plural && !self.atoms[next].capital;
+        alone.then_some((Meaning::Clock { daytime, day: None }, next + 1))
     }
 }

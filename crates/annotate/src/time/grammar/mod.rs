@@ -164,7 +164,7 @@ impl Grammar<'_> {
             Self::decade_read,
             Self::month_read,
             Self::season_read,
-            Self::daytime_of_at,
+            Self::the_daytime_at,
             Self::year_end_at,
             Self::ahead_at,
             Self::rest_at,

@@ -33,7 +33,7 @@ impl Grammar<'_> {
         if let Some(reference) = entry.reference {
             let that = self.says(at + 1, "that") && reference == Reference::Present;
             let as_soon_as = self.says(at + 1, "as") || (at > 0 && self.says(at - 1, "as"));
-            let misses = (reference == Reference::Future && as_soon_as) || that;
+            let misses = (reference != Reference::Present && as_soon_as) || that;
             return (!misses).then_some((reference, at + 1));
         }
         let noun_follows = self.atoms.get(at + 1).is_some_and(|atom| atom.is_word() && atom.spaced);
@@ -257,6 +257,9 @@ impl Grammar<'_> {
         let at = self.skip_key(at + usize::from(definite), "very");
         let key = self.key(at);
         let (part, next) = match key {
+            "early" | "late" if self.key(at + 1) == "in" && self.key(at + 2) == "the" => {
+                (if key == "early" { Part::Start } else { Part::Late }, at + 2)
+            }
             "early" => (Part::Start, self.skip_hyphen(at + 1)),
             "mid" => (Part::Middle, self.skip_hyphen(at + 1)),
             "late" => (Part::Late, self.skip_hyphen(at + 1)),
