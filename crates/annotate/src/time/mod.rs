@@ -28,7 +28,7 @@ mod words;
 pub use meaning::Meaning;
 pub use words::TimeKit;
 
-use meaning::Unit;
+use meaning::{Toward, Unit};
 use resolve::{Anchor, worth};
 
 /// A time expression before its anchor is known.
@@ -228,6 +228,7 @@ impl Told {
                 | Meaning::Decade { .. }
                 | Meaning::Century { .. }
                 | Meaning::Counterpart { .. }
+                | Meaning::Offset { unit: Unit::Year, toward: Toward::Past, narrated: true, .. }
         );
         if point && interval.first.is_some() {
             self.last = Some((sentence, interval));

@@ -199,7 +199,7 @@ impl At {
         let nearest = || dates.clone().min_by_key(|date| ahead(date).abs());
         match self.tense {
             Tense::Future => {
-                dates.clone().filter(|d| ahead(d) <= 330 && !(-30..0).contains(&ahead(d))).max()
+                dates.clone().find(|date| (0..=330).contains(&ahead(date))).or_else(nearest)
             }
             Tense::Past => dates.clone().filter(|date| ahead(date) <= 3).max(),
             Tense::Present | Tense::Open => nearest(),
@@ -443,6 +443,11 @@ impl At {
                 }
             };
         };
+        let hours = number * calendar::days_of(unit) < 1.0;
+        if hours && matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) {
+            let value = format!("{base}TXX:XX");
+            return Worth { timex: TimexType::Time, value, interval: Interval::day(base) };
+        }
         let Some(day) = moved(base, unit, number * sign) else {
             return dated(unknown(unit), Interval::OPEN);
         };

@@ -141,7 +141,8 @@ impl Grammar<'_> {
     pub(super) fn length_at(&self, at: usize) -> Read {
         let (amount, unit, mut end) = self.amount_at(at, false)?;
         let hyphen = self.is_hyphen(end);
-        if self.says(self.skip_hyphen(end), "old") || self.says(self.skip_hyphen(end), "olds") {
+        let ages = ["old", "olds", "older", "younger"];
+        if ages.iter().any(|word| self.says(self.skip_hyphen(end), word)) {
             return None;
         }
         if hyphen && self.says(end + 1, "long") {
@@ -159,6 +160,9 @@ impl Grammar<'_> {
             "from" if self.says(end + 1, "now") => return offset(Toward::Future, false, end + 2),
             _ => {}
         }
+        if let Some(end) = self.time_of_length(end) {
+            return offset(Toward::Future, false, end);
+        }
         let article = matches!(self.key(at), "a" | "an");
         if article && self.is_rate(at) {
             return Some((Meaning::Set { every: amount, unit, weekday: None }, end));
@@ -170,6 +174,14 @@ impl Grammar<'_> {
             return None;
         }
         Some((Meaning::Duration { amount, unit }, end))
+    }
+
+    /// The end of the "time" of "two weeks' time", "a year's time".
+    fn time_of_length(&self, end: usize) -> Option<usize> {
+        let possessive = self.skip_possessive(end);
+        let plural = self.atoms.get(end).is_some_and(|mark| mark.is_apostrophe() && !mark.spaced);
+        let next = if possessive == end { end + usize::from(plural) } else { possessive };
+        (end < next && self.says(next, "time")).then_some(next + 1)
     }
 
     /// "the two years", "the first nine months", "a three-year period".
@@ -258,7 +270,8 @@ impl Grammar<'_> {
             "for" | "in" | "over" | "within" | "after" | "throughout"
         ) || matches!(self.key(at + 1), "of" | "before" | "after")
             || (unit == Unit::Decade && self.key_before(at) != "the");
-        asked.then_some((Meaning::Duration { amount, unit }, at + 1))
+        let part_of_day = matches!(self.key_before(at), "early" | "late");
+        (asked && !part_of_day).then_some((Meaning::Duration { amount, unit }, at + 1))
     }
 
     /// "every day", "each Wednesday", "daily", "twice a week", "Mondays".

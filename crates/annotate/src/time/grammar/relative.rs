@@ -133,7 +133,9 @@ impl Grammar<'_> {
             return self.same_at(next);
         }
         if definite && matches!(key, "entire" | "whole" | "full") {
-            return self.same_at(next);
+            let (Meaning::Same { unit }, end) = self.same_at(next)? else { return None };
+            let whole = Meaning::Relative { unit, step: 0, part: Part::Whole, narrated: true };
+            return (unit != Unit::Night).then_some((whole, end));
         }
         if definite && self.is_unit(adjective, Unit::Quarter) {
             return Some((Meaning::Same { unit: Unit::Quarter }, next));
@@ -195,6 +197,9 @@ impl Grammar<'_> {
         let offset =
             |toward| Meaning::Offset { amount: one, unit: Unit::Day, toward, narrated: true };
         let night = unit == Unit::Night;
+        if night && key != "last" {
+            return None;
+        }
         let meaning = match key {
             "last" if night => Meaning::Deictic { days: -1, daytime: Some(Daytime::Night) },
             "last" if definite && !matches!(unit, Unit::Weekend | Unit::Quarter | Unit::Day) => {
@@ -202,13 +207,9 @@ impl Grammar<'_> {
             }
             "last" if unit == Unit::Day => return None,
             "last" | "past" => relative(-1, false),
-            "previous" | "prior" | "preceding" if unit == Unit::Day || night => {
-                offset(Toward::Past)
-            }
+            "previous" | "prior" | "preceding" if unit == Unit::Day => offset(Toward::Past),
             "previous" | "prior" | "preceding" => relative(-1, true),
-            "next" | "following" if definite && (unit == Unit::Day || night) => {
-                offset(Toward::Future)
-            }
+            "next" | "following" if definite && unit == Unit::Day => offset(Toward::Future),
             "next" if unit == Unit::Day => offset(Toward::Future),
             "next" => relative(1, definite),
             "following" => relative(1, true),
@@ -243,12 +244,20 @@ impl Grammar<'_> {
             return Some((Meaning::Named { feast, year, direction }, end));
         }
         let (daytime, plural) = self.entry(at)?.daytime?;
-        let days = match direction {
+        let step = match direction {
             Direction::This => 0,
-            Direction::Last if !definite => -1,
-            _ => return None,
+            Direction::Last => -1,
+            Direction::Next => 1,
+            Direction::Bare => return None,
         };
-        (!plural).then_some((Meaning::Deictic { days, daytime: Some(daytime) }, at + 1))
+        let meaning = if definite {
+            let part = Part::Whole;
+            let day = Meaning::Relative { unit: Unit::Day, step, part, narrated: true };
+            Meaning::Clock { daytime, day: Some(Box::new(day)) }
+        } else {
+            Meaning::Deictic { days: step, daytime: Some(daytime) }
+        };
+        (!plural).then_some((meaning, at + 1))
     }
 
     /// "early August", "mid-2014", "late last year", "the end of August", "earlier this month".
