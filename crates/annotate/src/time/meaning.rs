@@ -47,6 +47,13 @@ pub enum Meaning {
         /// "early", "mid-", "late".
         part: Part,
     },
+    /// A year or century before Christ: "508 BC", "the 7th century BC".
+    Ancient {
+        /// The number as it is written.
+        number: i16,
+        /// [`Unit::Year`] or [`Unit::Century`].
+        unit: Unit,
+    },
     /// A quarter or half of a year: "the first quarter of 2015", "Q3".
     YearPart {
         /// Quarters are 1 to 4.

@@ -208,9 +208,9 @@ struct Told {
 }
 
 impl Told {
-    /// The time told of within this sentence or the two before it.
+    /// The time told of within this sentence or the five before it.
     fn at(&self, sentence: usize) -> Option<Interval> {
-        self.last.filter(|(told, _)| sentence <= told + 2).map(|(_, interval)| interval)
+        self.last.filter(|(told, _)| sentence <= told + 5).map(|(_, interval)| interval)
     }
 
     /// The month or quarter told of within this sentence or the one before it.

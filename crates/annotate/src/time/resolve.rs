@@ -108,6 +108,7 @@ impl At {
                 dated(format!("{year:04}"), calendar::part(days, *part, self.now))
             }
             Meaning::YearPart { number, of, year } => self.year_part(*number, *of, *year),
+            Meaning::Ancient { number, unit } => before_christ(*number, *unit),
             Meaning::InYear { step, of } => self.in_year(*step, of),
             Meaning::Fiscal { year, step } => self.fiscal(*year, *step),
             Meaning::Counterpart { unit, year } => self.counterpart(*unit, *year),
@@ -766,6 +767,16 @@ fn period(amount: Amount, unit: Unit) -> String {
     .expect("a String takes what is written");
     value.push_str(letter);
     value
+}
+
+/// The year before the first of our era is the first before Christ.
+fn before_christ(number: i16, unit: Unit) -> Worth {
+    if unit == Unit::Century {
+        let days = calendar::years(number.saturating_mul(-100).saturating_add(1), 100);
+        return dated(format!("BC{:02}", number - 1), days.unwrap_or_default());
+    }
+    let days = calendar::years(1_i16.saturating_sub(number), 1).unwrap_or_default();
+    dated(format!("BC{number:04}"), days)
 }
 
 fn other_calendar(

@@ -143,7 +143,7 @@ impl Grammar<'_> {
 
     /// The longest expression that starts at `at`; of equal ones the first in this order.
     fn expression_at(&self, at: usize) -> Read {
-        let readers: [fn(&Self, usize) -> Read; 24] = [
+        let readers: [fn(&Self, usize) -> Read; 26] = [
             Self::named_at,
             Self::other_calendar_at,
             Self::full_date_at,
@@ -166,6 +166,8 @@ impl Grammar<'_> {
             Self::season_read,
             Self::the_daytime_at,
             Self::year_end_at,
+            Self::ancient_at,
+            Self::year_of_era_at,
             Self::ahead_at,
             Self::rest_at,
         ];

@@ -43,6 +43,34 @@ impl Grammar<'_> {
         (unit == Unit::Century).then_some((value as i16, end + 1))
     }
 
+    /// "508 BC", "3000 B.C.", "the 7th century BC".
+    pub(super) fn ancient_at(&self, at: usize) -> Read {
+        let ancient = |number, unit, end| Some((Meaning::Ancient { number, unit }, end));
+        if let Some((number, end)) = self.century_at(self.skip_key(at, "the")) {
+            return ancient(number, Unit::Century, self.before_christ(end)?);
+        }
+        let year: i16 = self.plain_digits(at)?.parse().ok()?;
+        ancient(year, Unit::Year, self.before_christ(at + 1)?)
+    }
+
+    /// "AD 394", "394 AD", "394 CE".
+    pub(super) fn year_of_era_at(&self, at: usize) -> Read {
+        let era = |at: usize| matches!(self.word(at), "AD" | "CE");
+        let first = usize::from(era(at));
+        let year: i16 = self.plain_digits(at + first)?.parse().ok()?;
+        let end = at + 1 + first.max(usize::from(era(at + 1)));
+        (at + 1 < end).then_some((Meaning::Year { year, part: Part::Whole }, end))
+    }
+
+    /// The end of "BC", "BCE", "B.C.".
+    fn before_christ(&self, at: usize) -> Option<usize> {
+        if matches!(self.word(at), "BC" | "BCE") {
+            return Some(at + 1);
+        }
+        let dotted = self.word(at) == "B" && self.is(at + 1, '.') && self.word(at + 2) == "C";
+        (dotted && self.is(at + 3, '.')).then_some(at + 4)
+    }
+
     /// "first quarter of 2015", "Q3", "second half of last year", "this year's third quarter".
     pub(super) fn year_part_at(&self, at: usize) -> Read {
         if let Some(read) = self.year_before_part(at) {
@@ -175,8 +203,11 @@ impl Grammar<'_> {
                 | "every"
         ) || (self.key_before(at) == "the" && !matches!(self.key(end), "of"));
         let fall = matches!(self.word(at).to_ascii_lowercase().as_str(), "fall" | "spring");
+        let plain =
+            !fall && !self.is_hyphen(end) && !self.atoms.get(end).is_some_and(|a| a.capital);
         let fits = year.is_some()
             || asked
+            || plain
             || (asks
                 && !(fall
                     && (self.is_definite_fall(at)
