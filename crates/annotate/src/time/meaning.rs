@@ -47,6 +47,13 @@ pub enum Meaning {
         /// "early", "mid-", "late".
         part: Part,
     },
+    /// A year or century before Christ: "508 BC", "the 7th century BC".
+    Ancient {
+        /// The number as it is written.
+        number: i16,
+        /// [`Unit::Year`] or [`Unit::Century`].
+        unit: Unit,
+    },
     /// A quarter or half of a year: "the first quarter of 2015", "Q3".
     YearPart {
         /// Quarters are 1 to 4.
@@ -55,9 +62,45 @@ pub enum Meaning {
         of: i8,
         /// The year, where it is written.
         year: Option<i16>,
-        /// "last quarter" has no number and a step instead: see [`Meaning::Relative`]. Here, "of
-        /// last year" is -1.
-        year_step: i16,
+    },
+    /// A month, day, season, quarter or feast of a year that is counted from now: "November last
+    /// year" -1, "the third quarter of this year" 0.
+    InYear {
+        /// Years after the present one.
+        step: i16,
+        /// What lies in that year.
+        of: Box<Meaning>,
+    },
+    /// A year of accounts: "fiscal 2013", "the current fiscal year".
+    Fiscal {
+        /// The year, where it is written.
+        year: Option<i16>,
+        /// Years after the present one, where it is not.
+        step: i16,
+    },
+    /// The stretch told of, some years before: "the same period last year", "the year-ago quarter",
+    /// "a year earlier".
+    Counterpart {
+        /// "quarter", "month"; `None` for "period".
+        unit: Option<Unit>,
+        /// The year, where it is written; else the year before the one told of.
+        year: Option<i16>,
+    },
+    /// A week of a month: "the first week of May" 1, "the last week of March" -1.
+    WeekOfMonth {
+        /// Which; -1 for the last.
+        nth: i8,
+        /// From 1 to 12.
+        month: i8,
+        /// The year, where it is written.
+        year: Option<i16>,
+    },
+    /// The week or weekend around a day: "the week of May 4".
+    Around {
+        /// [`Unit::Week`] or [`Unit::Weekend`].
+        unit: Unit,
+        /// The day.
+        day: Box<Meaning>,
     },
     /// A season: "the summer of 2014", "last winter".
     Season {

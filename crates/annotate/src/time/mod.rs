@@ -28,6 +28,7 @@ mod words;
 pub use meaning::Meaning;
 pub use words::TimeKit;
 
+use meaning::{Toward, Unit};
 use resolve::{Anchor, worth};
 
 /// A time expression before its anchor is known.
@@ -112,6 +113,8 @@ pub fn resolve(
         let anchor = Anchor {
             now: date.interval,
             told: told.at(sentence),
+            period: told.period_at(sentence),
+            since: range_start(text.report, expressions, &times, number),
             tense: looks.of_expression(expression.span),
         };
         let worth = match (&expression.meaning, neighbour(expressions, &times, number)) {
@@ -121,6 +124,11 @@ pub fn resolve(
         told.tell(sentence, &expression.meaning, worth.interval);
         anchors.push(anchor);
         times.push(time(text.report, expression.span, worth));
+    }
+    for number in 0..expressions.len() {
+        if let Some(worth) = clock_before_day(text.report, expressions, &times, number) {
+            times[number] = time(text.report, expressions[number].span, worth);
+        }
     }
     for (number, expression) in expressions.iter().enumerate() {
         let said = speech.saying(number).map(|said| times[said].interval);
@@ -151,16 +159,63 @@ fn neighbour<'a>(expressions: &[Expression], times: &'a [Time], number: usize) -
     (gap <= 5 && day).then_some(time)
 }
 
+/// A time of day whose day stands right after it: "10:30 p.m. local time on Wednesday".
+fn clock_before_day(
+    report: &Report,
+    expressions: &[Expression],
+    times: &[Time],
+    number: usize,
+) -> Option<resolve::Worth> {
+    let Meaning::Clock { day: None, daytime } = expressions[number].meaning else { return None };
+    let day = times.get(number + 1)?;
+    let between = Span::new(times[number].span.end, day.span.start.max(times[number].span.end));
+    let joined = matches!(report.slice(between), " " | ", " | " on ");
+    let dated = day.timex == TimexType::Date && day.interval.single_day().is_some();
+    (joined && dated && neighbour(expressions, times, number).is_none())
+        .then(|| resolve::on(day, daytime))
+}
+
+/// The first day of the range that an expression ends.
+fn range_start(
+    report: &Report,
+    expressions: &[Expression],
+    times: &[Time],
+    number: usize,
+) -> Option<jiff::civil::Date> {
+    let before = number.checked_sub(1)?;
+    let (first, last) = (expressions[before].span, expressions[number].span);
+    let between = Span::new(first.end, last.start.max(first.end));
+    let joint = report.slice(between).trim();
+    let lead = report.text[..first.start as usize].trim_end();
+    let ranged = matches!(joint, "to" | "through" | "until" | "till" | "-" | "–")
+        || (joint == "and" && lead.ends_with("between"));
+    let short = matches!(
+        expressions[before].meaning,
+        Meaning::Day { .. }
+            | Meaning::MonthDay { .. }
+            | Meaning::Month { .. }
+            | Meaning::Weekday { .. }
+            | Meaning::Deictic { .. }
+    );
+    times[before].interval.first.filter(|_| ranged && short && !between.is_empty())
+}
+
 /// The time last told of, and in which sentence.
 #[derive(Debug, Default)]
 struct Told {
     last: Option<(usize, Interval)>,
+    period: Option<(usize, Interval)>,
 }
 
 impl Told {
-    /// The time told of within this sentence or the two before it.
+    /// The time told of within this sentence or the five before it.
     fn at(&self, sentence: usize) -> Option<Interval> {
-        self.last.filter(|(told, _)| sentence <= told + 2).map(|(_, interval)| interval)
+        self.last.filter(|(told, _)| sentence <= told + 5).map(|(_, interval)| interval)
+    }
+
+    /// The month or quarter told of within this sentence or the one before it.
+    fn period_at(&self, sentence: usize) -> Option<Interval> {
+        self.period.filter(|(told, _)| sentence <= told + 1).map(|(_, interval)| interval)
     }
 
     fn tell(&mut self, sentence: usize, meaning: &Meaning, interval: Interval) {
@@ -172,9 +227,14 @@ impl Told {
                 | Meaning::Stretch { .. }
                 | Meaning::Decade { .. }
                 | Meaning::Century { .. }
+                | Meaning::Counterpart { .. }
+                | Meaning::Offset { unit: Unit::Year, toward: Toward::Past, narrated: true, .. }
         );
         if point && interval.first.is_some() {
             self.last = Some((sentence, interval));
+        }
+        if point && matches!(resolve::grain(interval), Some(Unit::Month | Unit::Quarter)) {
+            self.period = Some((sentence, interval));
         }
     }
 }
@@ -229,8 +289,9 @@ fn read_alone(text: &str, kit: &TimeKit) -> Vec<(String, String)> {
     expressions_in(text, std::iter::once(span), kit)
         .into_iter()
         .map(|expression| {
-            let tense = tense::by_words(expression.span.start as usize, text);
-            let anchor = Anchor { now, told: None, tense };
+            let start = expression.span.start as usize;
+            let tense = tense::by_words(start, text).unwrap_or(resolve::Tense::Past);
+            let anchor = Anchor { now, told: None, period: None, since: None, tense };
             let worth = worth(&expression.meaning, anchor);
             (expression.span.slice(text).to_owned(), worth.value)
         })

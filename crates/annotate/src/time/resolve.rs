@@ -25,10 +25,14 @@ pub(super) struct Worth {
 /// Which way the clause of an expression looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tense {
-    /// "said", "met", or nothing that tells.
+    /// "met", "has met".
     Past,
+    /// "begins", "is": of days near by, those to come.
+    Present,
     /// "will", "scheduled for".
     Future,
+    /// Nothing tells.
+    Open,
 }
 
 /// From where an expression is counted.
@@ -38,13 +42,20 @@ pub(super) struct Anchor {
     pub now: Interval,
     /// The time last told of.
     pub told: Option<Interval>,
+    /// The month or quarter last told of.
+    pub period: Option<Interval>,
+    /// The first day of the range that the expression ends: "from January 23 through March 9".
+    pub since: Option<Date>,
     /// Which way its clause looks.
     pub tense: Tense,
 }
 
 /// Resolves a meaning.
 pub(super) fn worth(meaning: &Meaning, anchor: Anchor) -> Worth {
-    let at = |now: Option<Date>| At { now, told: anchor.told, tense: anchor.tense }.worth(meaning);
+    let at = |now: Option<Date>| {
+        let Anchor { told, period, since, tense, .. } = anchor;
+        At { now, told, period, since, tense }.worth(meaning)
+    };
     match (anchor.now.first, anchor.now.last) {
         (Some(first), Some(last)) if first == last => at(Some(first)),
         (None, None) => at(None),
@@ -73,9 +84,12 @@ fn cover(a: Interval, b: Interval) -> Interval {
     }
 }
 
+#[derive(Clone, Copy)]
 struct At {
     now: Option<Date>,
     told: Option<Interval>,
+    period: Option<Interval>,
+    since: Option<Date>,
     tense: Tense,
 }
 
@@ -93,16 +107,20 @@ impl At {
                 let days = calendar::years(*year, 1).unwrap_or_default();
                 dated(format!("{year:04}"), calendar::part(days, *part, self.now))
             }
-            Meaning::YearPart { number, of, year, year_step } => {
-                self.year_part(*number, *of, *year, *year_step)
-            }
+            Meaning::YearPart { number, of, year } => self.year_part(*number, *of, *year),
+            Meaning::Ancient { number, unit } => before_christ(*number, *unit),
+            Meaning::InYear { step, of } => self.in_year(*step, of),
+            Meaning::Fiscal { year, step } => self.fiscal(*year, *step),
+            Meaning::Counterpart { unit, year } => self.counterpart(*unit, *year),
+            Meaning::WeekOfMonth { nth, month, year } => self.week_of_month(*nth, *month, *year),
+            Meaning::Around { unit, day } => self.around(*unit, day),
             Meaning::Season { season, year, direction } => self.season(*season, *year, *direction),
             Meaning::Decade { first, part } => {
                 let days = calendar::years(*first, 10).unwrap_or_default();
                 dated(format!("{:03}", first / 10), calendar::part(days, *part, None))
             }
             Meaning::Century { number, part } => {
-                let days = calendar::years((number - 1) * 100 + 1, 100).unwrap_or_default();
+                let days = calendar::years((number - 1) * 100, 100).unwrap_or_default();
                 dated(format!("{:02}", number - 1), calendar::part(days, *part, None))
             }
             Meaning::Weekday { weekday, direction, daytime } => {
@@ -155,10 +173,17 @@ impl At {
                 None => self.pick(now, near),
             }
         });
+        let found = self.after_since(|year| on(year)).or(found);
         match found {
             Some(date) => on_day(date, daytime),
             None => open_day(format!("XXXX-{month:02}-{day:02}"), daytime),
         }
+    }
+
+    /// The first of the same day or month in several years that is not before the range starts.
+    fn after_since(&self, on: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+        let since = self.since?;
+        (since.year()..=since.year().saturating_add(1)).filter_map(on).find(|date| since <= *date)
     }
 
     /// The year of a date without one is read from the time told of only where the report's own
@@ -168,22 +193,23 @@ impl At {
     }
 
     /// Of the same day in several years, the one that the tense asks for. A past within the next
-    /// few days is a plan without "will" (headlines, programmes); a far future is a past.
-    fn pick(&self, now: Date, dates: impl Iterator<Item = Date>) -> Option<Date> {
-        let slack = match self.tense {
-            Tense::Past => 3,
-            Tense::Future => 330,
-        };
-        dates
-            .filter(|date| {
-                let ahead = days_between(now, *date);
-                ahead <= slack && (self.tense == Tense::Past || !(-30..0).contains(&ahead))
-            })
-            .max()
+    /// few days is a plan without "will" (headlines, programmes); a far future is a past. Where the
+    /// tense does not tell, it is the nearest.
+    fn pick(&self, now: Date, dates: impl Iterator<Item = Date> + Clone) -> Option<Date> {
+        let ahead = |date: &Date| days_between(now, *date);
+        let nearest = || dates.clone().min_by_key(|date| ahead(date).abs());
+        match self.tense {
+            Tense::Future => {
+                dates.clone().find(|date| (0..=330).contains(&ahead(date))).or_else(nearest)
+            }
+            Tense::Past => dates.clone().filter(|date| ahead(date) <= 3).max(),
+            Tense::Present | Tense::Open => nearest(),
+        }
     }
 
     fn month(&self, month: i8, year: Option<i16>, direction: Direction, part: Part) -> Worth {
-        let year = year.or_else(|| self.month_year(month, direction));
+        let ranged = || Some(self.after_since(|year| last_day(year, month))?.year());
+        let year = year.or_else(ranged).or_else(|| self.month_year(month, direction));
         match year {
             Some(year) => {
                 let days = calendar::month(year, month).unwrap_or_default();
@@ -200,21 +226,30 @@ impl At {
             Direction::This => year,
             Direction::Last => year - i16::from(this <= month),
             Direction::Next => year + i16::from(month <= this),
-            Direction::Bare if self.tense == Tense::Future => year + i16::from(month < this),
-            Direction::Bare => year - i16::from(this < month),
+            Direction::Bare => year + i16::from(self.year_step(this, month)),
         })
     }
 
-    fn year_part(&self, number: i8, of: i8, year: Option<i16>, step: i16) -> Worth {
+    /// The years from now to the month that a bare name means. Where the tense does not tell, a month
+    /// within the next four is still to come.
+    fn year_step(&self, this: i8, month: i8) -> i8 {
+        let ahead = (month - this).rem_euclid(12);
+        let to_come = match self.tense {
+            Tense::Future => true,
+            Tense::Past => false,
+            Tense::Present | Tense::Open => ahead <= 4,
+        };
+        if to_come { i8::from(month < this) } else { -i8::from(this < month) }
+    }
+
+    fn year_part(&self, number: i8, of: i8, year: Option<i16>) -> Worth {
         let length = 12 / i64::from(of.max(1));
         let skip = i64::from(number - 1) * length;
         let year = year.or_else(|| {
             let now = self.reference_day()?;
-            if step != 0 {
-                return now.year().checked_add(step);
-            }
-            let started = skip < i64::from(now.month()) || self.tense == Tense::Future;
-            Some(now.year() - i16::from(!started))
+            let ahead = skip + 1 - i64::from(now.month());
+            let to_come = self.tense == Tense::Future || (self.tense != Tense::Past && ahead <= 4);
+            Some(now.year() - i16::from(0 < ahead && !to_come))
         });
         let name = if of == 4 { 'Q' } else { 'H' };
         match year {
@@ -223,6 +258,82 @@ impl At {
                 calendar::months(year, skip, length).unwrap_or_default(),
             ),
             None => dated(format!("XXXX-{name}{number}"), Interval::OPEN),
+        }
+    }
+
+    /// What lies in a year that is counted from now.
+    fn in_year(&self, step: i16, of: &Meaning) -> Worth {
+        let year = self.reference_day().and_then(|now| now.year().checked_add(step));
+        let Some(year) = year else { return self.worth(of) };
+        match *of {
+            Meaning::YearPart { number, of, .. } => self.year_part(number, of, Some(year)),
+            Meaning::Month { month, part, .. } => {
+                self.month(month, Some(year), Direction::Bare, part)
+            }
+            Meaning::Season { season, .. } => self.season(season, Some(year), Direction::Bare),
+            Meaning::Named { feast, .. } => self.named(feast, Some(year), Direction::Bare),
+            Meaning::MonthDay { month, day, weekday, daytime } => {
+                match Date::new(year, month, day) {
+                    Ok(date) => on_day(date, daytime),
+                    Err(_) => self.month_day(month, day, weekday, daytime),
+                }
+            }
+            _ => self.worth(of),
+        }
+    }
+
+    /// A year of accounts is told by the year it is named for; when it starts differs by house.
+    fn fiscal(&self, year: Option<i16>, step: i16) -> Worth {
+        let year = year.or_else(|| self.reference_day()?.year().checked_add(step));
+        match year {
+            Some(year) => {
+                dated(format!("FY{year:04}"), calendar::years(year, 1).unwrap_or_default())
+            }
+            None => dated("FYXXXX".to_owned(), Interval::OPEN),
+        }
+    }
+
+    fn counterpart(&self, unit: Option<Unit>, year: Option<i16>) -> Worth {
+        let told = self.period.or(self.told);
+        let now = self.reference_day();
+        let grain = unit.or_else(|| told.and_then(grain)).unwrap_or(Unit::Year);
+        let start = match (told.and_then(|told| told.first), now) {
+            (Some(first), _) => Some(first),
+            (None, Some(now)) if unit == Some(Unit::Quarter) => add_months(now, -3),
+            (None, now) => now,
+        };
+        let years = |first: Date| year.map_or(-1, |year| i64::from(year) - i64::from(first.year()));
+        match start.and_then(|first| add_months(first, years(first) * 12)) {
+            Some(day) => {
+                let (value, days) = holding(day, grain);
+                dated(value, days)
+            }
+            None => dated(unknown(grain), Interval::OPEN),
+        }
+    }
+
+    /// Weeks belong to the month that has most of their days.
+    fn week_of_month(&self, nth: i8, month: i8, year: Option<i16>) -> Worth {
+        let thursday = year
+            .or_else(|| self.month_year(month, Direction::Bare))
+            .and_then(|year| Date::new(year, month, 1).ok())
+            .and_then(|first| first.nth_weekday_of_month(nth, Weekday::Thursday).ok());
+        match thursday {
+            Some(day) => {
+                let (value, days) = holding(day, Unit::Week);
+                dated(value, days)
+            }
+            None => dated(unknown(Unit::Week), Interval::OPEN),
+        }
+    }
+
+    fn around(&self, unit: Unit, day: &Meaning) -> Worth {
+        match self.worth(day).interval.single_day() {
+            Some(day) => {
+                let (value, days) = holding(day, unit);
+                dated(value, days)
+            }
+            None => dated(unknown(unit), Interval::OPEN),
         }
     }
 
@@ -245,7 +356,7 @@ impl At {
                     year - i16::from(!over)
                 }
                 Direction::Next => year + i16::from(begun),
-                Direction::Bare if self.tense == Tense::Future => year,
+                Direction::Bare if matches!(self.tense, Tense::Future | Tense::Present) => year,
                 Direction::Bare => year - i16::from(!begun),
             })
         });
@@ -260,12 +371,15 @@ impl At {
 
     fn weekday(&self, weekday: Weekday, direction: Direction, daytime: Option<Daytime>) -> Worth {
         let found = self.now.and_then(|now| match direction {
+            Direction::Bare if self.since.is_some() => {
+                calendar::weekday_after(self.since?, weekday, true)
+            }
             Direction::Last => calendar::weekday_before(now, weekday, false),
             Direction::Next => calendar::weekday_after(now, weekday, false),
             Direction::This => {
                 add_days(calendar::week(now)?.first?, i64::from(weekday.to_monday_zero_offset()))
             }
-            Direction::Bare if self.tense == Tense::Future => {
+            Direction::Bare if matches!(self.tense, Tense::Future | Tense::Present) => {
                 calendar::weekday_after(now, weekday, true)
             }
             Direction::Bare => calendar::weekday_before(now, weekday, true),
@@ -277,7 +391,8 @@ impl At {
     }
 
     fn relative(&self, unit: Unit, step: i16, part: Part, narrated: bool) -> Worth {
-        let told = self.told.filter(|_| narrated).and_then(|told| told.first);
+        let fits = |told: &Interval| narrated && (unit != Unit::Day || told.single_day().is_some());
+        let told = self.told.filter(fits).and_then(|told| told.first);
         let Some(base) = told.or(self.now) else { return dated(unknown(unit), Interval::OPEN) };
         let step = i64::from(step);
         let stepped = match unit {
@@ -303,12 +418,15 @@ impl At {
     /// A day of the weekend that "the weekend" means.
     fn weekend_near(&self, base: Date) -> Option<Date> {
         match self.tense {
-            Tense::Past => calendar::weekday_before(base, Weekday::Saturday, true),
             Tense::Future => calendar::weekday_after(base, Weekday::Sunday, true),
+            _ => calendar::weekday_before(base, Weekday::Saturday, true),
         }
     }
 
     fn offset(&self, amount: Amount, unit: Unit, toward: Toward, narrated: bool) -> Worth {
+        if narrated && self.is_year_before(amount, unit, toward) {
+            return self.counterpart(None, None);
+        }
         let told = self.told.filter(|_| narrated).and_then(|told| told.first);
         let Some(base) = told.or(self.now) else {
             return match toward {
@@ -326,11 +444,35 @@ impl At {
                 }
             };
         };
+        let hours = number * calendar::days_of(unit) < 1.0;
+        if hours && matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) {
+            let value = format!("{base}TXX:XX");
+            return Worth { timex: TimexType::Time, value, interval: Interval::day(base) };
+        }
         let Some(day) = moved(base, unit, number * sign) else {
             return dated(unknown(unit), Interval::OPEN);
         };
-        let (value, days) = holding(day, unit);
-        dated(value, spread(days, base, day, unit, amount, toward))
+        let whole = number.fract() == 0.0 || !matches!(unit, Unit::Decade | Unit::Century);
+        let (value, days) = holding(day, if whole { unit } else { Unit::Year });
+        let days = spread(days, base, day, unit, amount, toward);
+        let hours = number * calendar::days_of(unit) < 1.0;
+        if hours && matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) {
+            return Worth {
+                timex: TimexType::Time,
+                value: format!("{value}TXX:XX"),
+                interval: days,
+            };
+        }
+        dated(value, days)
+    }
+
+    /// "a year earlier" said of a month or quarter is that month or quarter a year before.
+    fn is_year_before(&self, amount: Amount, unit: Unit, toward: Toward) -> bool {
+        unit == Unit::Year
+            && amount.number == Some(1.0)
+            && amount.bound == Bound::Exact
+            && toward == Toward::Past
+            && self.period.is_some()
     }
 
     fn stretch(&self, amount: Amount, unit: Unit, toward: Toward) -> Worth {
@@ -414,7 +556,8 @@ impl At {
     }
 
     fn same(&self, unit: Unit) -> Worth {
-        let told = self.told.and_then(|told| Some((told, told.first?)));
+        let told = if unit == Unit::Quarter { self.period } else { self.told };
+        let told = told.and_then(|told| Some((told, told.first?)));
         match told {
             Some((told, first)) => {
                 let (value, days) = holding(first, unit);
@@ -431,6 +574,10 @@ impl At {
             None => dated(unknown(unit), Interval::OPEN),
         }
     }
+}
+
+fn last_day(year: i16, month: i8) -> Option<Date> {
+    calendar::month(year, month)?.last
 }
 
 fn days_between(from: Date, to: Date) -> i64 {
@@ -509,14 +656,22 @@ fn holding(day: Date, unit: Unit) -> (String, Interval) {
             (format!("{:03}", year.div_euclid(10)), calendar::years(year.div_euclid(10) * 10, 10))
         }
         Unit::Century => {
-            let first = (year - 1).div_euclid(100) * 100 + 1;
-            (format!("{:02}", year.div_euclid(100)), calendar::years(first, 100))
+            let number = year.div_euclid(100);
+            (format!("{number:02}"), calendar::years(number * 100, 100))
         }
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => {
             (day.to_string(), Some(Interval::day(day)))
         }
     };
     (value, days.unwrap_or_else(|| Interval::day(day)))
+}
+
+/// The unit that a stretch of days is one of.
+pub(super) fn grain(days: Interval) -> Option<Unit> {
+    let first = days.first?;
+    [Unit::Month, Unit::Quarter, Unit::Year]
+        .into_iter()
+        .find(|unit| holding(first, *unit).1 == days)
 }
 
 fn unknown(unit: Unit) -> String {
@@ -598,8 +753,11 @@ fn period(amount: Amount, unit: Unit) -> String {
         Unit::Quarter => ("Q", false, 1.0),
         Unit::Year => ("Y", false, 1.0),
         Unit::Decade if amount.number.is_some() => ("Y", false, 10.0),
-        Unit::Decade => ("E", false, 1.0),
-        Unit::Century => ("C", false, 1.0),
+        Unit::Decade => ("DE", false, 1.0),
+        Unit::Century if amount.number.is_some_and(|number| number.fract() != 0.0) => {
+            ("Y", false, 100.0)
+        }
+        Unit::Century => ("CE", false, 1.0),
     };
     let mut value = if time { "PT".to_owned() } else { "P".to_owned() };
     match amount.number {
@@ -609,6 +767,16 @@ fn period(amount: Amount, unit: Unit) -> String {
     .expect("a String takes what is written");
     value.push_str(letter);
     value
+}
+
+/// The year before the first of our era is the first before Christ.
+fn before_christ(number: i16, unit: Unit) -> Worth {
+    if unit == Unit::Century {
+        let days = calendar::years(number.saturating_mul(-100).saturating_add(1), 100);
+        return dated(format!("BC{:02}", number - 1), days.unwrap_or_default());
+    }
+    let days = calendar::years(1_i16.saturating_sub(number), 1).unwrap_or_default();
+    dated(format!("BC{number:04}"), days)
 }
 
 fn other_calendar(

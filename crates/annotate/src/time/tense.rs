@@ -25,6 +25,8 @@ enum Ahead {
     Plan,
     /// Ends the search: "said", "told".
     Stop,
+    /// "say", "report": what hangs on them is past, even in the present.
+    Account,
 }
 
 fn ahead() -> &'static HashMap<&'static str, Ahead> {
@@ -43,7 +45,8 @@ fn read() -> Result<HashMap<&'static str, Ahead>, LexiconFault> {
                 "modal" => Ahead::Modal,
                 "plan" => Ahead::Plan,
                 "stop" => Ahead::Stop,
-                _ => return Err(table.fault(row, "has no kind; say modal, plan or stop")),
+                "account" => Ahead::Account,
+                _ => return Err(table.fault(row, "has no kind; say modal, plan, stop or account")),
             };
             Ok((row.cell(word), kind))
         })
@@ -82,13 +85,15 @@ impl<'a> Tenses<'a> {
     /// The tense that governs the expression at `span`.
     pub fn of_expression(&self, span: Span) -> Tense {
         let Some(sentence) = self.text.sentences.get(self.sentence_of(span)) else {
-            return Tense::Past;
+            return Tense::Open;
         };
         match self.governor(span) {
+            Some(head) if self.is_day_of_planning(head, span) => Tense::Past,
             Some(head) => self.of_verb(head),
             None => {
                 let start = span.start.saturating_sub(sentence.span.start) as usize;
-                by_words(start, sentence.span.slice(&self.text.report.text))
+                let sentence = sentence.span.slice(&self.text.report.text);
+                by_words(start, sentence).unwrap_or(Tense::Open)
             }
         }
     }
@@ -104,80 +109,168 @@ impl<'a> Tenses<'a> {
             .find(|head| tokens.get(*head).is_some_and(|token| !token.span.overlaps(span)))
     }
 
+    /// "agreed on Sunday": the day of the plan itself, as "agreed a truce until Sunday" is not.
+    fn is_day_of_planning(&self, head: usize, span: Span) -> bool {
+        let before = self.text.report.text[..span.start as usize].trim_end();
+        let ahead = ["for", "by", "until", "till", "to", "from", "before", "after"];
+        let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        self.word(head).is_some_and(|word| word.xpos == "VBD") && !ahead.contains(&last)
+    }
+
     fn word(&self, at: usize) -> Option<&Word> {
         self.text.syntax.words.get(at)
     }
 
     /// Climbs from `at` to the verb, and from an infinitive to what it hangs on.
     fn of_verb(&self, mut at: usize) -> Tense {
+        let mut infinitive = false;
         for _ in 0..6 {
-            let Some(word) = self.word(at) else { return Tense::Past };
-            if look(&word.lemma) == Some(Ahead::Plan) || self.looks_ahead(at) == Some(true) {
-                return Tense::Future;
-            }
-            if word.xpos == "VB" && matches!(word.relation, Relation::Acl | Relation::AclRelcl) {
-                return Tense::Future;
-            }
-            let finite = matches!(word.xpos, "VBD" | "VBZ" | "VBP");
-            if finite || self.looks_ahead(at) == Some(false) {
-                return Tense::Past;
+            let Some(word) = self.word(at) else { return Tense::Open };
+            match self.told_by(at, word) {
+                // "said … to open on 3 May": before or after, what hangs on the infinitive is open.
+                Some(Tense::Past) if infinitive => return Tense::Open,
+                Some(tense) => return tense,
+                None => infinitive |= self.is_infinitive(at, word),
             }
             match word.head {
                 Some(head) => at = head as usize,
-                None => return Tense::Past,
+                None => return Tense::Open,
             }
         }
-        Tense::Past
+        Tense::Open
     }
 
-    /// Whether the auxiliaries of `at` say that it is still to come; `None` if there are none.
-    fn looks_ahead(&self, at: usize) -> Option<bool> {
+    /// What one word on the way up tells of the tense.
+    fn told_by(&self, at: usize, word: &Word) -> Option<Tense> {
+        if look(&word.lemma) == Some(Ahead::Plan) {
+            return Some(Tense::Future);
+        }
+        if self.is_to_come(at, word) {
+            return Some(Tense::Future);
+        }
+        if let Some(tense) = self.of_auxiliaries(at) {
+            // "is to be held", where the participle is the head.
+            let to_come = tense == Tense::Present && self.is_infinitive(at, word);
+            return Some(if to_come { Tense::Future } else { tense });
+        }
+        match word.xpos {
+            "VBN" if matches!(word.relation, Relation::Acl | Relation::AclRelcl) => {
+                Some(Tense::Past)
+            }
+            "VBD" => Some(Tense::Past),
+            "VBZ" | "VBP" if look(&word.lemma) == Some(Ahead::Account) => Some(Tense::Past),
+            "VBZ" | "VBP" => Some(Tense::Present),
+            _ => None,
+        }
+    }
+
+    fn is_infinitive(&self, at: usize, word: &Word) -> bool {
+        let mark = |child: &Word| {
+            child.head == Some(at as u32) && child.relation == Relation::Mark && child.xpos == "TO"
+        };
+        word.xpos == "VB"
+            || (at.saturating_sub(3)..at).filter_map(|child| self.word(child)).any(mark)
+    }
+
+    /// "a meeting to be held", "is to leave".
+    fn is_to_come(&self, at: usize, word: &Word) -> bool {
+        let hangs_on = |lemma: &str| {
+            word.head.and_then(|head| self.word(head as usize)).is_some_and(|h| h.lemma == lemma)
+        };
+        self.is_infinitive(at, word)
+            && match word.relation {
+                Relation::Acl | Relation::AclRelcl => true,
+                Relation::Xcomp => hangs_on("be"),
+                _ => false,
+            }
+    }
+
+    /// What the auxiliaries of `at` tell; `None` if there are none.
+    fn of_auxiliaries(&self, at: usize) -> Option<Tense> {
         let sentence = self.text.sentences.get(self.sentence_of(self.text.tokens.get(at)?.span))?;
         let reach = sentence.indices();
         let window = reach.start.max(at.saturating_sub(8))..reach.end.min(at + 2);
-        let mut found = None;
-        for child in window {
-            let Some(word) = self.word(child).filter(|word| word.head == Some(at as u32)) else {
-                continue;
-            };
-            let auxiliary =
-                matches!(word.relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
-                    || word.upos == Upos::Aux;
-            let bare = matches!(word.xpos, "VB" | "VBN" | "VBG");
-            if auxiliary && !bare {
-                let text = self.text.report.slice(self.text.tokens[child].span);
-                let modal =
-                    look(text) == Some(Ahead::Modal) || look(&word.lemma) == Some(Ahead::Modal);
-                found = Some(found.unwrap_or(false) || modal);
-            }
+        let helpers: Vec<_> = window.filter_map(|child| self.helper(child, at)).collect();
+        let has = |helper: Helper| helpers.contains(&helper);
+        let undone = has(Helper::Could) && has(Helper::Denied);
+        if has(Helper::Have) || has(Helper::Past) || undone {
+            return Some(Tense::Past);
         }
-        found
+        if has(Helper::Modal) || has(Helper::Could) {
+            return Some(Tense::Future);
+        }
+        has(Helper::Present).then_some(Tense::Present)
+    }
+
+    /// How the token `child` helps the verb `at`.
+    fn helper(&self, child: usize, at: usize) -> Option<Helper> {
+        let word = self.word(child).filter(|word| word.head == Some(at as u32))?;
+        let text = self.text.report.slice(self.text.tokens[child].span);
+        if matches!(word.lemma.as_str(), "not" | "n't") {
+            return Some(Helper::Denied);
+        }
+        let auxiliary = matches!(word.relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
+            || word.upos == Upos::Aux;
+        if !auxiliary {
+            return None;
+        }
+        if look(text) == Some(Ahead::Modal) || look(&word.lemma) == Some(Ahead::Modal) {
+            return Some(if word.lemma == "could" { Helper::Could } else { Helper::Modal });
+        }
+        match (word.lemma.as_str(), word.xpos) {
+            ("have", _) => Some(Helper::Have),
+            (_, "VBD") => Some(Helper::Past),
+            (_, "VBZ" | "VBP") => Some(Helper::Present),
+            _ => None,
+        }
     }
 }
 
-/// The tense by the words of the clause alone, for an expression at `start` of `sentence`.
-pub(super) fn by_words(start: usize, sentence: &str) -> Tense {
-    let Some(before) = sentence.get(..start) else { return Tense::Past };
+/// A word that goes with a verb and tells its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Helper {
+    /// "will", "may".
+    Modal,
+    /// "could".
+    Could,
+    /// "has", "had", "having": the deed is done.
+    Have,
+    /// "was", "did".
+    Past,
+    /// "is", "do".
+    Present,
+    /// "not".
+    Denied,
+}
+
+/// The tense by the words of the clause alone, for an expression at `start` of `sentence`; `None`
+/// where none of them tells.
+pub(super) fn by_words(start: usize, sentence: &str) -> Option<Tense> {
+    let before = sentence.get(..start)?;
     let boundary = |c: char| matches!(c, ';' | ':' | '"' | '“' | '”' | '.' | '!' | '?');
     let clause = before.rsplit(boundary).next().unwrap_or(before);
-    for word in clause.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).rev().take(14)
-    {
+    for word in words_of(clause).rev().take(14) {
         match look(word) {
-            Some(Ahead::Stop) => return Tense::Past,
-            Some(_) => return Tense::Future,
+            Some(Ahead::Stop | Ahead::Account) => return Some(Tense::Past),
+            Some(_) => return Some(Tense::Future),
             None => {}
         }
     }
     let after = &sentence[start..];
     let clause = after.split(|c: char| boundary(c) || c == ',').next().unwrap_or(after);
-    for word in clause.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(8) {
+    for word in words_of(clause).take(8) {
         match look(word) {
-            Some(Ahead::Modal) => return Tense::Future,
-            Some(Ahead::Stop) => return Tense::Past,
+            Some(Ahead::Modal) => return Some(Tense::Future),
+            Some(Ahead::Stop) => return Some(Tense::Past),
             _ => {}
         }
     }
-    Tense::Past
+    None
+}
+
+/// The words of a clause; the month of May is no modal.
+fn words_of(clause: &str) -> impl DoubleEndedIterator<Item = &str> {
+    clause.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && *word != "May")
 }
 
 /// For each expression inside a quotation, the expression that tells when it was said.

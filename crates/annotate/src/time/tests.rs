@@ -61,7 +61,13 @@ fn no_input_makes_the_grammar_panic() {
 
 #[test]
 fn a_weekday_without_a_report_date_stays_open() {
-    let anchor = Anchor { now: Interval::OPEN, told: None, tense: resolve::Tense::Past };
+    let anchor = Anchor {
+        now: Interval::OPEN,
+        told: None,
+        period: None,
+        since: None,
+        tense: resolve::Tense::Past,
+    };
     let meaning = Meaning::Weekday {
         weekday: jiff::civil::Weekday::Wednesday,
         direction: meaning::Direction::Bare,

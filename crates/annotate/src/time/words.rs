@@ -46,6 +46,12 @@ pub(super) struct Entry {
     pub islamic_month: Option<i8>,
     /// Month of the Solar Hijri calendar.
     pub solar_month: Option<i8>,
+    /// "EST": whether it is UTC.
+    pub zone: Option<bool>,
+    /// "sixties": the first year of the decade.
+    pub decade: Option<i16>,
+    /// "yearlong".
+    pub length: Option<Unit>,
     /// The word itself, where the grammar asks for it.
     pub key: &'static str,
     /// A number after it is a label.
@@ -198,6 +204,9 @@ fn fill(entry: &mut Entry, role: &str, value: &'static str) -> Option<()> {
         "set" => entry.set = Some(read_unit(value)?),
         "islamic-month" => entry.islamic_month = Some(number()?),
         "solar-month" => entry.solar_month = Some(number()?),
+        "zone" => entry.zone = Some(value == "utc"),
+        "decade" => entry.decade = Some(value.parse().ok()?),
+        "length" => entry.length = Some(read_unit(value)?),
         "key" => entry.key = value,
         "label" => entry.label = true,
         "body" => entry.body = true,

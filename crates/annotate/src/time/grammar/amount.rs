@@ -16,6 +16,9 @@ impl Grammar<'_> {
             let stands = asked || !self.counts_follow_word(end);
             return stands.then_some((Meaning::Year { year, part: Part::Whole }, end));
         }
+        if let Some(read) = self.fiscal_at(at) {
+            return Some(read);
+        }
         if inner == at {
             let read = self
                 .month_expression_at(at, true)
@@ -63,6 +66,8 @@ impl Grammar<'_> {
                 | "more"
                 | "additional"
                 | "calendar"
+                | "business"
+                | "trading"
                 | "working"
         ) {
             next += 1;
@@ -86,16 +91,26 @@ impl Grammar<'_> {
             {
                 return Some((Some(1.0), at + 1));
             }
+            let part = self.is_unit(at + 1, Unit::Quarter) || self.key(at + 1) == "half";
+            if part && self.is_unit(self.skip_hyphen(at + 2), Unit::Century) {
+                return self.count_at(at + 1, asked);
+            }
         }
         match self.key(at) {
             "few" if asked => return Some((None, at + 1)),
+            "many" if at > 0 && self.says(at - 1, "as") => return None,
             "many" | "few" if self.entry(at + 1).is_some_and(|e| e.unit.is_some_and(|u| u.1)) => {
                 return Some((None, at + 1));
             }
             "couple" if asked && self.key(at + 1) == "of" => return Some((Some(2.0), at + 2)),
             "half" if matches!(self.key(at + 1), "a" | "an") => return Some((Some(0.5), at + 2)),
+            "half" if self.is_unit(at + 1, Unit::Century) => return Some((Some(0.5), at + 1)),
             "half" if self.is_hyphen(at + 1) => return Some((Some(0.5), at + 1)),
             _ => {}
+        }
+        if self.is_unit(at, Unit::Quarter) {
+            let century = self.is_unit(self.skip_hyphen(at + 1), Unit::Century);
+            return century.then_some((Some(0.25), at + 1));
         }
         let number = read_number(self.text, self.atoms, at)?;
         if number.form == Form::Ordinal
@@ -107,18 +122,33 @@ impl Grammar<'_> {
         let hung = at > 0
             && !self.atoms[at].spaced
             && (self.is(at - 1, '.') || self.atoms[at - 1].is_word() || self.is(at - 1, '$'));
-        (!hung).then_some((number.value, end))
+        let (value, end) = match self.fraction_after(end).filter(|_| number.form == Form::Digits) {
+            Some((part, end)) => (number.value.map(|whole| whole + part), end),
+            None => (number.value, end),
+        };
+        (!hung).then_some((value, end))
+    }
+
+    /// The "1/2" of "2 1/2 years".
+    fn fraction_after(&self, at: usize) -> Option<(f64, usize)> {
+        let digit = |at: usize| self.word(at).parse::<u8>().ok().filter(|n| (1..=9).contains(n));
+        let (part, whole) = (digit(at)?, digit(at + 2)?);
+        let fraction = self.is(at + 1, '/') && self.glued(at + 1) && self.glued(at + 2);
+        (fraction && part < whole).then_some((f64::from(part) / f64::from(whole), at + 3))
     }
 
     /// "two days ago", "a two-day visit", "$3 a day".
     pub(super) fn length_at(&self, at: usize) -> Read {
         let (amount, unit, mut end) = self.amount_at(at, false)?;
         let hyphen = self.is_hyphen(end);
-        if self.says(self.skip_hyphen(end), "old") || self.says(self.skip_hyphen(end), "olds") {
+        let ages = ["old", "olds", "older", "younger"];
+        if ages.iter().any(|word| self.says(self.skip_hyphen(end), word)) {
             return None;
         }
         if hyphen && self.says(end + 1, "long") {
             end += 2;
+        } else if self.says(end, "period") {
+            end += 1;
         }
         let offset =
             |toward, narrated, end| Some((Meaning::Offset { amount, unit, toward, narrated }, end));
@@ -129,6 +159,9 @@ impl Grammar<'_> {
             "hence" => return offset(Toward::Future, false, end + 1),
             "from" if self.says(end + 1, "now") => return offset(Toward::Future, false, end + 2),
             _ => {}
+        }
+        if let Some(end) = self.time_of_length(end) {
+            return offset(Toward::Future, false, end);
         }
         let article = matches!(self.key(at), "a" | "an");
         if article && self.is_rate(at) {
@@ -141,6 +174,46 @@ impl Grammar<'_> {
             return None;
         }
         Some((Meaning::Duration { amount, unit }, end))
+    }
+
+    /// The end of the "time" of "two weeks' time", "a year's time".
+    fn time_of_length(&self, end: usize) -> Option<usize> {
+        let possessive = self.skip_possessive(end);
+        let plural = self.atoms.get(end).is_some_and(|mark| mark.is_apostrophe() && !mark.spaced);
+        let next = if possessive == end { end + usize::from(plural) } else { possessive };
+        (end < next && self.says(next, "time")).then_some(next + 1)
+    }
+
+    /// "the two years", "the first nine months", "a three-year period".
+    pub(super) fn determined_length_at(&self, at: usize) -> Read {
+        let definite = self.key(at) == "the";
+        if !definite && !matches!(self.key(at), "a" | "an") {
+            return None;
+        }
+        let first = definite && self.key(at + 1) == "first";
+        let next = at + 1 + usize::from(first);
+        let (meaning, end) = self.length_at(next)?;
+        let plural = self.entry(end - 1).is_some_and(|e| e.unit.is_some_and(|unit| unit.1));
+        let fits = self.says(end - 1, "period") || (definite && plural);
+        (matches!(meaning, Meaning::Duration { .. }) && fits).then_some((meaning, end))
+    }
+
+    /// The "60" of "60 to 90 days", which is a length of its own.
+    pub(super) fn length_before(&self, at: usize, meaning: &Meaning) -> Option<Expression> {
+        let Meaning::Duration { amount: Amount { number: Some(most), .. }, unit } = *meaning else {
+            return None;
+        };
+        let joint = at.checked_sub(1)?;
+        let joined = matches!(self.key(joint), "to" | "and") || self.says(joint, "or");
+        let first = joint.checked_sub(1).filter(|_| joined || self.atoms[joint].is_hyphen())?;
+        let number = read_number(self.text, self.atoms, first).filter(|n| n.end == joint)?;
+        let ranged = self.key(joint) != "and" || self.key_before(first) == "between";
+        let least = number.value.filter(|n| *n < most && number.form != Form::Ordinal && ranged)?;
+        let amount = Amount { number: Some(least), bound: Bound::Exact };
+        Some(Expression {
+            span: self.span(first, joint),
+            meaning: Meaning::Duration { amount, unit },
+        })
     }
 
     pub(super) fn is_rate(&self, at: usize) -> bool {
@@ -156,9 +229,14 @@ impl Grammar<'_> {
 
     /// "decades", "years ago", "months of talks", "decade-long".
     pub(super) fn bare_length_at(&self, at: usize) -> Read {
+        let one = Amount { number: Some(1.0), bound: Bound::Exact };
+        if let Some(unit) = self.entry(at)?.length {
+            return Some((Meaning::Duration { amount: one, unit }, at + 1));
+        }
         let (unit, plural) = self.entry(at)?.unit?;
-        if self.is_hyphen(at + 1) && self.says(at + 2, "long") && !plural {
-            let amount = Amount { number: Some(1.0), bound: Bound::Exact };
+        if self.is_hyphen(at + 1) && self.says(at + 2, "long") {
+            let vague = Amount { number: None, bound: Bound::Vague };
+            let amount = if plural { vague } else { one };
             return Some((Meaning::Duration { amount, unit }, at + 3));
         }
         let long = self.says(at + 1, "long") && !plural && !self.glued(at + 1);
@@ -192,13 +270,17 @@ impl Grammar<'_> {
             "for" | "in" | "over" | "within" | "after" | "throughout"
         ) || matches!(self.key(at + 1), "of" | "before" | "after")
             || (unit == Unit::Decade && self.key_before(at) != "the");
-        asked.then_some((Meaning::Duration { amount, unit }, at + 1))
+        let part_of_day = matches!(self.key_before(at), "early" | "late");
+        (asked && !part_of_day).then_some((Meaning::Duration { amount, unit }, at + 1))
     }
 
     /// "every day", "each Wednesday", "daily", "twice a week", "Mondays".
     pub(super) fn set_at(&self, at: usize) -> Read {
-        let entry = self.entry(at)?;
         let one = Amount { number: Some(1.0), bound: Bound::Exact };
+        if let Some(read) = self.times_at(at, one) {
+            return Some(read);
+        }
+        let entry = self.entry(at)?;
         if let Some(weekday) = entry.weekdays {
             return Some((
                 Meaning::Set { every: one, unit: Unit::Week, weekday: Some(weekday) },
@@ -222,6 +304,15 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "three times a week".
+    fn times_at(&self, at: usize, one: Amount) -> Read {
+        let end = read_number(self.text, self.atoms, at)?.end;
+        let rate = matches!(self.key(end + 1), "a" | "an" | "per" | "each" | "every");
+        let unit = self.entry(end + 2)?.unit.filter(|unit| !unit.1)?.0;
+        (self.says(end, "times") && rate)
+            .then_some((Meaning::Set { every: one, unit, weekday: None }, end + 3))
     }
 
     pub(super) fn every_at(&self, at: usize, one: Amount) -> Read {

@@ -91,17 +91,14 @@ impl Grammar<'_> {
         Some((word.eq_ignore_ascii_case("p"), at + 3 + usize::from(dot)))
     }
 
-    /// "GMT", "local time": whether it is UTC.
+    /// "GMT", "EST", "local time", "Moscow time": whether it is UTC.
     pub(super) fn zone_at(&self, at: usize) -> Option<(Option<bool>, usize)> {
-        let zone = match self.key(at) {
-            "utc" | "gmt" => Some(true),
-            "est" | "edt" | "cet" | "bst" | "ist" | "pst" | "pdt" if self.atoms[at].capital => {
-                Some(false)
-            }
-            "local" if self.says(at + 1, "time") => return Some((Some(false), at + 2)),
-            _ => None,
-        };
-        zone.map(|utc| (Some(utc), at + 1))
+        let zone = self.entry(at).and_then(|entry| entry.zone);
+        if zone.is_some() && self.word(at).bytes().all(|letter| letter.is_ascii_uppercase()) {
+            return Some((zone, at + 1));
+        }
+        let place = self.key(at) == "local" || self.atoms.get(at).is_some_and(|a| a.capital);
+        (place && self.says(at + 1, "time")).then_some((Some(false), at + 2))
     }
 
     /// "noon", "midnight", "dawn", "the morning".
@@ -110,9 +107,7 @@ impl Grammar<'_> {
         if plural || self.atoms[at].capital {
             return None;
         }
-        let definite = matches!(self.key_before(at), "the") && self.key(at.wrapping_sub(2)) == "in";
         let alone = matches!(daytime, Daytime::Noon | Daytime::Midnight)
-            || definite
             || matches!(
                 self.key_before(at),
                 "at" | "by" | "since" | "until" | "before" | "after" | "early" | "late" | "mid"
@@ -122,5 +117,21 @@ impl Grammar<'_> {
             None => (at + 1, None),
         };
         (alone || day.is_some()).then_some((Meaning::Clock { daytime, day }, end))
+    }
+
+    /// "the evening of March 3", "the early morning hours of Tuesday", "in the morning".
+    pub(super) fn the_daytime_at(&self, at: usize) -> Read {
+        if self.key(at) != "the" {
+            return None;
+        }
+        let early = matches!(self.key(at + 1), "early" | "late");
+        let next = at + 1 + usize::from(early);
+        let (daytime, plural) = self.entry(next)?.daytime?;
+        let of = next + 1 + usize::from(self.says(next + 1, "hours"));
+        if let Some((day, end)) = self.day_beside(of + 1).filter(|_| self.key(of) == "of") {
+            return Some((Meaning::Clock { daytime, day: Some(Box::new(day)) }, end));
+        }
+        let alone = self.key_before(at) == "in" && !plural && !self.atoms[next].capital;
+        alone.then_some((Meaning::Clock { daytime, day: None }, next + 1))
     }
 }

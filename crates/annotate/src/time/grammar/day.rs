@@ -155,11 +155,22 @@ impl Grammar<'_> {
         let (year, month, day, end) = self.date_at(next)?;
         let end = self.iso_time(end).unwrap_or(end);
         let (daytime, end) = self.daytime_after(end);
-        let meaning = match year.and_then(|year| date_of(year, month, day)) {
-            Some(date) => Meaning::Day { date, weekday, daytime },
-            None => Meaning::MonthDay { month, day, weekday, daytime },
-        };
-        Some((meaning, end))
+        let year = year.or_else(|| self.year_of_attacks(month, day, end));
+        match year.and_then(|year| date_of(year, month, day)) {
+            Some(date) => Some((Meaning::Day { date, weekday, daytime }, end)),
+            None => {
+                let meaning = Meaning::MonthDay { month, day, weekday, daytime };
+                let stepped = self.in_stepped_year(&meaning, end).map(|(meaning, _)| meaning);
+                Some((stepped.unwrap_or(meaning), end))
+            }
+        }
+    }
+
+    /// "the Sept. 11 attacks" are those of 2001.
+    fn year_of_attacks(&self, month: i8, day: i8, end: usize) -> Option<i16> {
+        let told = ["attack", "attacks", "terror", "terrorist", "hijackers", "hijackings"];
+        let names = told.iter().any(|word| self.says(end, word));
+        ((month, day) == (9, 11) && names).then_some(2001)
     }
 
     /// The "T17:49:00Z" of an ISO stamp.
@@ -273,8 +284,13 @@ impl Grammar<'_> {
 
     /// "February 2020", "May", where it is no modal, person or march.
     pub(super) fn month_expression_at(&self, at: usize, asked: bool) -> Read {
-        let (month, end, surety) = self.month_at(at)?;
-        let (year, end) = self.year_after(end);
+        let (month, name_end, surety) = self.month_at(at)?;
+        let (year, end) = self.year_after(name_end);
+        let year = year.or_else(|| self.year_past_month(name_end));
+        let month = Meaning::Month { month, year, direction: Direction::Bare, part: Part::Whole };
+        if let Some(read) = self.in_stepped_year(&month, end).filter(|_| year.is_none()) {
+            return Some(read);
+        }
         let fits = year.is_some()
             || asked
             || match surety {
@@ -282,8 +298,57 @@ impl Grammar<'_> {
                 Surety::Homonym => self.asks_for_month(at),
                 Surety::Short => self.asks_for_month(at) && self.is(end - 1, '.'),
             };
-        let meaning = Meaning::Month { month, year, direction: Direction::Bare, part: Part::Whole };
-        fits.then_some((meaning, end))
+        fits.then_some((month, end))
+    }
+
+    /// The year of the second month is that of the first too: "May and June 2011".
+    fn year_past_month(&self, end: usize) -> Option<i16> {
+        let joined = self.is_hyphen(end)
+            || matches!(self.key(end), "and" | "to" | "through")
+            || self.says(end, "or");
+        let (_, next, _) = self.month_at(end + 1).filter(|_| joined)?;
+        self.year_after(next).0
+    }
+
+    /// "November last year" as one expression, the November of "November of last year".
+    pub(super) fn in_stepped_year(&self, meaning: &Meaning, end: usize) -> Read {
+        let named = |step| Meaning::InYear { step, of: Box::new(meaning.clone()) };
+        if self.key(end) == "of" {
+            return self.stepped_year_at(end + 1).map(|(step, _)| (named(step), end));
+        }
+        let pointed = matches!(self.key(end), "last" | "this" | "next");
+        let (step, after) = self.stepped_year_at(end).filter(|_| pointed)?;
+        Some((named(step), after))
+    }
+
+    /// "the first week of May", "the last week of March 2009".
+    pub(super) fn week_of_month_at(&self, at: usize) -> Read {
+        let at = self.skip_key(at, "the");
+        let (nth, next) = match self.key(at) {
+            "last" | "final" => (-1, at + 1),
+            _ => {
+                let number = read_number(self.text, self.atoms, at)?;
+                let value = number.value.filter(|n| number.form == Form::Ordinal && *n <= 4.0)?;
+                (value as i8, number.end)
+            }
+        };
+        if !(self.is_unit(next, Unit::Week) && self.key(next + 1) == "of") {
+            return None;
+        }
+        let (month, end, _) = self.month_at(next + 2)?;
+        let (year, end) = self.year_after(end);
+        Some((Meaning::WeekOfMonth { nth, month, year }, end))
+    }
+
+    /// "the week of May 4", "the weekend of July 4, 2012".
+    pub(super) fn around_at(&self, at: usize) -> Read {
+        let at = self.skip_key(at, "the");
+        let unit = match self.entry(at)?.unit? {
+            (unit @ (Unit::Week | Unit::Weekend), false) => unit,
+            _ => return None,
+        };
+        let (day, end) = self.full_date_at(at + 2).filter(|_| self.key(at + 1) == "of")?;
+        Some((Meaning::Around { unit, day: Box::new(day) }, end))
     }
 
     /// "June Allyson", "August Wilson": between or before capitals that are no time.
@@ -334,13 +399,41 @@ impl Grammar<'_> {
         }
     }
 
-    /// A bare year, where it is no count and no label.
+    /// A bare year, where it is no count and no label; "'92"; the "99" of "1998-99".
     pub(super) fn bare_year_at(&self, at: usize) -> Read {
+        if let Some((year, end)) = self.short_year_at(at).or_else(|| self.year_of_range_at(at)) {
+            return Some((Meaning::Year { year, part: Part::Whole }, end));
+        }
         let (year, end) = self.year_at(at)?;
         if !self.year_stands(at, end, year) {
             return None;
         }
         Some((Meaning::Year { year, part: Part::Whole }, end))
+    }
+
+    /// "'92" after a word that asks for a time.
+    fn short_year_at(&self, at: usize) -> Option<(i16, usize)> {
+        let asked = matches!(
+            self.key_before(at),
+            "in" | "since" | "until" | "by" | "of" | "early" | "late" | "before" | "after"
+        ) || at
+            .checked_sub(1)
+            .is_some_and(|b| self.entry(b).is_some_and(|e| e.season.is_some()));
+        let spaced = self.atoms.get(at).is_some_and(|mark| mark.is_apostrophe() && mark.spaced);
+        let digits = self.plain_digits(at + 1).filter(|digits| digits.len() == 2)?;
+        let year: i16 = digits.parse().ok()?;
+        let century = if year < 40 { 2000 } else { 1900 };
+        (asked && spaced && self.glued(at + 1)).then_some((century + year, at + 2))
+    }
+
+    /// The second year of a range, where it is written in two digits.
+    fn year_of_range_at(&self, at: usize) -> Option<(i16, usize)> {
+        let first = at.checked_sub(2).filter(|_| self.is_hyphen(at - 1) && self.glued(at))?;
+        let digits = self.plain_digits(at).filter(|digits| digits.len() == 2)?;
+        let start = self.atoms[first].is_digits().then(|| self.word(first))?;
+        let start: i16 = start.parse().ok().filter(|year| (1800..2100).contains(year))?;
+        let year = start / 100 * 100 + digits.parse::<i16>().ok()?;
+        (start < year && !self.is_hyphen(at + 1)).then_some((year, at + 1))
     }
 
     pub(super) fn year_stands(&self, at: usize, end: usize, year: i16) -> bool {
@@ -362,6 +455,9 @@ impl Grammar<'_> {
         }
         let word_follows = after.is_some_and(|a| a.is_word() && !a.capital);
         let counts = word_follows && self.counts_follow(end);
+        if self.is_dated_aside(at, end) {
+            return true;
+        }
         match self.key_before(at) {
             "in" | "since" | "until" | "till" | "by" | "during" | "early" | "late" | "mid" => {
                 !counts || (1900..2036).contains(&year)
@@ -370,8 +466,24 @@ impl Grammar<'_> {
             "from" | "to" | "and" | "between" | "of" | "before" | "after" | "through" => {
                 !counts && (1700..2100).contains(&year)
             }
+            _ if self.ends_range_of_years(at) => !counts && (1700..2100).contains(&year),
             _ => !counts && (1900..2036).contains(&year),
         }
+    }
+
+    /// "(1871)", "(1704-1787)", "c. 1880": a year of any time before ours.
+    fn is_dated_aside(&self, at: usize, end: usize) -> bool {
+        let edge = |at: usize| self.is(at, ')') || self.is(at, ',') || self.is(at, ';');
+        let dash = |at: usize| self.atoms.get(at).is_some_and(Atom::is_hyphen);
+        let opened = at > 0 && self.is(at - 1, '(');
+        let ranged = at > 1 && dash(at - 1) && self.year_at_loosely(at - 2) && edge(end);
+        let about = self.says(at.wrapping_sub(1), "circa")
+            || (self.is(at.wrapping_sub(1), '.') && self.says(at.wrapping_sub(2), "c"));
+        (opened && (edge(end) || dash(end))) || ranged || about
+    }
+
+    fn ends_range_of_years(&self, at: usize) -> bool {
+        at > 1 && self.atoms[at - 1].is_hyphen() && self.year_at_loosely(at - 2)
     }
 
     pub(super) fn year_before(&self, at: usize) -> bool {
@@ -386,14 +498,15 @@ impl Grammar<'_> {
     pub(super) fn counts_follow(&self, at: usize) -> bool {
         let word = self.word(at);
         if let Some(entry) = self.entry(at) {
-            return entry.counted || (entry.unit.is_some() && entry.key.is_empty());
+            return entry.counted || entry.unit.is_some_and(|(_, plural)| plural);
         }
         (word.ends_with('s')
             && !word.ends_with("ss")
             && word.len() > 3
             && !matches!(
                 word,
-                "was"
+                "levels"
+                    | "was"
                     | "has"
                     | "is"
                     | "does"

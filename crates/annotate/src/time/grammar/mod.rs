@@ -5,6 +5,7 @@
 
 mod amount;
 mod clock;
+mod counterpart;
 mod day;
 mod named;
 mod period;
@@ -48,6 +49,7 @@ impl Grammar<'_> {
                     if dated {
                         self.more_days(at, end, &meaning, found);
                     }
+                    found.extend(self.length_before(at, &meaning));
                     found.push(Expression { span, meaning });
                     at = if dated { self.after_more_days(end) } else { end };
                 }
@@ -141,22 +143,32 @@ impl Grammar<'_> {
 
     /// The longest expression that starts at `at`; of equal ones the first in this order.
     fn expression_at(&self, at: usize) -> Read {
-        let readers: [fn(&Self, usize) -> Read; 16] = [
+        let readers: [fn(&Self, usize) -> Read; 26] = [
             Self::named_at,
             Self::other_calendar_at,
             Self::full_date_at,
             Self::clock_at,
+            Self::week_of_month_at,
             Self::part_at,
             Self::year_part_read,
+            Self::fiscal_at,
+            Self::counterpart_at,
+            Self::around_at,
             Self::relative_at,
             Self::set_at,
             Self::length_at,
+            Self::determined_length_at,
             Self::bare_length_at,
             Self::deictic_read,
             Self::reference_at,
             Self::decade_read,
             Self::month_read,
             Self::season_read,
+            Self::the_daytime_at,
+            Self::year_end_at,
+            Self::ancient_at,
+            Self::year_of_era_at,
+            Self::ahead_at,
             Self::rest_at,
         ];
         let mut best: Read = None;
@@ -172,31 +184,25 @@ impl Grammar<'_> {
         self.year_part_at(inner)
     }
 
+    /// "the day before yesterday", "the day after", "the year before".
     fn deictic_read(&self, at: usize) -> Read {
-        if self.key(at) == "the" && self.says(at + 1, "day") {
-            let days = self.entry(at + 3).and_then(|e| e.deictic).map(|d| d.0);
-            match (self.key(at + 2), days) {
-                ("before", Some(-1)) => {
-                    return Some((Meaning::Deictic { days: -2, daytime: None }, at + 4));
-                }
-                ("after", Some(1)) => {
-                    return Some((Meaning::Deictic { days: 2, daytime: None }, at + 4));
-                }
-                ("before" | "after", None)
-                    if !self.atoms.get(at + 3).is_some_and(|a| a.is_word() || a.is_digits()) =>
-                {
-                    let amount = Amount { number: Some(1.0), bound: Bound::Exact };
-                    let toward =
-                        if self.key(at + 2) == "before" { Toward::Past } else { Toward::Future };
-                    return Some((
-                        Meaning::Offset { amount, unit: Unit::Day, toward, narrated: true },
-                        at + 3,
-                    ));
-                }
-                _ => {}
-            }
+        let (unit, plural) = match self.entry(at + 1).and_then(|entry| entry.unit) {
+            Some(unit) if self.key(at) == "the" => unit,
+            _ => return self.deictic_at(at),
+        };
+        let side = match self.key(at + 2) {
+            "before" | "previous" | "earlier" => -1,
+            "after" => 1,
+            _ => return None,
+        };
+        let days = self.entry(at + 3).and_then(|entry| entry.deictic).map(|deictic| deictic.0);
+        if let Some(days) = days.filter(|days| *days == side && unit == Unit::Day) {
+            return Some((Meaning::Deictic { days: days + side, daytime: None }, at + 4));
         }
-        self.deictic_at(at)
+        let ends = !self.atoms.get(at + 3).is_some_and(|a| a.is_word() || a.is_digits());
+        let stepped = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year);
+        let meaning = Meaning::Relative { unit, step: side, part: Part::Whole, narrated: true };
+        (ends && stepped && !plural).then_some((meaning, at + 3))
     }
 
     fn decade_read(&self, at: usize) -> Read {
@@ -223,7 +229,11 @@ impl Grammar<'_> {
         if let Some((weekday, end, short)) = self.weekday_at(at) {
             let (daytime, end) = self.daytime_after(end);
             let name = self.names_a_thing(at, end);
-            let meaning = Meaning::Weekday { weekday, direction: Direction::Bare, daytime };
+            let any = self.key_before(at) == "a" && self.key(at.wrapping_sub(2)) == "on";
+            let meaning = match any {
+                true => any_weekday(weekday),
+                false => Meaning::Weekday { weekday, direction: Direction::Bare, daytime },
+            };
             return (!short && !name && self.atoms[at].capital).then_some((meaning, end));
         }
         if self.key(at) == "the"
@@ -256,6 +266,12 @@ impl Grammar<'_> {
     }
 }
 
+/// "on a Monday" is no certain one.
+fn any_weekday(weekday: Weekday) -> Meaning {
+    let every = Amount { number: Some(1.0), bound: Bound::Exact };
+    Meaning::Set { every, unit: Unit::Week, weekday: Some(weekday) }
+}
+
 fn is_suffix(letters: &str) -> bool {
     matches!(letters, "st" | "nd" | "rd" | "th")
 }
@@ -281,7 +297,7 @@ fn clock(hour: i8, minute: Option<i8>, utc: bool, afternoon: Option<bool>) -> Op
 
 fn direction_of(key: &str, definite: bool) -> Option<Direction> {
     match key {
-        "last" | "past" | "recent" => Some(Direction::Last),
+        "last" | "past" | "recent" | "latest" => Some(Direction::Last),
         "previous" | "prior" | "preceding" => Some(Direction::Last),
         "next" | "coming" | "upcoming" => Some(Direction::Next),
         "following" if definite => Some(Direction::Next),
@@ -303,6 +319,9 @@ fn with_part(meaning: Meaning, new: Part) -> Option<Meaning> {
         Meaning::Century { number, .. } if !now => Meaning::Century { number, part: new },
         Meaning::Relative { unit, step, narrated, .. } => {
             Meaning::Relative { unit, step, part: new, narrated }
+        }
+        Meaning::InYear { step, of } => {
+            Meaning::InYear { step, of: Box::new(with_part(*of, new)?) }
         }
         Meaning::Month { .. } | Meaning::Decade { .. } | Meaning::Century { .. } => return None,
         Meaning::Stretch { .. } => return None,

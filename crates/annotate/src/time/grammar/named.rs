@@ -33,7 +33,9 @@ impl Grammar<'_> {
             return None;
         }
         let (year, end) = self.year_after(end);
-        Some((Meaning::Named { feast, year, direction: Direction::Bare }, end))
+        let meaning = Meaning::Named { feast, year, direction: Direction::Bare };
+        let stepped = self.in_stepped_year(&meaning, end).filter(|_| year.is_none());
+        stepped.or(Some((meaning, end)))
     }
 
     /// "12 Rajab 1442", "1400 AH", "ROC year 110", "Saur 1357".

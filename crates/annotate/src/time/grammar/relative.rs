@@ -3,53 +3,115 @@
 use super::*;
 
 impl Grammar<'_> {
-    /// "today", "tomorrow morning", "tonight".
+    /// "today", "tomorrow morning", "tonight"; not "USA Today".
     pub(super) fn deictic_at(&self, at: usize) -> Read {
         let (days, night) = self.entry(at)?.deictic?;
+        let before = at.checked_sub(1).map(|before| &self.atoms[before]);
+        let named =
+            before.is_some_and(|atom| atom.is_word() && atom.capital && atom.entry.is_none());
+        if named && self.atoms[at].capital && self.word(at).bytes().any(|b| b.is_ascii_lowercase())
+        {
+            return None;
+        }
         let (daytime, end) = self.daytime_after(at + 1);
         let daytime = if night { Some(Daytime::Night) } else { daytime };
         Some((Meaning::Deictic { days, daytime }, end))
     }
 
-    /// "now", "recently", "at the moment", "in the near future".
+    /// "now", "very soon", "recently", "at the moment", "in the near future".
     pub(super) fn reference_at(&self, at: usize) -> Read {
+        let degree = matches!(self.key(at), "very" | "more" | "most" | "only" | "quite");
+        let (reference, end) = self
+            .reference_word_at(at + usize::from(degree))
+            .or_else(|| if degree { None } else { self.reference_phrase_at(at) })?;
+        let hyphened = self.is_hyphen(end) && self.glued(end + 1);
+        (!hyphened).then_some((Meaning::Reference(reference), end))
+    }
+
+    fn reference_word_at(&self, at: usize) -> Option<(Reference, usize)> {
         let entry = self.entry(at)?;
         if let Some(reference) = entry.reference {
             let that = self.says(at + 1, "that") && reference == Reference::Present;
             let as_soon_as = self.says(at + 1, "as") || (at > 0 && self.says(at - 1, "as"));
-            let misses = (reference == Reference::Future && as_soon_as) || that;
-            return (!misses).then_some((Meaning::Reference(reference), at + 1));
+            let misses = (reference != Reference::Present && as_soon_as) || that;
+            return (!misses).then_some((reference, at + 1));
         }
-        let reference = |reference, end| Some((Meaning::Reference(reference), end));
+        let noun_follows = self.atoms.get(at + 1).is_some_and(|atom| atom.is_word() && atom.spaced);
         match entry.key {
-            "right" if self.says(at + 1, "now") => reference(Reference::Present, at + 2),
-            "these" if self.says(at + 1, "days") => reference(Reference::Present, at + 2),
+            "recent" if noun_follows && self.key_before(at) != "most" => {
+                Some((Reference::Past, at + 1))
+            }
+            "current" if noun_follows && self.is_determined(at) => {
+                let affairs = ["account", "accounts", "affairs"];
+                let other = affairs.iter().any(|word| self.says(at + 1, word));
+                (!other).then_some((Reference::Present, at + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether an article or possessive stands before: "the current" and not "ocean current".
+    fn is_determined(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        let owners = ["its", "his", "her", "their", "our", "my", "s"];
+        matches!(self.key(before), "the" | "a" | "this" | "that" | "these" | "those")
+            || owners.iter().any(|word| self.says(before, word))
+    }
+
+    fn reference_phrase_at(&self, at: usize) -> Option<(Reference, usize)> {
+        let ends = |at: usize| !self.atoms.get(at).is_some_and(|a| a.is_word() || a.is_digits());
+        match self.key(at) {
+            "right" if self.says(at + 1, "now") => Some((Reference::Present, at + 2)),
+            "these" if self.says(at + 1, "days") => Some((Reference::Present, at + 2)),
+            "present" if self.key_before(at) == "at" => Some((Reference::Present, at + 1)),
             "the" => {
-                let near = matches!(self.key(at + 1), "near" | "immediate" | "distant");
-                if near && self.says(at + 2, "future") {
-                    return reference(Reference::Future, at + 3);
-                }
-                match self.key_before(at) {
-                    "in" if self.says(at + 1, "future") && self.key(at + 2) != "of" => {
-                        reference(Reference::Future, at + 2)
+                let near = matches!(self.key(at + 1), "near" | "immediate" | "distant" | "recent");
+                let next = at + 1 + usize::from(near);
+                let asked = near || self.key_before(at) == "in" || ends(next + 1);
+                match self.word(next) {
+                    "future" if asked && self.key(next + 1) != "of" => {
+                        Some((Reference::Future, next + 1))
                     }
-                    "in" if self.says(at + 1, "past")
-                        && !self
-                            .atoms
-                            .get(at + 2)
-                            .is_some_and(|a| a.is_word() || a.is_digits()) =>
-                    {
-                        reference(Reference::Past, at + 2)
-                    }
-                    "at" | "for" if self.says(at + 1, "moment") => {
-                        reference(Reference::Present, at + 2)
+                    "past" if ends(next + 1) => Some((Reference::Past, next + 1)),
+                    "moment" if matches!(self.key_before(at), "at" | "for") => {
+                        Some((Reference::Present, next + 1))
                     }
                     _ => None,
                 }
             }
-            "present" if self.key_before(at) == "at" => reference(Reference::Present, at + 1),
             _ => None,
         }
+    }
+
+    /// "year-end", "the year's end".
+    pub(super) fn year_end_at(&self, at: usize) -> Read {
+        let next = self.skip_key(at, "the");
+        let end = if self.key(next) == "yearend" {
+            next + 1
+        } else {
+            let unit = self.is_unit(next, Unit::Year) || self.is_unit(next, Unit::Month);
+            let joint = self.skip_possessive(next + 1).max(self.skip_hyphen(next + 1));
+            let asked = matches!(self.key_before(at), "by" | "at" | "before" | "until");
+            if !unit || (joint == next + 1 && !asked) || self.key(joint) != "end" {
+                return None;
+            }
+            joint + 1
+        };
+        let unit = if self.is_unit(next, Unit::Month) { Unit::Month } else { Unit::Year };
+        Some((Meaning::Relative { unit, step: 0, part: Part::End, narrated: false }, end))
+    }
+
+    /// "the months ahead", "the weeks to come".
+    pub(super) fn ahead_at(&self, at: usize) -> Read {
+        let (unit, plural) = self.entry(at + 1).filter(|_| self.key(at) == "the")?.unit?;
+        let end = match self.key(at + 2) {
+            "ahead" => at + 3,
+            "to" if self.says(at + 3, "come") => at + 4,
+            _ => return None,
+        };
+        let (number, bound) = if plural { (None, Bound::Vague) } else { (Some(1.0), Bound::Exact) };
+        let amount = Amount { number, bound };
+        Some((Meaning::Stretch { amount, unit, toward: Toward::Future }, end))
     }
 
     /// "last month", "the past 10 days", "next Tuesday", "this morning", "the following day".
@@ -59,10 +121,24 @@ impl Grammar<'_> {
         let mut key = self.key(adjective);
         let mut next = adjective + 1;
         if matches!(key, "this" | "these") && matches!(self.key(next), "past" | "last" | "coming") {
+            if let Some(read) = self.relative_unit(next + 1, self.key(next), false) {
+                return Some(read);
+            }
             (key, next) = (self.key(next), next + 1);
         }
-        if key == "same" || (key == "that" && !definite) {
+        if key == "that" && !definite {
+            return self.same_at(self.skip_key(next, "same"));
+        }
+        if key == "same" {
             return self.same_at(next);
+        }
+        if definite && matches!(key, "entire" | "whole" | "full") {
+            let (Meaning::Same { unit }, end) = self.same_at(next)? else { return None };
+            let whole = Meaning::Relative { unit, step: 0, part: Part::Whole, narrated: true };
+            return (unit != Unit::Night).then_some((whole, end));
+        }
+        if definite && self.is_unit(adjective, Unit::Quarter) {
+            return Some((Meaning::Same { unit: Unit::Quarter }, next));
         }
         let direction = direction_of(key, definite)?;
         if let Some(read) = self.stretch_at(next, key, direction) {
@@ -78,6 +154,7 @@ impl Grammar<'_> {
                 unit @ (Unit::Day
                 | Unit::Week
                 | Unit::Month
+                | Unit::Quarter
                 | Unit::Year
                 | Unit::Night
                 | Unit::Weekend),
@@ -120,26 +197,25 @@ impl Grammar<'_> {
         let offset =
             |toward| Meaning::Offset { amount: one, unit: Unit::Day, toward, narrated: true };
         let night = unit == Unit::Night;
+        if night && key != "last" {
+            return None;
+        }
         let meaning = match key {
             "last" if night => Meaning::Deictic { days: -1, daytime: Some(Daytime::Night) },
-            "this" if unit == Unit::Day => return None,
             "last" if definite && !matches!(unit, Unit::Weekend | Unit::Quarter | Unit::Day) => {
                 Meaning::Stretch { amount: one, unit, toward: Toward::Past }
             }
             "last" if unit == Unit::Day => return None,
-            "last" => relative(-1, false),
-            "previous" | "prior" | "preceding" if unit == Unit::Day || night => {
-                offset(Toward::Past)
-            }
+            "last" | "past" => relative(-1, false),
+            "previous" | "prior" | "preceding" if unit == Unit::Day => offset(Toward::Past),
             "previous" | "prior" | "preceding" => relative(-1, true),
-            "next" | "following" if definite && (unit == Unit::Day || night) => {
-                offset(Toward::Future)
-            }
+            "next" | "following" if definite && unit == Unit::Day => offset(Toward::Future),
             "next" if unit == Unit::Day => offset(Toward::Future),
             "next" => relative(1, definite),
             "following" => relative(1, true),
             "coming" | "upcoming" => relative(1, false),
             "this" | "current" => relative(0, false),
+            "latest" if unit == Unit::Quarter => relative(-1, false),
             _ => return None,
         };
         Some((meaning, at + 1))
@@ -168,26 +244,38 @@ impl Grammar<'_> {
             return Some((Meaning::Named { feast, year, direction }, end));
         }
         let (daytime, plural) = self.entry(at)?.daytime?;
-        let days = match direction {
+        let step = match direction {
             Direction::This => 0,
-            Direction::Last if !definite => -1,
-            _ => return None,
+            Direction::Last => -1,
+            Direction::Next => 1,
+            Direction::Bare => return None,
         };
-        (!plural).then_some((Meaning::Deictic { days, daytime: Some(daytime) }, at + 1))
+        let meaning = if definite {
+            let part = Part::Whole;
+            let day = Meaning::Relative { unit: Unit::Day, step, part, narrated: true };
+            Meaning::Clock { daytime, day: Some(Box::new(day)) }
+        } else {
+            Meaning::Deictic { days: step, daytime: Some(daytime) }
+        };
+        (!plural).then_some((meaning, at + 1))
     }
 
     /// "early August", "mid-2014", "late last year", "the end of August", "earlier this month".
     pub(super) fn part_at(&self, at: usize) -> Read {
         let definite = self.key(at) == "the";
-        let at = at + usize::from(definite);
+        let at = self.skip_key(at + usize::from(definite), "very");
         let key = self.key(at);
         let (part, next) = match key {
+            "early" | "late" if self.key(at + 1) == "in" && self.key(at + 2) == "the" => {
+                (if key == "early" { Part::Start } else { Part::Late }, at + 2)
+            }
             "early" => (Part::Start, self.skip_hyphen(at + 1)),
             "mid" => (Part::Middle, self.skip_hyphen(at + 1)),
             "late" => (Part::Late, self.skip_hyphen(at + 1)),
             "earlier" => (Part::Earlier, self.skip_key(at + 1, "in")),
             "later" => (Part::Later, self.skip_key(at + 1, "in")),
             "end" | "close" if self.key(at + 1) == "of" => (Part::End, at + 2),
+            "end" if self.is_hyphen(at + 1) => (Part::End, at + 2),
             "beginning" | "start" | "outset" if self.key(at + 1) == "of" => (Part::Start, at + 2),
             "middle" if self.key(at + 1) == "of" => (Part::Middle, at + 2),
             "rest" | "remainder" if self.key(at + 1) == "of" => (Part::Later, at + 2),
@@ -198,6 +286,14 @@ impl Grammar<'_> {
         };
         let hyphened = next > at + 1;
         let (meaning, end) = self.whole_at(next, hyphened)?;
+        let told =
+            hyphened && matches!(part, Part::Earlier | Part::Later) && self.key(next) == "the";
+        let meaning = match meaning {
+            Meaning::Relative { unit, step, part, .. } if told => {
+                Meaning::Relative { unit, step, part, narrated: true }
+            }
+            other => other,
+        };
         Some((with_part(meaning, part)?, end))
     }
 
