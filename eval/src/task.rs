@@ -18,6 +18,8 @@ chancery_text::named_enum! {
         Coreference = "coreference",
         /// Time expressions.
         Times = "times",
+        /// The day of reports whose own dates are hidden.
+        Dates = "dates",
         /// Places, with coordinates.
         Places = "places",
         /// Country and sector of actors.
@@ -48,6 +50,7 @@ impl Task {
             Self::Roles => "predicates, heads of their arguments, and roles (PropBank)",
             Self::Coreference => "mentions of one entity: CoNLL score without singletons, pronouns",
             Self::Times => "time expressions: span, TIMEX3 type and value (TempEval-3)",
+            Self::Dates => "the day of reports whose own dates are hidden",
             Self::Places => "places: named and typed, and resolved to within 161 km",
             Self::Actors => "country and sector of actors",
             Self::Figures => "numbers: value, unit and bound",
@@ -70,6 +73,9 @@ impl Task {
             Self::Roles => "a folder of .gold_skel files, with ud-ewt beside it (propbank-ewt)",
             Self::Coreference => "GUM's .conllu files",
             Self::Times => "MEANTIME .xml, GUM xml-* or TimeML .tml files",
+            Self::Dates => {
+                "JSON with text and published or date_publish (fa-kes, news-cluster, 5w1h)"
+            }
             Self::Places => "GeoVirus .xml",
             Self::Actors => "plover-gsr .json",
             Self::Events => "plover-gsr .json, cameo_class .tsv or cameo_ner .txt",
@@ -94,6 +100,7 @@ impl Task {
             Self::Roles => &["propbank-ewt"],
             Self::Coreference => &["gum"],
             Self::Times => &["meantime", "gum"],
+            Self::Dates => &["fa-kes", "news-cluster", "5w1h"],
             Self::Places => &["geovirus"],
             Self::Actors => &["plover-gsr"],
             Self::Events => &["plover-gsr", "cameo_class", "cameo_ner"],
@@ -117,6 +124,7 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
         Task::Roles => tasks::roles::run(&sets, kit),
         Task::Coreference => tasks::coreference::run(&sets, kit),
         Task::Times => tasks::times::run(&sets, kit),
+        Task::Dates => tasks::dates::run(&sets, kit),
         Task::Places => tasks::places::run(&sets, kit),
         Task::Actors => tasks::actors::run(&sets, kit),
         Task::Figures => tasks::figures::run(&sets, kit),

@@ -4,6 +4,7 @@
 pub mod brat;
 pub mod cameo;
 pub mod conllu;
+pub mod dated;
 mod document;
 pub mod facts;
 pub mod figures;

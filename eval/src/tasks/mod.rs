@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod coreference;
+pub mod dates;
 pub mod events;
 pub mod facts;
 pub mod figures;
