@@ -2,8 +2,8 @@
 //!
 //! A report's date is sure where it is one day. `sure_right`: of the sure ones, the share within a day of
 //! the true one. `rest_holds`: of the rest, the share whose interval holds the true day. An open interval
-//! holds every day, so `sure` and `bounded` tell how much was said: the shares of all reports that have a
-//! single day, and that have an interval of at most a year.
+//! holds every day, so `sure`, `bounded` and `begun` tell how much was said: the shares of all reports that
+//! have a single day, an interval of at most a year, and a first day at most a year before the true one.
 
 use std::path::PathBuf;
 
@@ -37,7 +37,8 @@ impl Tally {
 }
 
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
-    let [mut right, mut holds, mut sure, mut bounded] = [const { Tally { right: 0, all: 0 } }; 4];
+    let [mut right, mut holds] = [const { Tally { right: 0, all: 0 } }; 2];
+    let [mut sure, mut bounded, mut begun] = [const { Tally { right: 0, all: 0 } }; 3];
     let mut cases = Vec::new();
     for set in sets {
         for gold in dated::read(set)? {
@@ -54,6 +55,8 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
             }
             sure.add(single.is_some());
             bounded.add(length(date.interval).is_some_and(|days| days <= YEAR));
+            let since = date.interval.first.map(|first| days_between(first, gold.day));
+            begun.add(since.is_some_and(|days| (-1..=YEAR).contains(&days)));
             cases.push(case(&gold.id, gold.day, &date, good));
         }
     }
@@ -61,7 +64,7 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     // Who says nothing is never wrong.
     outcome.add("sure_right", right.share(), 0.0);
     outcome.add("rest_holds", holds.share(), 1.0);
-    for (name, tally) in [("sure", sure), ("bounded", bounded)] {
+    for (name, tally) in [("sure", sure), ("bounded", bounded), ("begun", begun)] {
         outcome.metrics.insert(name.to_owned(), percent(tally.share()));
         outcome.baseline.insert(name.to_owned(), 0.0);
     }

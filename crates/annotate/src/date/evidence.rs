@@ -8,6 +8,9 @@ use super::notation::{Value, find_dates, whole_year};
 use super::relative::{coming_weekdays, is_future, shift, weekdays};
 use crate::clean::{Cleaned, ResidueReason};
 
+/// Bytes of prose in which a report says what is new.
+const LEAD: u32 = 600;
+
 /// Clues, each with where it stands.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
@@ -19,6 +22,8 @@ pub(super) struct Evidence {
     pub since: Option<(Date, Span)>,
     /// Happenings of known days that the text ties itself to.
     pub ties: Vec<(Tie, Span)>,
+    /// Where the first sentences of the prose end.
+    pub lead_end: u32,
     /// Past weekdays, in order: the first is mostly the lead's.
     pub weekdays: Vec<(Weekday, Span)>,
     /// Weekdays of things to come.
@@ -32,6 +37,7 @@ pub(super) fn gather(report: &Report, cleaned: &Cleaned) -> Evidence {
     let mut evidence = Evidence::default();
     let happenings = Happenings::embedded();
     let happened = happenings.may_be_in(&report.text);
+    evidence.lead_end = cleaned.prose.first().map_or(0, |block| block.start + LEAD);
     for block in &cleaned.prose {
         for sentence in sentences(report.slice(*block)) {
             let span = Span::of(
@@ -81,6 +87,9 @@ impl Evidence {
                 Value::Full(interval) => {
                     let future = is_future(sentence, start);
                     let Some(day) = interval.single_day() else { continue };
+                    if stands_alone(sentence, start) {
+                        continue;
+                    }
                     if future { self.coming.push((day, span)) } else { self.past.push((day, span)) }
                 }
                 Value::Month(interval) if !is_future(sentence, start) => {
@@ -106,7 +115,8 @@ impl Evidence {
             let ends = !sentence[from + 4..]
                 .starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '–');
             let year: i16 = year.parse().unwrap_or(0);
-            if ends && (1900..2100).contains(&year) && !is_future(sentence, start) {
+            let began = lead.trim().eq_ignore_ascii_case("since") || tells_of_past(sentence);
+            if ends && began && (1900..2100).contains(&year) && !is_future(sentence, start) {
                 self.keep_since(whole_year(year).first, at(from..from + 4));
             }
         }
@@ -138,6 +148,11 @@ impl Evidence {
                     .push((day, Span::of(start + written.range.start..start + written.range.end)));
             }
         }
+    }
+
+    /// Whether a clue stands where the report says what is new.
+    pub fn is_in_lead(&self, span: Span) -> bool {
+        span.start < self.lead_end
     }
 
     /// The latest full date that is narrated as past.
@@ -216,6 +231,25 @@ impl Evidence {
             _ => interval,
         }
     }
+}
+
+/// A full date that is no part of a clause, as those beside links to other pages: "Riots erupt Wed,
+/// November 30, 2016".
+fn stands_alone(sentence: &str, start: usize) -> bool {
+    const SHORT: [&str; 7] = ["Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, ", "Sun, "];
+    SHORT.iter().any(|day| sentence[start..].starts_with(day) || sentence[..start].ends_with(day))
+}
+
+/// Whether a sentence with a year tells of what was, and not of plans, forecasts and hopes.
+fn tells_of_past(sentence: &str) -> bool {
+    const AHEAD: [&str; 14] = [
+        "will", "would", "could", "may", "might", "should", "plan", "plans", "planned", "expects",
+        "hopes", "aims", "forecast", "target",
+    ];
+    const PAST: [&str; 8] = ["was", "were", "had", "did", "began", "won", "took", "became"];
+    let words = || sentence.split(|c: char| !c.is_alphabetic());
+    words().any(|word| PAST.contains(&word) || 4 < word.len() && word.ends_with("ed"))
+        && !words().any(|word| AHEAD.contains(&word))
 }
 
 /// Sentences, roughly: the dates in them matter here, not their exact borders.

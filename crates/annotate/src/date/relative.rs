@@ -140,7 +140,7 @@ fn named_days(sentence: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> {
 
 /// Whether the clause before `at` speaks of what is to come.
 pub(super) fn is_future(sentence: &str, at: usize) -> bool {
-    const CUES: [&str; 18] = [
+    const CUES: [&str; 17] = [
         " will ",
         "’ll ",
         "'ll ",
@@ -155,7 +155,6 @@ pub(super) fn is_future(sentence: &str, at: usize) -> bool {
         "are set to",
         "set for",
         " until ",
-        " by ",
         "upcoming",
         "to be held",
         "ahead of",
@@ -171,7 +170,10 @@ pub(super) fn is_future(sentence: &str, at: usize) -> bool {
     let said = [" said on ", " told ", " announced on ", " added on ", " warned on ", " said "]
         .iter()
         .any(|cue| clause[near..].ends_with(cue));
-    !said && CUES.iter().any(|cue| clause.contains(cue))
+    // "by Friday", and not "hit by air strikes on Friday"
+    let deadline = [" by ", " by the end of ", " by early ", " by late "];
+    let deadline = deadline.iter().any(|cue| clause.ends_with(cue));
+    !said && (deadline || CUES.iter().any(|cue| clause.contains(cue)))
 }
 
 /// "Three days ago", "two weeks ago", "10 days ago".

@@ -11,6 +11,9 @@ use super::{DateBasis, DateReason, ReportDate};
 /// A text may be printed so many days after the last day it narrates, and be called news.
 const NEWS: i16 = 31;
 
+/// A post is shown by reports of so many days after it.
+const SHOWN: i16 = 60;
+
 /// Days by which a page's clock and a text's may differ.
 const SLACK: i16 = 2;
 
@@ -142,7 +145,7 @@ fn of_post(post: &Stated, evidence: &Evidence) -> ReportDate {
             ));
             Interval::day(day)
         }
-        (Some(day), None) => Interval::between(day, later(day, 7)),
+        (Some(day), None) => Interval::between(day, later(day, SHOWN)),
         (None, _) => Interval::OPEN,
     };
     if objections(interval, std::slice::from_ref(post), evidence).is_empty() {
@@ -205,8 +208,7 @@ fn of_dates(evidence: &Evidence, reasons: &mut Vec<DateReason>) -> Interval {
         reasons
             .push(reason(span, format!("the latest day that the text narrates as past is {day}")));
         interval.first = Some(day);
-        let lead = evidence.past.first().is_some_and(|(first, _)| *first == day);
-        if lead && !evidence.weekdays.is_empty() {
+        if evidence.is_in_lead(span) && !evidence.weekdays.is_empty() {
             interval.last = Some(later(day, NEWS));
         }
     } else if let Some((day, span)) = evidence.since {
