@@ -173,7 +173,7 @@ impl At {
                 None => self.pick(now, near),
             }
         });
-        let found = self.after_since(|year| on(year)).or(found);
+        let found = self.after_since(on).or(found);
         match found {
             Some(date) => on_day(date, daytime),
             None => open_day(format!("XXXX-{month:02}-{day:02}"), daytime),
