@@ -173,7 +173,7 @@ impl At {
                 None => self.pick(now, near),
             }
         });
-        let found = self.after_since(|year| on(year)).or(found);
+        let found = self.after_since(on).or(found);
         match found {
             Some(date) => on_day(date, daytime),
             None => open_day(format!("XXXX-{month:02}-{day:02}"), daytime),
@@ -231,13 +231,14 @@ impl At {
     }
 
     /// The years from now to the month that a bare name means. Where the tense does not tell, a month
-    /// within the next four is still to come.
+    /// within the next four is still to come, and within eight where it is the present.
     fn year_step(&self, this: i8, month: i8) -> i8 {
         let ahead = (month - this).rem_euclid(12);
         let to_come = match self.tense {
             Tense::Future => true,
             Tense::Past => false,
-            Tense::Present | Tense::Open => ahead <= 4,
+            Tense::Present => ahead <= 8,
+            Tense::Open => ahead <= 4,
         };
         if to_come { i8::from(month < this) } else { -i8::from(this < month) }
     }

@@ -25,6 +25,8 @@ enum Ahead {
     Plan,
     /// Ends the search: "said", "told".
     Stop,
+    /// "agree", "order": as a plan, but its own day is past: "agreed on Sunday to meet".
+    Deed,
     /// "say", "report": what hangs on them is past, even in the present.
     Account,
 }
@@ -45,8 +47,9 @@ fn read() -> Result<HashMap<&'static str, Ahead>, LexiconFault> {
                 "modal" => Ahead::Modal,
                 "plan" => Ahead::Plan,
                 "stop" => Ahead::Stop,
+                "deed" => Ahead::Deed,
                 "account" => Ahead::Account,
-                _ => return Err(table.fault(row, "has no kind; say modal, plan, stop or account")),
+                _ => return Err(table.fault(row, "has no kind that the head describes")),
             };
             Ok((row.cell(word), kind))
         })
@@ -109,12 +112,16 @@ impl<'a> Tenses<'a> {
             .find(|head| tokens.get(*head).is_some_and(|token| !token.span.overlaps(span)))
     }
 
-    /// "agreed on Sunday": the day of the plan itself, as "agreed a truce until Sunday" is not.
+    /// "agreed on Sunday", "was set on Sunday": the day of the plan itself, as "agreed a truce until
+    /// Sunday" is not.
     fn is_day_of_planning(&self, head: usize, span: Span) -> bool {
         let before = self.text.report.text[..span.start as usize].trim_end();
         let ahead = ["for", "by", "until", "till", "to", "from", "before", "after"];
         let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        self.word(head).is_some_and(|word| word.xpos == "VBD") && !ahead.contains(&last)
+        let done = self.word(head).is_some_and(|word| {
+            word.xpos == "VBD" || (word.xpos == "VBN" && look(&word.lemma) == Some(Ahead::Deed))
+        });
+        done && !ahead.contains(&last)
     }
 
     fn word(&self, at: usize) -> Option<&Word> {
@@ -123,15 +130,18 @@ impl<'a> Tenses<'a> {
 
     /// Climbs from `at` to the verb, and from an infinitive to what it hangs on.
     fn of_verb(&self, mut at: usize) -> Tense {
-        let mut infinitive = false;
+        let (mut infinitive, mut of_noun) = (false, false);
         for _ in 0..6 {
             let Some(word) = self.word(at) else { return Tense::Open };
             match self.told_by(at, word) {
                 // "said … to open on 3 May": before or after, what hangs on the infinitive is open.
                 Some(Tense::Past) if infinitive => return Tense::Open,
+                // "Friday's report shows": the noun's day is not the verb's.
+                Some(Tense::Present) if of_noun => return Tense::Open,
                 Some(tense) => return tense,
                 None => infinitive |= self.is_infinitive(at, word),
             }
+            of_noun |= matches!(word.upos, Upos::Noun | Upos::Propn);
             match word.head {
                 Some(head) => at = head as usize,
                 None => return Tense::Open,
@@ -142,7 +152,7 @@ impl<'a> Tenses<'a> {
 
     /// What one word on the way up tells of the tense.
     fn told_by(&self, at: usize, word: &Word) -> Option<Tense> {
-        if look(&word.lemma) == Some(Ahead::Plan) {
+        if matches!(look(&word.lemma), Some(Ahead::Plan | Ahead::Deed)) {
             return Some(Tense::Future);
         }
         if self.is_to_come(at, word) {

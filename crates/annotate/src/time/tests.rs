@@ -57,6 +57,11 @@ fn no_input_makes_the_grammar_panic() {
     {
         read(text);
     }
+    for text in
+        ["the first week of", "year-", "the same period", "9 o'", "32767 BC", "H1", "FY", "5 to"]
+    {
+        read(text);
+    }
 }
 
 #[test]

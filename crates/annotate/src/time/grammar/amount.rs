@@ -77,7 +77,11 @@ impl Grammar<'_> {
         if !plural && (!singular_ok || unit == Unit::Second) {
             return None;
         }
-        Some((Amount { number, bound }, unit, next + 1))
+        let half = self.key(next + 1) == "and"
+            && self.key(next + 2) == "a"
+            && self.key(next + 3) == "half";
+        let number = number.map(|number| if half { number + 0.5 } else { number });
+        Some((Amount { number, bound }, unit, next + if half { 4 } else { 1 }))
     }
 
     pub(super) fn count_at(&self, at: usize, asked: bool) -> Option<(Option<f64>, usize)> {
@@ -205,13 +209,14 @@ impl Grammar<'_> {
         };
         let joint = at.checked_sub(1)?;
         let joined = matches!(self.key(joint), "to" | "and") || self.says(joint, "or");
-        let first = joint.checked_sub(1).filter(|_| joined || self.atoms[joint].is_hyphen())?;
-        let number = read_number(self.text, self.atoms, first).filter(|n| n.end == joint)?;
+        let last = joint - usize::from(joined && 0 < joint && self.is_hyphen(joint - 1));
+        let first = last.checked_sub(1).filter(|_| joined || self.atoms[joint].is_hyphen())?;
+        let number = read_number(self.text, self.atoms, first).filter(|n| n.end == last)?;
         let ranged = self.key(joint) != "and" || self.key_before(first) == "between";
         let least = number.value.filter(|n| *n < most && number.form != Form::Ordinal && ranged)?;
         let amount = Amount { number: Some(least), bound: Bound::Exact };
         Some(Expression {
-            span: self.span(first, joint),
+            span: self.span(first, last),
             meaning: Meaning::Duration { amount, unit },
         })
     }
@@ -270,8 +275,9 @@ impl Grammar<'_> {
             "for" | "in" | "over" | "within" | "after" | "throughout"
         ) || matches!(self.key(at + 1), "of" | "before" | "after")
             || (unit == Unit::Decade && self.key_before(at) != "the");
-        let part_of_day = matches!(self.key_before(at), "early" | "late");
-        (asked && !part_of_day).then_some((Meaning::Duration { amount, unit }, at + 1))
+        let part_of_day = unit == Unit::Hour && self.day_beside(at + 2).is_some();
+        let edge = matches!(self.key_before(at), "early" | "late" | "first" | "last");
+        (asked && !part_of_day && !edge).then_some((Meaning::Duration { amount, unit }, at + 1))
     }
 
     /// "every day", "each Wednesday", "daily", "twice a week", "Mondays".
@@ -281,6 +287,12 @@ impl Grammar<'_> {
             return Some(read);
         }
         let entry = self.entry(at)?;
+        let habit =
+            self.entry(at + 1).and_then(|next| next.daytime).is_some_and(|daytime| daytime.1);
+        if let Some((weekday, _)) = entry.weekday.filter(|_| habit && self.atoms[at].capital) {
+            let meaning = Meaning::Set { every: one, unit: Unit::Week, weekday: Some(weekday) };
+            return Some((meaning, at + 2));
+        }
         if let Some(weekday) = entry.weekdays {
             return Some((
                 Meaning::Set { every: one, unit: Unit::Week, weekday: Some(weekday) },

@@ -5,11 +5,23 @@ use super::*;
 impl Grammar<'_> {
     /// "5:49 pm", "10 p.m.", "0530 GMT", "16:00 UTC today".
     pub(super) fn clock_at(&self, at: usize) -> Read {
-        let (daytime, end) = self.hour_at(at)?;
+        let (daytime, end) = self.hour_at(at).or_else(|| self.hour_in_words_at(at))?;
         Some(match self.day_beside(end) {
             Some((day, end)) => (Meaning::Clock { daytime, day: Some(Box::new(day)) }, end),
             None => (Meaning::Clock { daytime, day: None }, end),
         })
+    }
+
+    /// "eight o'clock".
+    fn hour_in_words_at(&self, at: usize) -> Option<(Daytime, usize)> {
+        let Some(NumberWord::Small(hour)) = self.atoms.get(at)?.number else { return None };
+        let end = self.after_o_clock(at + 1)?;
+        clock(hour as i8, None, false, None).map(|daytime| (daytime, end))
+    }
+
+    fn after_o_clock(&self, at: usize) -> Option<usize> {
+        let mark = self.atoms.get(at + 1).is_some_and(Atom::is_apostrophe);
+        (self.says(at, "o") && mark && self.says(at + 2, "clock")).then_some(at + 3)
     }
 
     pub(super) fn day_beside(&self, at: usize) -> Read {
@@ -56,11 +68,8 @@ impl Grammar<'_> {
         let colon = separator == Some(AtomKind::Mark(':')) && minute.is_some();
         if let Some((_, after)) = half {
             end = after;
-        } else if self.says(end, "o")
-            && self.atoms.get(end + 1).is_some_and(Atom::is_apostrophe)
-            && self.says(end + 2, "clock")
-        {
-            end += 3;
+        } else if let Some(after) = self.after_o_clock(end) {
+            end = after;
         } else if !colon {
             let zoned = self.zone_at(end).filter(|zone| zone.0.is_some() && minute.is_some())?;
             return clock(hour, minute, zoned.0 == Some(true), None)
@@ -107,14 +116,16 @@ impl Grammar<'_> {
         if plural || self.atoms[at].capital {
             return None;
         }
-        let alone = matches!(daytime, Daytime::Noon | Daytime::Midnight)
+        let exact = matches!(daytime, Daytime::Noon | Daytime::Midnight);
+        let alone = exact
             || matches!(
                 self.key_before(at),
                 "at" | "by" | "since" | "until" | "before" | "after" | "early" | "late" | "mid"
             );
-        let (end, day) = match self.day_beside(self.skip_key(at + 1, "on")) {
+        let after = self.zone_at(at + 1).filter(|_| exact).map_or(at + 1, |(_, end)| end);
+        let (end, day) = match self.day_beside(self.skip_key(after, "on")) {
             Some((day, end)) => (end, Some(Box::new(day))),
-            None => (at + 1, None),
+            None => (after, None),
         };
         (alone || day.is_some()).then_some((Meaning::Clock { daytime, day }, end))
     }

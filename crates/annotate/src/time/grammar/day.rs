@@ -377,6 +377,10 @@ impl Grammar<'_> {
         if at > 0 && self.entry(at - 1).is_some_and(|entry| entry.title) {
             return false;
         }
+        let month = |at: usize| self.entry(at).is_some_and(|entry| entry.month.is_some());
+        if at > 1 && self.atoms[at - 1].is_hyphen() && month(at - 2) {
+            return true;
+        }
         let verb_follows = self
             .atoms
             .get(at + 1)

@@ -111,9 +111,9 @@ impl Grammar<'_> {
     }
 
     pub(super) fn quarter_at(&self, at: usize) -> Option<(i8, i8, usize)> {
-        if self.word(at) == "Q" && self.glued(at + 1) {
+        if let (of @ (2 | 4), true) = (parts_of(self.word(at)), self.glued(at + 1)) {
             let number = self.plain_digits_after_letter(at + 1)?;
-            return (1..=4).contains(&number).then_some((number, 4, at + 2));
+            return (1..=of).contains(&number).then_some((number, of, at + 2));
         }
         let at = self.skip_key(at, "fiscal");
         let ordinal = read_number(self.text, self.atoms, at).filter(|n| n.form == Form::Ordinal)?;
@@ -162,6 +162,10 @@ impl Grammar<'_> {
     /// "fiscal 2013", "fiscal year 2013", "the current fiscal year", "the 2013 fiscal year".
     pub(super) fn fiscal_at(&self, at: usize) -> Read {
         let at = self.skip_key(at, "the");
+        if self.word(at) == "FY" {
+            let (year, end) = self.year_at(at + 1)?;
+            return Some((Meaning::Fiscal { year: Some(year), step: 0 }, end));
+        }
         let written = self.year_at(at).map(|(year, end)| (Some(year), 0, end));
         let pointed = || {
             let step = match self.key(at) {
@@ -218,7 +222,10 @@ impl Grammar<'_> {
             && self.atoms[at - 1].capital
             && self.atoms[at - 1].is_word()
             && self.key_before(at).is_empty();
-        (fits && !name)
+        let palace = self.atoms[at].capital
+            && year.is_none()
+            && self.atoms.get(end).is_some_and(|next| next.is_word() && next.capital);
+        (fits && !name && !palace)
             .then_some((Meaning::Season { season, year, direction: Direction::Bare }, end))
     }
 
@@ -227,5 +234,14 @@ impl Grammar<'_> {
         let asked =
             at > 1 && matches!(self.key(at - 2), "in" | "by" | "since" | "until" | "during");
         self.key_before(at) == "the" && !asked
+    }
+}
+
+/// How many parts of a year the letter counts: "Q3", "H1".
+fn parts_of(letter: &str) -> i8 {
+    match letter {
+        "Q" => 4,
+        "H" => 2,
+        _ => 0,
     }
 }
