@@ -23,6 +23,7 @@ mod grammar;
 pub mod meaning;
 mod resolve;
 mod tense;
+mod value;
 mod words;
 
 pub use meaning::Meaning;
@@ -233,7 +234,7 @@ impl Told {
         if point && interval.first.is_some() {
             self.last = Some((sentence, interval));
         }
-        if point && matches!(resolve::grain(interval), Some(Unit::Month | Unit::Quarter)) {
+        if point && matches!(value::grain(interval), Some(Unit::Month | Unit::Quarter)) {
             self.period = Some((sentence, interval));
         }
     }

@@ -10,6 +10,7 @@ mod day;
 mod named;
 mod period;
 mod relative;
+mod year;
 
 use chancery_text::Span;
 use jiff::civil::{Date, Weekday};
