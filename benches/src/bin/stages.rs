@@ -89,7 +89,8 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     let found = clock.time("mention", || mention::find(text, &names, &observed.date, &kit.actors));
     observed.actors = found.actors;
     observed.mentions = found.mentions;
-    observed.places = clock.time("place", || place::find(text, &observed.mentions, &kit.places));
+    observed.places =
+        clock.time("place", || place::find(text, &names, &observed.mentions, &kit.places));
     observed.quotations =
         clock.time("quotation", || quotation::find(text, &observed.mentions, &kit.quotations));
     observed.times = clock.time("resolve time", || {

@@ -153,7 +153,7 @@ fn read(
     let found = mention::find(text, names, &observed.date, &kit.actors);
     observed.actors = found.actors;
     observed.mentions = found.mentions;
-    observed.places = place::find(text, &observed.mentions, &kit.places);
+    observed.places = place::find(text, names, &observed.mentions, &kit.places);
     observed.quotations = quotation::find(text, &observed.mentions, &kit.quotations);
     observed.times = time::resolve(text, expressions, &observed.date, &observed.quotations);
     observed.figures = figure::find(text, observed, &kit.figures);

@@ -11,6 +11,7 @@ use crate::Read;
 use crate::lexicon::LexiconFault;
 use crate::mention::lexicon::Lexicon;
 use crate::mention::{self, Mention};
+use crate::name::Name;
 
 /// A place named in the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,8 +78,8 @@ impl PlaceKit {
 }
 
 /// Finds and resolves places, in the order of the text.
-pub fn find(text: Read<'_>, mentions: &[Mention], kit: &PlaceKit) -> Vec<Place> {
-    resolve::places(text, mentions, kit.lexicon)
+pub fn find(text: Read<'_>, names: &[Name], mentions: &[Mention], kit: &PlaceKit) -> Vec<Place> {
+    resolve::places(text, names, mentions, kit.lexicon)
 }
 
 /// Faults in `data/places`.

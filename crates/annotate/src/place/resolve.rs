@@ -10,6 +10,7 @@ use crate::Read;
 use crate::mention::fold::fold_name;
 use crate::mention::lexicon::{KnownPlace, Lexicon, Sense};
 use crate::mention::{Mention, MentionForm, MentionKind};
+use crate::name::{Name, NameKind};
 
 /// A place name in the text, with what it may be.
 struct Named {
@@ -22,6 +23,8 @@ struct Named {
     sure: bool,
     /// Whether the report says "on Mars" or "the Delta" somewhere, which is not said of a town.
     unlike_town: bool,
+    /// The longer name that it opens: "Tal Antar", "Abu Hassan".
+    fragment: Option<Fragment>,
     metonym: bool,
     dateline: bool,
     /// The place right behind it: "Kabul, Afghanistan".
@@ -29,6 +32,14 @@ struct Named {
     /// Whether the place right before is written as a part of it: "Seattle, Washington", and not "the
     /// Saudi embassy in Washington".
     holds: bool,
+}
+
+/// The longer name that a name opens.
+#[derive(Debug, Clone, Copy)]
+struct Fragment {
+    whole: Span,
+    /// Whether it is a place's, and no person's.
+    place: bool,
 }
 
 /// Places of a report that others are looked for near by.
@@ -61,8 +72,13 @@ impl Around<'_> {
 }
 
 /// The places of a report.
-pub(crate) fn places(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Place> {
-    let mut names = named(text, mentions, lexicon);
+pub(crate) fn places(
+    text: Read<'_>,
+    read: &[Name],
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+) -> Vec<Place> {
+    let mut names = named(text, read, mentions, lexicon);
     for number in 1..names.len() {
         let gap = Span::new(
             names[number - 1].span.end,
@@ -97,12 +113,24 @@ pub(crate) fn places(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) ->
     }
     let place = |(named, chosen): (&Named, Option<&KnownPlace>)| {
         let same = by_name.get(&text.report.slice(named.span).to_lowercase()).copied();
-        row(text, named, same.filter(|_| named.within.is_none()).or(chosen))
+        let known = same.filter(|_| named.within.is_none()).or(chosen);
+        // "Abu" of "Abu Hassan" is no place; "Tal" of "Tal Antar" is one that is not known.
+        match named.fragment.filter(|_| known.is_none()) {
+            Some(Fragment { place: false, .. }) => None,
+            Some(Fragment { whole, .. }) => Some(unknown_row(text, named, whole)),
+            None => Some(row(text, named, known)),
+        }
     };
-    names.iter().zip(chosen.iter().copied()).map(place).collect()
+    let mut places: Vec<Place> = Vec::new();
+    for place in names.iter().zip(chosen.iter().copied()).filter_map(place) {
+        if places.last().is_none_or(|last| last.span.end <= place.span.start) {
+            places.push(place);
+        }
+    }
+    places
 }
 
-fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> {
+fn named(text: Read<'_>, read: &[Name], mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> {
     let mut names: Vec<Named> = Vec::new();
     for mention in mentions {
         if mention.kind != MentionKind::Place || mention.form != MentionForm::Name {
@@ -125,6 +153,7 @@ fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> 
             candidates,
             sure,
             unlike_town: is_unlike_town(text, span),
+            fragment: fragment(text, read, span),
             metonym: seat,
             dateline,
             within: None,
@@ -141,6 +170,18 @@ fn named(text: Read<'_>, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Named> 
         (named.repeated, named.unlike_town) = counts[&named.folded];
     }
     names
+}
+
+/// The name of a person or a place that goes on right behind `span`.
+fn fragment(text: Read<'_>, read: &[Name], span: Span) -> Option<Fragment> {
+    let longer = |name: &&Name| name.span.start == span.start && span.end < name.span.end;
+    let whole = read.iter().filter(longer).find(|name| {
+        matches!(name.kind, NameKind::Person | NameKind::Place | NameKind::Facility)
+    })?;
+    let rest = text.report.slice(Span::new(span.end, whole.span.end)).trim_start();
+    let goes_on = rest.starts_with(char::is_uppercase) || rest.starts_with("al-");
+    let place = whole.kind != NameKind::Person;
+    goes_on.then_some(Fragment { whole: whole.span, place })
 }
 
 fn is_unlike_town(text: Read<'_>, span: Span) -> bool {
@@ -292,8 +333,11 @@ fn choose<'a>(
         let alone = !named.unlike_town
             && named.candidates.iter().filter(|other| 0.0 < of(other.country)).count() == 1;
         let told = within.is_some() || 0.0 < around.near(place);
-        told || (alone || !tiny) && 0.0 < of(place.country)
-            || !tiny && (!small || around.countries.is_empty())
+        let fragment = small && named.fragment.is_some();
+        !fragment
+            && (told
+                || (alone || !tiny) && 0.0 < of(place.country)
+                || !tiny && (!small || around.countries.is_empty()))
     };
     named.candidates.iter().max_by(best).filter(likely)
 }
@@ -326,19 +370,31 @@ fn is_dateline(text: Read<'_>, span: Span) -> bool {
             || rest.starts_with("(AFP)"))
 }
 
-fn row(text: Read<'_>, named: &Named, place: Option<&KnownPlace>) -> Place {
-    let id = RowId::observed(Kind::Place, text.report.id, named.span, "");
-    let role = match () {
+fn role(named: &Named) -> PlaceRole {
+    match () {
         _ if named.dateline => PlaceRole::Dateline,
         _ if named.metonym => PlaceRole::Metonym,
         _ => PlaceRole::Location,
-    };
-    let Some(row) = place else {
-        let name = text.report.slice(named.span).to_owned();
-        let kind = PlaceKind::Unknown;
-        let (key, coordinates, country) = (None, None, None);
-        return Place { id, span: named.span, name, key, coordinates, country, kind, role };
-    };
+    }
+}
+
+/// A place that the gazetteer does not have, by its whole name.
+fn unknown_row(text: Read<'_>, named: &Named, span: Span) -> Place {
+    Place {
+        id: RowId::observed(Kind::Place, text.report.id, span, ""),
+        span,
+        name: text.report.slice(span).to_owned(),
+        key: None,
+        coordinates: None,
+        country: None,
+        kind: PlaceKind::Unknown,
+        role: role(named),
+    }
+}
+
+fn row(text: Read<'_>, named: &Named, place: Option<&KnownPlace>) -> Place {
+    let Some(row) = place else { return unknown_row(text, named, named.span) };
+    let id = RowId::observed(Kind::Place, text.report.id, named.span, "");
     Place {
         id,
         span: named.span,
@@ -352,6 +408,6 @@ fn row(text: Read<'_>, named: &Named, place: Option<&KnownPlace>) -> Place {
         coordinates: Some((row.latitude, row.longitude)),
         country: (!row.country.is_empty()).then(|| row.country.to_owned()),
         kind: row.kind,
-        role,
+        role: role(named),
     }
 }

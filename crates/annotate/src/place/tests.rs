@@ -57,3 +57,13 @@ fn an_embassy_in_a_capital_does_not_make_it_a_region() {
     let text = "Crews left Seattle, Washington, on Monday.";
     assert_ne!(keys(text, "Washington"), ["geonames:4140963"]);
 }
+
+#[test]
+fn the_first_word_of_a_longer_name_is_no_place() {
+    let text = "Fighters loyal to Abu Hassan Karim left the village of Tal Antar near Damascus on Friday, the monitor said.";
+    let report = Report::from_text("a.txt", text);
+    let places = annotate(&report, Kit::embedded()).observed.places;
+    let found: Vec<_> = places.iter().map(|place| report.slice(place.span)).collect();
+    assert_eq!(found, ["Tal Antar", "Damascus"]);
+    assert_eq!(places[0].coordinates, None);
+}
