@@ -52,7 +52,10 @@ impl Around<'_> {
             && self.looks(after + 2, |entry| entry.person);
         let of_things =
             |figure: &Figure| figure.state.as_deref() == count.state && !is_of_person(figure);
-        let suffers = count.state.is_some_and(|state| self.kit.is_of_persons(state));
+        // "two were shot down": no people are.
+        let down = || (sentence.start..sentence.end).any(|at| self.slice(at) == "down");
+        let suffers = count.state.is_some_and(|state| self.kit.is_of_persons(state))
+            && !(count.state == Some("shoot") && down());
         of_persons
             || suffers && !count.before.iter().any(of_things)
             || count.amount.bound == Bound::Vague && self.is_subject(count.span)

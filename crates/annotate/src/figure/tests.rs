@@ -48,6 +48,7 @@ fn people_are_known_by_their_noun_and_where_it_is_left_out() {
         ["person"; 3]
     );
     assert_eq!(units("The mudslide buried a town of 3,100 and 60 trucks."), ["person", "-"]);
+    assert_eq!(units("Seven rockets were fired and two were shot down."), ["-", "-"]);
     assert_eq!(units("The death toll from the floods rose to 61 on Friday."), ["person"]);
 }
 
