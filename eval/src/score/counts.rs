@@ -48,6 +48,28 @@ impl Counts {
     }
 }
 
+/// Right ones of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Share {
+    /// Right answers.
+    pub right: usize,
+    /// All that were asked.
+    pub all: usize,
+}
+
+impl Share {
+    /// One more, right or not.
+    pub fn add(&mut self, right: bool) {
+        self.all += 1;
+        self.right += usize::from(right);
+    }
+
+    /// From 0 to 1; 0 if there are none.
+    pub fn value(self) -> f64 {
+        self.right as f64 / self.all.max(1) as f64
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

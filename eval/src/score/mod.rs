@@ -11,6 +11,6 @@ pub mod when;
 
 pub use clusters::{Clustering, b_cubed, pairwise};
 pub use coreference::{CoreferenceCounts, coreference, pronouns};
-pub use counts::Counts;
+pub use counts::{Counts, Share};
 pub use distance::{NEAR_KM, kilometres};
 pub use timex::{Timex, TimexCounts, score_times};

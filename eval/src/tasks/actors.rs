@@ -9,29 +9,13 @@ use chancery_text::Span;
 use crate::gold::plover::{self, CodedSentence, Party};
 use crate::line::read_document;
 use crate::outcome::Case;
+use crate::score::Share;
 use crate::tasks::place;
 use crate::{EvalError, Outcome, Task};
 
-#[derive(Default)]
-struct Tally {
-    right: usize,
-    all: usize,
-}
-
-impl Tally {
-    fn add(&mut self, right: bool) {
-        self.all += 1;
-        self.right += usize::from(right);
-    }
-
-    fn share(&self) -> f64 {
-        self.right as f64 / self.all.max(1) as f64
-    }
-}
-
 /// A trivial coder knows no country and calls everybody a government, the most frequent sector.
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
-    let [mut country, mut sector, mut government] = [const { Tally { right: 0, all: 0 } }; 3];
+    let [mut country, mut sector, mut government] = [Share::default(); 3];
     let (mut cases, mut items) = (Vec::new(), 0);
     for set in sets {
         for gold in plover::read(set)? {
@@ -60,8 +44,8 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
         }
     }
     let mut outcome = Outcome::new(Task::Actors, items);
-    outcome.add("country", country.share(), 0.0);
-    outcome.add("sector", sector.share(), government.share());
+    outcome.add("country", country.value(), 0.0);
+    outcome.add("sector", sector.value(), government.value());
     outcome.cases = cases;
     Ok(outcome)
 }

@@ -14,31 +14,15 @@ use jiff::civil::Date;
 
 use crate::gold::dated;
 use crate::outcome::{Case, percent};
+use crate::score::Share;
 use crate::{EvalError, Outcome, Task};
 
 /// Days that a bounded interval has at most.
 const YEAR: i64 = 366;
 
-#[derive(Default)]
-struct Tally {
-    right: usize,
-    all: usize,
-}
-
-impl Tally {
-    fn add(&mut self, right: bool) {
-        self.all += 1;
-        self.right += usize::from(right);
-    }
-
-    fn share(&self) -> f64 {
-        self.right as f64 / self.all.max(1) as f64
-    }
-}
-
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
-    let [mut right, mut holds] = [const { Tally { right: 0, all: 0 } }; 2];
-    let [mut sure, mut bounded, mut begun] = [const { Tally { right: 0, all: 0 } }; 3];
+    let [mut right, mut holds] = [Share::default(); 2];
+    let [mut sure, mut bounded, mut begun] = [Share::default(); 3];
     let mut cases = Vec::new();
     for set in sets {
         for gold in dated::read(set)? {
@@ -62,10 +46,10 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     }
     let mut outcome = Outcome::new(Task::Dates, cases.len());
     // Who says nothing is never wrong.
-    outcome.add("sure_right", right.share(), 0.0);
-    outcome.add("rest_holds", holds.share(), 1.0);
-    for (name, tally) in [("sure", sure), ("bounded", bounded), ("begun", begun)] {
-        outcome.metrics.insert(name.to_owned(), percent(tally.share()));
+    outcome.add("sure_right", right.value(), 0.0);
+    outcome.add("rest_holds", holds.value(), 1.0);
+    for (name, share) in [("sure", sure), ("bounded", bounded), ("begun", begun)] {
+        outcome.metrics.insert(name.to_owned(), percent(share.value()));
         outcome.baseline.insert(name.to_owned(), 0.0);
     }
     outcome.cases = cases;

@@ -25,7 +25,7 @@ use crate::gold::plover::{self, CodedSentence, Party};
 use crate::gold::{Document, find};
 use crate::line::read_document;
 use crate::outcome::{Case, percent};
-use crate::score::Counts;
+use crate::score::{Counts, Share};
 use crate::tasks::{mentions, place};
 use crate::{EvalError, Outcome, Task, baseline};
 
@@ -37,24 +37,6 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
         }
     }
     Ok(tally.outcome())
-}
-
-/// Right ones of all.
-#[derive(Default, Clone, Copy)]
-struct Share {
-    right: usize,
-    all: usize,
-}
-
-impl Share {
-    fn add(&mut self, right: bool) {
-        self.all += 1;
-        self.right += usize::from(right);
-    }
-
-    fn value(self) -> f64 {
-        self.right as f64 / self.all.max(1) as f64
-    }
 }
 
 #[derive(Default)]

@@ -243,10 +243,8 @@ impl Finder<'_> {
         let gap = gap.map(|gap| gap.slice(&self.around.text.report.text).trim());
         count.counted.is_none()
             && matches!(gap, Some("and" | "," | "or"))
-            && self
-                .around
-                .looks(after, |entry| entry.stop || entry.more)
-                .max(self.around.is_mark(after))
+            && (self.around.looks(after, |entry| entry.stop || entry.more)
+                || self.around.is_mark(after))
     }
 
     /// "up three points" in a sentence that tells of percentages.
