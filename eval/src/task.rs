@@ -52,7 +52,7 @@ impl Task {
             Self::Times => "time expressions: span, TIMEX3 type and value (TempEval-3)",
             Self::Dates => "the day of reports whose own dates are hidden",
             Self::Places => "places: named and typed, and resolved to within 161 km",
-            Self::Actors => "country and sector of actors",
+            Self::Actors => "country and sector of actors, and one actor under many names (B³)",
             Self::Figures => "numbers: value, unit and bound",
             Self::Events => "events by PLOVER: type, quad class, source, target, direction",
             Self::Quotations => "quotations: content, source and cue (PolNeAR)",
@@ -77,7 +77,7 @@ impl Task {
                 "JSON with text and published or date_publish (fa-kes, news-cluster, 5w1h)"
             }
             Self::Places => "GeoVirus .xml",
-            Self::Actors => "plover-gsr .json",
+            Self::Actors => "plover-gsr .json, or newswcl50 _sent.txt and _annotations.csv files",
             Self::Events => "plover-gsr .json, cameo_class .tsv or cameo_ner .txt",
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
             Self::Stories => "a folder of news-please .json files with newsCluster",
@@ -102,7 +102,7 @@ impl Task {
             Self::Times => &["meantime", "gum"],
             Self::Dates => &["fa-kes", "news-cluster", "5w1h"],
             Self::Places => &["geovirus"],
-            Self::Actors => &["plover-gsr"],
+            Self::Actors => &["plover-gsr", "newswcl50"],
             Self::Events => &["plover-gsr", "cameo_class", "cameo_ner"],
             Self::Quotations => &["polnear"],
             Self::Stories => &["news-cluster"],

@@ -13,6 +13,7 @@ pub mod geovirus;
 pub mod iob;
 pub mod names;
 pub mod newsplease;
+pub mod newswcl;
 pub mod plover;
 pub mod propbank;
 pub mod re3d;

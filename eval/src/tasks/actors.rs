@@ -1,4 +1,7 @@
-//! `actors`: the country and sector of the actors that PLOVER's coders marked.
+//! `actors`: the country and sector of the actors that PLOVER's coders marked, and whether the names
+//! that five outlets have for one actor come to one.
+
+mod naming;
 
 use std::path::PathBuf;
 
@@ -6,6 +9,7 @@ use chancery_annotate::mention::Actor;
 use chancery_annotate::{Kit, Observed};
 use chancery_text::Span;
 
+use crate::gold::newswcl;
 use crate::gold::plover::{self, CodedSentence, Party};
 use crate::line::read_document;
 use crate::outcome::Case;
@@ -13,41 +17,51 @@ use crate::score::Share;
 use crate::tasks::place;
 use crate::{EvalError, Outcome, Task};
 
-/// A trivial coder knows no country and calls everybody a government, the most frequent sector.
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
-    let [mut country, mut sector, mut government] = [Share::default(); 3];
-    let (mut cases, mut items) = (Vec::new(), 0);
+    let (mut sentences, mut reports) = (Vec::new(), Vec::new());
     for set in sets {
-        for gold in plover::read(set)? {
-            let observed = read_document(&gold.document, kit).observed;
-            for party in parties(&gold) {
-                items += 1;
-                let actors = actors_at(&observed, party.span);
-                if let Some(expected) = &party.country {
-                    let found: Vec<_> =
-                        actors.iter().filter_map(|actor| actor.country.clone()).collect();
-                    country.add(found.first() == Some(expected));
-                    cases.push(case(&gold, party, "country", expected, &found));
-                }
-                if let Some(expected) = &party.sector {
-                    let found: Vec<_> = actors
-                        .iter()
-                        .flat_map(|actor| {
-                            actor.sectors.iter().map(|sector| sector.name().to_owned())
-                        })
-                        .collect();
-                    sector.add(found.contains(expected));
-                    government.add(expected == "GOV");
-                    cases.push(case(&gold, party, "sector", expected, &found));
-                }
+        sentences.extend(plover::read(set)?);
+        reports.extend(newswcl::read(set)?);
+    }
+    let mut outcome = Outcome::new(Task::Actors, 0);
+    if !sentences.is_empty() {
+        code(&mut outcome, &sentences, kit);
+    }
+    if !reports.is_empty() {
+        naming::measure(&mut outcome, &reports, kit);
+    }
+    Ok(outcome)
+}
+
+/// A trivial coder knows no country and calls everybody a government, the most frequent sector.
+fn code(outcome: &mut Outcome, sentences: &[CodedSentence], kit: &Kit) {
+    let [mut country, mut sector, mut government] = [Share::default(); 3];
+    for gold in sentences {
+        let observed = read_document(&gold.document, kit).observed;
+        for party in parties(gold) {
+            outcome.items += 1;
+            let actors = actors_at(&observed, party.span);
+            if let Some(expected) = &party.country {
+                let found: Vec<_> =
+                    actors.iter().filter_map(|actor| actor.country.clone()).collect();
+                country.add(found.first() == Some(expected));
+                outcome.cases.push(case(gold, party, "country", expected, &found));
+            }
+            if let Some(expected) = &party.sector {
+                let found = sectors(&actors);
+                sector.add(found.contains(expected));
+                government.add(expected == "GOV");
+                outcome.cases.push(case(gold, party, "sector", expected, &found));
             }
         }
     }
-    let mut outcome = Outcome::new(Task::Actors, items);
     outcome.add("country", country.value(), 0.0);
     outcome.add("sector", sector.value(), government.value());
-    outcome.cases = cases;
-    Ok(outcome)
+}
+
+fn sectors(actors: &[&Actor]) -> Vec<String> {
+    let all = actors.iter().flat_map(|actor| &actor.sectors);
+    all.map(|sector| sector.name().to_owned()).collect()
 }
 
 /// Each marked party once.

@@ -16,6 +16,8 @@ pub(crate) struct Member {
     pub female: Option<bool>,
     /// Role nouns that the report gives it, folded.
     pub role_nouns: Vec<u32>,
+    /// How many phrases name it in full.
+    pub named: usize,
     /// Number of the last phrase that named it.
     pub last: Option<usize>,
 }
@@ -70,6 +72,7 @@ pub(crate) fn own(key: String, name: String, kind: ActorKind) -> Member {
         words,
         female: None,
         role_nouns: Vec::new(),
+        named: 0,
         last: None,
     }
 }

@@ -169,7 +169,9 @@ impl ActorKit {
 pub fn find(text: Read<'_>, names: &[Name], date: &ReportDate, kit: &ActorKit) -> Found {
     let atoms = atom::atoms(text, kit.lexicon);
     let names: Vec<_> = name::outermost(names).collect();
-    let scan = scan::Scan { text, atoms: &atoms.all, lexicon: kit.lexicon, names: &names };
+    let things = scan::things(text, &atoms.all);
+    let (all, lexicon) = (&atoms.all, kit.lexicon);
+    let scan = scan::Scan { text, atoms: all, lexicon, names: &names, things: &things };
     let (mut units, mut phrases) = (Vec::new(), Vec::new());
     for (number, sentence) in atoms.sentences.iter().enumerate() {
         units.clear();

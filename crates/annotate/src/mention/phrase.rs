@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::ActorKind;
 use super::atom::{before, shape};
 use super::lexicon::class;
 use super::scan::{Scan, Shape, Unit, What};
+use super::{ActorKind, Sector};
 use crate::syntax::{Relation, Upos};
 
 /// Whom a role belongs to.
@@ -51,6 +51,8 @@ pub(crate) struct Phrase {
     /// The words of the role, without the name and its determiner.
     pub role_words: Option<Range<usize>>,
     pub owners: Vec<Owner>,
+    /// Role nouns of the body that the role belongs to: "member of the parliament".
+    pub body: Vec<u32>,
     /// "the", "this", "its".
     pub definite: bool,
     /// A possessive pronoun before it: "his counterpart".
@@ -133,7 +135,7 @@ pub(crate) fn phrases(
             }),
             _ => {
                 let phrase = named(scan, sentence, unit);
-                let person = is_person(scan, unit.what);
+                let person = is_person(scan, unit.what) && !governs(scan, unit, &units[next + 1..]);
                 let owner = owner_of(unit.what);
                 let adjective = matches!(unit.what, What::Adjective(_));
                 push_name(scan, phrase, first, out);
@@ -236,6 +238,27 @@ fn is_person(scan: Scan<'_>, what: What) -> bool {
     }
 }
 
+/// "the Norrin administration", "Norrin's government": whose the government is.
+fn governs(scan: Scan<'_>, unit: Unit, rest: &[Unit]) -> bool {
+    let known = matches!(unit.what, What::Actor(_));
+    let next = rest.iter().find(|next| next.start == unit.end);
+    let adjoins = scan
+        .atoms
+        .get(unit.end)
+        .is_some_and(|atom| !atom.after(before::BREAK & !before::POSSESSIVE));
+    known
+        && adjoins
+        && next.is_some_and(|next| match next.what {
+            What::Role(role, _) => is_government(scan.lexicon.roles[role as usize].phrase),
+            _ => false,
+        })
+}
+
+/// What the government of a state is called.
+pub(crate) fn is_government(role: &str) -> bool {
+    matches!(role, "government" | "regime" | "administration")
+}
+
 fn owner_of(what: What) -> Option<Owner> {
     match what {
         What::Actor(actor) => Some(Owner::Actor(actor)),
@@ -265,6 +288,7 @@ fn named(scan: Scan<'_>, sentence: usize, unit: Unit) -> Phrase {
         roles: Vec::new(),
         role_words: None,
         owners: Vec::new(),
+        body: Vec::new(),
         definite: false,
         possessed: false,
         plural: matches!(unit.what, What::People(_)),
@@ -410,6 +434,7 @@ fn role(
         roles: vec![number],
         role_words: Some(start..units[0].end),
         owners: pre.owners.clone(),
+        body: Vec::new(),
         definite: pre.definite,
         possessed: pre.possessed,
         plural,
@@ -459,11 +484,12 @@ fn role(
                         let inside = inside.filter_map(|u| owner_of(u.what)).next();
                         phrase.owners.extend(owner_of(found.what).or(inside));
                     }
-                    inner.extend(
-                        rest.iter()
-                            .copied()
-                            .filter(|u| u.end <= found.end && !matches!(u.what, What::Role(..))),
-                    );
+                    for unit in rest.iter().take_while(|u| u.end <= found.end).copied() {
+                        match unit.what {
+                            What::Role(role, _) => phrase.body.push(role),
+                            _ => inner.push(unit),
+                        }
+                    }
                     phrase.atoms.end = found.end;
                     phrase.role_words = Some(start..found.end);
                 }
@@ -473,6 +499,9 @@ fn role(
     }
     let only_title = phrase.roles.iter().all(|&role| scan.lexicon.roles[role as usize].only_title);
     if named_after.is_none() && modifies(scan, &phrase, limit) {
+        if owns_what_follows(scan, &phrase) {
+            out.push(phrase);
+        }
         let mut skip = pre;
         skip.start = Some(start);
         skip.reach = units[0].end;
@@ -500,6 +529,7 @@ fn role(
         None if only_title => Ok(end),
         None => {
             appose(scan, &mut phrase, first, out);
+            share(scan, &phrase, first, out);
             out.push(phrase);
             Ok(end)
         }
@@ -559,6 +589,40 @@ fn appose(scan: Scan<'_>, phrase: &mut Phrase, first: usize, out: &mut [Phrase])
             name.naming = Naming::Shape(Shape::Person);
         }
     }
+}
+
+/// "the Ruvanian army base", "a Ruvanian refugee camp": whose they are is named too.
+fn owns_what_follows(scan: Scan<'_>, phrase: &Phrase) -> bool {
+    let named = |&role: &u32| {
+        let sectors = &scan.lexicon.roles[role as usize].sectors;
+        sectors.iter().any(|sector| NAMED_WITHIN.contains(sector))
+    };
+    !phrase.owners.is_empty() && phrase.roles.len() == 1 && phrase.roles.iter().any(named)
+}
+
+/// Sectors whose nouns name somebody before another noun too; "the Ruvanian government policy" names
+/// Ruvania as it stands.
+const NAMED_WITHIN: &[Sector] =
+    &[Sector::Mil, Sector::Cop, Sector::Reb, Sector::Uaf, Sector::Rad, Sector::Ref];
+
+/// "Ruvanian and Salletan troops": the troops of both.
+fn share(scan: Scan<'_>, phrase: &Phrase, first: usize, out: &mut [Phrase]) {
+    let start = phrase.atoms.start;
+    let owned = phrase.plural && matches!(phrase.owners.first(), Some(Owner::State(_)));
+    if !owned || start < 2 || !scan.is(start - 1, class::AND) || !scan.joins(start) {
+        return;
+    }
+    let before = out[first..].iter_mut().rev().find(|before| before.atoms.end == start - 1);
+    let Some(before) = before.filter(|_| scan.joins(start - 1)) else { return };
+    let state = match before.naming {
+        Naming::Adjective(state) => state,
+        Naming::State(state) if scan.atoms[start - 2].is(shape::ALL_CAPITALS) => state,
+        _ => return,
+    };
+    before.naming = Naming::Role;
+    before.roles.clone_from(&phrase.roles);
+    before.owners.push(Owner::State(state));
+    before.plural = true;
 }
 
 fn takes_name(scan: Scan<'_>, phrase: &Phrase, what: What) -> bool {

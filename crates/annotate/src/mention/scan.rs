@@ -1,5 +1,6 @@
 //! Units of a sentence: names by lexicon, names by shape, demonyms and role nouns.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::ActorKind;
@@ -48,6 +49,8 @@ pub(crate) struct Scan<'a> {
     pub lexicon: &'a Lexicon,
     /// The names that the model found and that lie in no other, in the order of the text.
     pub names: &'a [&'a Name],
+    /// Words in "-s" that the report writes in lower case: "memos" is nobody's surname then.
+    pub things: &'a HashSet<&'a str>,
 }
 
 const LONGEST: usize = 12;
@@ -103,6 +106,14 @@ impl Scan<'_> {
     }
 }
 
+/// The words in "-s" that a report writes in lower case.
+pub(crate) fn things<'a>(text: Read<'a>, atoms: &[Atom]) -> HashSet<&'a str> {
+    let text = &text.report.text;
+    let words = atoms.iter().filter(|atom| !atom.is(shape::CAPITAL));
+    let words = words.map(|atom| &text[atom.start as usize..atom.end as usize]);
+    words.filter(|word| 4 < word.len() && word.ends_with('s')).collect()
+}
+
 /// The units of a sentence, in order; an adjective inside an organisation's name comes first.
 pub(crate) fn units(scan: Scan<'_>, sentence: Range<usize>, out: &mut Vec<Unit>) {
     let mut at = sentence.start;
@@ -113,7 +124,7 @@ pub(crate) fn units(scan: Scan<'_>, sentence: Range<usize>, out: &mut Vec<Unit>)
 
 fn unit(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize {
     let role = role_hit(scan, at, end);
-    let name = name_hit(scan, at, end);
+    let name = name_hit(scan, at, end).filter(|hit| !breaks_a_name(scan, at, hit.0, end));
     if !scan.capital(at) && name.is_none() {
         return push_role(scan, at, role, out);
     }
@@ -136,6 +147,13 @@ fn unit(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize {
     }
     out.push(Unit { start: at, end: to, what });
     to
+}
+
+/// "The North Salletan", "the North Line": what begins after the article goes on.
+fn breaks_a_name(scan: Scan<'_>, at: usize, to: usize, end: usize) -> bool {
+    let goes_on = || to < end && scan.joins(to) && scan.capital(to);
+    let longer = |(reach, _): (usize, What)| to < reach;
+    scan.is(at, class::THE) && (goes_on() || name_hit(scan, at + 1, end).is_some_and(longer))
 }
 
 fn push_role(
@@ -266,8 +284,12 @@ fn cased(scan: Scan<'_>, at: usize, end: usize, entry: Entry, what: What) -> boo
         return atoms.iter().all(|atom| atom.is(shape::ALL_CAPITALS | shape::DIGIT))
             && !(first.is(shape::HEADLINE) && scan.is(at, class::FUNCTION));
     }
-    if !atoms[atoms.len() - 1].is(shape::CAPITAL | shape::DIGIT)
-        || !(first.is(shape::CAPITAL) || scan.is(at, class::PARTICLE) && atoms.len() > 1)
+    let last = &atoms[atoms.len() - 1];
+    let syllable = atoms.len() > 2 && last.after(before::HYPHEN);
+    if !(last.is(shape::CAPITAL | shape::DIGIT) || syllable)
+        || !(first.is(shape::CAPITAL)
+            || scan.is(at, class::PARTICLE) && atoms.len() > 1
+            || scan.is(at, class::THE) && matches!(what, What::State(_)))
     {
         return false;
     }
@@ -465,7 +487,7 @@ fn by_model(scan: Scan<'_>, at: usize, end: usize) -> Option<Unit> {
         }
         to += 1;
     }
-    while at + 1 < to && !scan.capital(to - 1) {
+    while at + 1 < to && !scan.capital(to - 1) && !is_syllable(scan, at, to - 1) {
         to -= 1;
     }
     let ends_known = || {
@@ -523,7 +545,12 @@ fn person_end(scan: Scan<'_>, at: usize, end: usize) -> usize {
                 _ => break,
             }
         }
-        if !atom.is(shape::CAPITAL) || scan.is(to, class::CALENDAR) || ends_person(scan, to, end) {
+        let syllable = is_syllable(scan, at, to);
+        if !syllable
+            && (!atom.is(shape::CAPITAL)
+                || scan.is(to, class::CALENDAR)
+                || ends_person(scan, to, end))
+        {
             break;
         }
         to += 1;
@@ -531,11 +558,22 @@ fn person_end(scan: Scan<'_>, at: usize, end: usize) -> usize {
     to
 }
 
+/// "Han Mi-rel": the second half of a given name.
+fn is_syllable(scan: Scan<'_>, at: usize, to: usize) -> bool {
+    let word = scan.slice(to..to + 1);
+    at + 1 < to
+        && scan.atoms[to].after(before::HYPHEN)
+        && !scan.capital(to)
+        && word.len() <= 5
+        && !word.ends_with("ed")
+        && word != "era"
+}
+
 fn ends_person(scan: Scan<'_>, at: usize, end: usize) -> bool {
     if scan.atoms[at].is(shape::HEADLINE) && scan.is(at, class::COMMON | class::SAY | class::VERB) {
         return true;
     }
-    if role_hit(scan, at, end).is_some() && scan.is(at, class::COMMON) {
+    if role_hit(scan, at, end).is_some() && scan.is(at, class::COMMON) || is_things(scan, at) {
         return true;
     }
     match name_hit(scan, at, end) {
@@ -546,6 +584,12 @@ fn ends_person(scan: Scan<'_>, at: usize, end: usize) -> bool {
         Some((_, What::State(_) | What::Adjective(_) | What::People(_))) => true,
         _ => false,
     }
+}
+
+/// "the Norrin Memos": things called after a person.
+fn is_things(scan: Scan<'_>, at: usize) -> bool {
+    let word = scan.slice(at..at + 1);
+    word.ends_with('s') && scan.things.contains(word.to_lowercase().as_str())
 }
 
 /// "the town of X", "X district".

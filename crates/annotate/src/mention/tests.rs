@@ -115,6 +115,88 @@ fn dated_roles_follow_the_reports_date() {
     assert_eq!((office("2012-05-01"), office("2022-05-01")), ("vice president", "president"));
 }
 
+/// The sectors of the actors whose mention is just these words.
+fn sectors(text: &str, words: &str) -> Vec<super::Sector> {
+    let (report, observed) = read(text);
+    let mention = observed.mentions.iter().find(|m| report.slice(m.span) == words);
+    let key = mention.and_then(|mention| mention.actor.clone());
+    let actor = observed.actors.iter().find(|actor| Some(&actor.key) == key.as_ref());
+    actor.map_or(Vec::new(), |actor| actor.sectors.clone())
+}
+
+#[test]
+fn a_noun_of_two_states_is_of_both() {
+    let text = "Norwegian and Danish troops left the island.";
+    assert_eq!(keys(text, "Norwegian"), ["role:NOR:troop"]);
+    assert_eq!(keys(text, "troops"), ["role:DNK:troop"]);
+}
+
+#[test]
+fn an_army_before_its_things_is_named_too() {
+    let text = "Norwegian army bases were closed.";
+    assert_eq!(sectors(text, "Norwegian army"), [super::Sector::Mil]);
+}
+
+#[test]
+fn a_member_is_of_the_sector_of_its_body() {
+    let text = "A member of the Norwegian parliament resigned.";
+    assert_eq!(sectors(text, "member of the Norwegian parliament"), [super::Sector::Leg]);
+}
+
+#[test]
+fn who_has_left_office_is_of_the_elite() {
+    let text = "The former Norwegian minister Tord Velmark spoke.";
+    let found = sectors(text, "former Norwegian minister Tord Velmark");
+    assert_eq!(found, [super::Sector::Eli, super::Sector::Gov]);
+}
+
+#[test]
+fn a_surname_alone_is_whom_the_report_names_most_and_no_woman_by_mr() {
+    let text = "Tord Velmark left Oslo. Tord Velmark came with Anna Velmark. Velmark spoke. \
+                Mr. Velmark left.";
+    assert_eq!(keys(text, "Velmark"), ["name:tord velmark", "name:tord velmark"]);
+}
+
+#[test]
+fn a_given_name_may_go_on_in_lower_case_after_a_hyphen() {
+    let text = "President Moon Jae-in met Han Sol-bi. Mr. Moon smiled.";
+    assert_eq!(keys(text, "Moon Jae-in"), ["person:moon-jae-in"]);
+    assert_eq!(keys(text, "Moon"), ["person:moon-jae-in"]);
+}
+
+#[test]
+fn what_the_report_writes_in_lower_case_is_no_surname() {
+    let text = "\"Tord Velmark Memos are out,\" he said. Tord Velmark wrote the memos.";
+    assert_eq!(keys(text, "Tord Velmark"), ["name:tord velmark", "name:tord velmark"]);
+}
+
+#[test]
+fn the_administration_of_a_leader_is_his_state() {
+    let text = "Emmanuel Macron left. The Macron government met. Macron's government met.";
+    assert_eq!(keys(text, "government"), ["state:FRA", "state:FRA"]);
+}
+
+#[test]
+fn a_leader_without_a_name_is_the_one_whom_the_report_names() {
+    let text = "Kim Jong Un spoke on Monday. The North Korean leader smiled.";
+    assert_eq!(keys(text, "leader"), ["person:kim-jong-un"]);
+}
+
+#[test]
+fn the_north_is_a_state_where_the_report_names_that_state() {
+    let text =
+        "North Korea spoke on Monday. The North Korean army moved. Envoys of the North left.";
+    assert_eq!(keys(text, "the North"), ["state:PRK"]);
+    assert_eq!(keys(text, "army"), ["role:PRK:army"]);
+    assert!(keys("Voters in the North of Norway waited.", "the North").is_empty());
+}
+
+#[test]
+fn a_person_may_be_called_again_by_the_same_words() {
+    let text = "Former bank director Tord Velmark left. The former bank director waved.";
+    assert_eq!(keys(text, "director").last(), Some(&"name:tord velmark".to_owned()));
+}
+
 #[test]
 fn a_name_that_no_lexicon_has_is_what_the_model_says() {
     let text = "Fighters left Velmark Orthun on Sunday.";

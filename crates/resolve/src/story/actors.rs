@@ -357,6 +357,10 @@ fn one(left: &Who, right: &Who) -> Option<String> {
     if together || clash || !spelt_alike(&left.name, &right.name) {
         return None;
     }
+    if but_for_an_initial(&left.name, &right.name) {
+        let (a, b) = (&left.name, &right.name);
+        return Some(format!("“{a}” and “{b}” are one name but for an initial"));
+    }
     let shared: Vec<_> = left.roles.intersection(&right.roles).cloned().collect();
     let compatriots = left.country.is_some() && left.country == right.country;
     let told = || {
@@ -374,6 +378,16 @@ fn one(left: &Who, right: &Who) -> Option<String> {
         "“{}” and “{}” are spelt alike and both are called “{role}”",
         left.name, right.name
     ))
+}
+
+/// Whether two full names differ only in an initial that one of them lacks: "Pavel T. Norrin".
+fn but_for_an_initial(left: &str, right: &str) -> bool {
+    let split = |name: &str| {
+        let all = parts(name).into_iter();
+        all.partition::<Vec<_>, _>(|part| 1 < part.chars().count())
+    };
+    let ((left, initials), (right, others)) = (split(left), split(right));
+    left == right && 1 < left.len() && (initials.is_empty() || others.is_empty())
 }
 
 /// Whether one role word alone says who is meant: a name such as "Taliban", not "minister".
@@ -491,6 +505,13 @@ mod tests {
             "judge",
         );
         assert_eq!(merged([left, right]), []);
+    }
+
+    #[test]
+    fn a_middle_initial_makes_no_other_person() {
+        assert!(but_for_an_initial("Pavel T. Norrin", "Pavel Norrin"));
+        assert!(!but_for_an_initial("Pavel T. Norrin", "Pavel R. Norrin"));
+        assert!(!but_for_an_initial("P. Norrin", "Norrin"));
     }
 
     #[test]

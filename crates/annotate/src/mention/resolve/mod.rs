@@ -100,6 +100,7 @@ impl Resolver<'_> {
         let lexicon = self.scan.lexicon;
         for phrase in self.phrases {
             let state = match phrase.naming {
+                Naming::State(_) if self.is_compass(phrase) => None,
                 Naming::State(s)
                 | Naming::Adjective(s)
                 | Naming::People(s)
@@ -118,6 +119,11 @@ impl Resolver<'_> {
         self.focus = most.filter(leads).map(|(state, _)| *state);
     }
 
+    /// "the North" is a state only where the report names that state otherwise.
+    fn is_compass(&self, phrase: &Phrase) -> bool {
+        matches!(fold_name(self.name(phrase)).as_str(), "the north" | "the south")
+    }
+
     fn conclude(&mut self, number: usize) -> Concluded {
         let phrase = &self.phrases[number];
         match phrase.naming {
@@ -127,6 +133,11 @@ impl Resolver<'_> {
                 self.role(number, &owned)
             }
             Naming::Actor(actor) => self.lexicon_actor(actor, phrase),
+            Naming::State(state)
+                if self.is_compass(phrase) && !self.states.contains_key(&state) =>
+            {
+                nobody(MentionKind::Other)
+            }
             Naming::State(state) => self.state(state, MentionForm::Name, MentionKind::Place),
             Naming::Adjective(state) => {
                 self.state(state, MentionForm::Demonym, MentionKind::People)

@@ -9,7 +9,7 @@ impl Resolver<'_> {
         let person = row.kind == ActorKind::Person;
         if person && phrase.head.len() == 1 {
             let word = fold_name(self.name(phrase));
-            if let Some(member) = self.by_short_name(&word) {
+            if let Some(member) = self.by_short_name(&word, phrase) {
                 self.enrich(member, phrase);
                 return somebody(member, "short-name", MentionKind::Person, MentionForm::Name);
             }
@@ -67,18 +67,24 @@ impl Resolver<'_> {
         let located =
             start > 0 && self.scan.is(start - 1, class::LOCATIVE) && self.scan.joins(start);
         let folded = fold_name(self.name(phrase));
-        let member = self.by_short_name(&folded).filter(|_| !located);
+        let member = self.by_short_name(&folded, phrase).filter(|_| !located);
         match member {
             Some(member) => somebody(member, "short-name", MentionKind::Person, MentionForm::Name),
             None => nobody(MentionKind::Place),
         }
     }
 
-    pub(super) fn by_short_name(&self, word: &str) -> Option<usize> {
+    /// Who a surname alone stands for: of those who bear it, the one that the report names most in full
+    /// or that is known, then the last one named; "Mr." is no woman.
+    pub(super) fn by_short_name(&self, word: &str, phrase: &Phrase) -> Option<usize> {
         let members = self.by_word.get(word)?;
+        let female = self.female(phrase);
         let fits = |&&index: &&usize| {
-            let words = &self.cast.members[index].words;
-            words.len() > 1
+            let member = &self.cast.members[index];
+            let words = &member.words;
+            let clash = matches!((member.female, female), (Some(a), Some(b)) if a != b);
+            !clash
+                && words.len() > 1
                 && (words.last().is_some_and(|w| w == word) || words[0] == word || words.len() > 2)
         };
         let surname = |index: &usize| {
@@ -87,9 +93,15 @@ impl Resolver<'_> {
                 matches!(c, "CHN" | "KOR" | "PRK" | "TWN" | "VNM" | "HKG" | "KHM")
             });
             let end = if asian { member.words.first() } else { member.words.last() };
-            (member.last, end.is_some_and(|w| w == word), std::cmp::Reverse(*index))
+            let weight = member.named + 2 * usize::from(member.actor.known);
+            (end.is_some_and(|w| w == word), weight, member.last, std::cmp::Reverse(*index))
         };
         members.iter().filter(fits).copied().max_by_key(surname)
+    }
+
+    /// Whether the words before a name say that it is a woman's: "Mrs.", "spokesman".
+    pub(super) fn female(&self, phrase: &Phrase) -> Option<bool> {
+        phrase.roles.iter().find_map(|&role| self.scan.lexicon.roles[role as usize].female)
     }
 
     pub(super) fn note_acronym(&mut self, phrase: &Phrase, member: usize) {
@@ -151,7 +163,7 @@ impl Resolver<'_> {
 
     /// One capitalised word: a short name, or a person by a role in front.
     pub(super) fn single(&mut self, shape: Shape, phrase: &Phrase, folded: &str) -> Concluded {
-        if let Some(member) = self.by_short_name(folded) {
+        if let Some(member) = self.by_short_name(folded, phrase) {
             self.enrich(member, phrase);
             return somebody(member, "short-name", MentionKind::Person, MentionForm::Name);
         }

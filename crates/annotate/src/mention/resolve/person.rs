@@ -6,7 +6,7 @@ impl Resolver<'_> {
     /// Full names first, so that a short name before the full one is resolved too.
     pub(super) fn meet_people(&mut self) {
         let mut full: Vec<usize> = (0..self.phrases.len())
-            .filter(|&i| self.phrases[i].head.len() > 1 && self.is_person(&self.phrases[i]))
+            .filter(|&i| self.is_full(&self.phrases[i]) && self.is_person(&self.phrases[i]))
             .collect();
         // Longer names first, so that "Ghani Baradar" finds "Abdul Ghani Baradar".
         full.sort_by_key(|&i| (std::cmp::Reverse(self.phrases[i].head.len()), i));
@@ -17,6 +17,22 @@ impl Resolver<'_> {
                 _ => self.full_name(phrase),
             };
             self.enrich(member, phrase);
+            self.cast.members[member].named += 1;
+        }
+    }
+
+    /// Several words, or one with the office that the lexicon gives who is known by it: "President
+    /// Norrin".
+    fn is_full(&self, phrase: &Phrase) -> bool {
+        let lexicon = self.scan.lexicon;
+        let held = |row| {
+            let role = |&role: &u32| lexicon.roles[role as usize].phrase;
+            phrase.roles.iter().map(role).any(|role| cast::holds(row, role, self.when))
+        };
+        match phrase.naming {
+            _ if phrase.head.len() > 1 => true,
+            Naming::Actor(actor) => held(&lexicon.actors[actor as usize]),
+            _ => false,
         }
     }
 
@@ -117,7 +133,7 @@ impl Resolver<'_> {
         let country = self.country(&phrase.owners);
         let sectors = self.sectors(phrase);
         let words = phrase.role_words.clone().map(|words| self.role_text(words, phrase));
-        let female = phrase.roles.iter().find_map(|&r| self.scan.lexicon.roles[r as usize].female);
+        let female = self.female(phrase);
         let first = phrase.head.start;
         let female = female.or_else(|| self.scan.is(first, class::FEMALE).then_some(true));
         let member = &mut self.cast.members[index];
@@ -156,6 +172,14 @@ impl Resolver<'_> {
         for &role in phrase.roles.iter().rev() {
             cast::add_sectors(&mut sectors, &self.scan.lexicon.roles[role as usize].sectors);
         }
+        if sectors.is_empty() {
+            for &role in &phrase.body {
+                cast::add_sectors(&mut sectors, &self.scan.lexicon.roles[role as usize].sectors);
+            }
+        }
+        if self.has_left_office(phrase) && sectors.iter().any(|s| RULING.contains(s)) {
+            sectors.insert(0, Sector::Eli);
+        }
         for owner in &phrase.owners {
             if let Owner::Actor(actor) = owner {
                 let row = &self.scan.lexicon.actors[*actor as usize];
@@ -166,4 +190,18 @@ impl Resolver<'_> {
         }
         sectors
     }
+
+    /// "the ousted president", "a former minister".
+    fn has_left_office(&self, phrase: &Phrase) -> bool {
+        const LEFT: &[&str] =
+            &["former", "ousted", "deposed", "toppled", "overthrown", "exiled", "onetime", "ex"];
+        phrase.role_words.clone().is_some_and(|words| {
+            words.into_iter().any(|at| {
+                LEFT.iter().any(|left| self.scan.slice(at..at + 1).eq_ignore_ascii_case(left))
+            })
+        })
+    }
 }
+
+/// Sectors that one who leaves office leaves.
+const RULING: &[Sector] = &[Sector::Gov, Sector::Leg];

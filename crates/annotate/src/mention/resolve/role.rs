@@ -1,6 +1,7 @@
 //! Mentions by role: "the foreign minister", "the group", "the government".
 
 use super::*;
+use crate::mention::phrase::is_government;
 
 impl Resolver<'_> {
     pub(super) fn role(&mut self, number: usize, phrase: &Phrase) -> Concluded {
@@ -37,7 +38,7 @@ impl Resolver<'_> {
         }
         if !phrase.plural
             && (phrase.definite || !phrase.owners.is_empty())
-            && let Some(member) = self.holder(phrase)
+            && let Some(member) = self.so_called(phrase).or_else(|| self.holder(phrase))
         {
             return somebody(member, "role", MentionKind::Person, form);
         }
@@ -54,7 +55,7 @@ impl Resolver<'_> {
             && matches!(role, "government" | "regime" | "authority");
         let state = match phrase.owners.first().copied() {
             Some(Owner::State(state)) => state,
-            Some(Owner::Actor(_)) => return None,
+            Some(Owner::Actor(actor)) => self.governed_by(actor, role)?,
             None => self.focus.filter(|_| plain)?,
         };
         match role {
@@ -65,6 +66,13 @@ impl Resolver<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The state of "the Norrin administration".
+    fn governed_by(&self, actor: u32, role: &str) -> Option<u32> {
+        let row = &self.scan.lexicon.actors[actor as usize];
+        let governs = row.kind == ActorKind::Person && is_government(role);
+        self.scan.lexicon.state(row.country).filter(|_| governs)
     }
 
     /// "the group", "the spokeswoman": the last one named that fits.
@@ -143,6 +151,27 @@ impl Resolver<'_> {
         holders.next().is_none().then_some(first)
     }
 
+    /// The person last named of those whom the report calls by just these words: "the former head of the
+    /// bank", after "Pavel Norrin, the former head of the bank".
+    fn so_called(&self, phrase: &Phrase) -> Option<usize> {
+        let words = fold_name(&self.role_text(phrase.role_words.clone()?, phrase));
+        let called = |member: &&cast::Member| {
+            member.actor.kind == ActorKind::Person
+                && member.actor.roles.iter().any(|role| fold_name(role) == words)
+        };
+        let found = self.cast.members.iter().filter(called).max_by_key(|member| member.last)?;
+        self.cast.index(&found.actor.key)
+    }
+
+    /// "the Ruvanian leader": the one whom the report names of those who lead the country.
+    fn named_leader(&self, country: &str, role: &str) -> Option<usize> {
+        const LEADERS: &[&str] = &["leader", "dictator", "ruler", "strongman", "head of state"];
+        const OFFICES: &[&str] =
+            &["supreme leader", "president", "prime minister", "chancellor", "king"];
+        let leads = LEADERS.contains(&role);
+        OFFICES.iter().filter(|_| leads).find_map(|office| self.named_holder(country, office))
+    }
+
     /// Who held the office: somebody the report has given the role, or the lexicon at its date.
     pub(super) fn holder(&mut self, phrase: &Phrase) -> Option<usize> {
         let lexicon = self.scan.lexicon;
@@ -157,7 +186,9 @@ impl Resolver<'_> {
                 && member.actor.country.as_deref() == Some(&country)
                 && member.role_nouns.contains(&phrase.roles[0])
         });
-        let in_report = in_report.or_else(|| self.named_holder(&country, roles[0]));
+        let in_report = in_report
+            .or_else(|| self.named_holder(&country, roles[0]))
+            .or_else(|| self.named_leader(&country, roles[0]));
         if in_report.is_some() {
             return in_report;
         }
