@@ -30,6 +30,9 @@ pub struct Named {
     pub span: Span,
     /// The gold's name of the actor.
     pub actor: String,
+    /// Whether the words name the actor itself. The codes of countries and groups also hold whoever is of
+    /// them: ministers, ministries, banks, a campaign's lawyers, who are actors of their own.
+    pub itself: bool,
 }
 
 /// A row of codings: cells by column.
@@ -74,24 +77,19 @@ fn once(mut mentions: Vec<Named>) -> Vec<Named> {
     (0..mentions.len()).filter(|&at| alone(at)).map(|at| mentions[at].clone()).collect()
 }
 
-/// The mention that a row codes, if its code is an actor's and its words name that actor.
-///
-/// The codes of countries and groups also hold whoever is of them: ministers, ministries, banks, a
-/// campaign's lawyers. These are actors of their own, so of such codes only the words count that are a
-/// name of the country or group itself.
+/// The mention that a row codes, if its code is an actor's.
 fn named(row: &Row, text: &str) -> Option<Named> {
     let cell = |name: &str| row.get(name).map(String::as_str);
     let (code, words) = (cell("code_name")?, cell("code_mention")?);
-    let names = match cell("code_type")? {
+    let itself = match cell("code_type")? {
         "ACTOR" => true,
         "COUNTRY" => names_country(code, words),
         "GROUP" => names_group(code, words),
-        _ => false,
+        _ => return None,
     };
-    names.then_some(())?;
     let number = |name: &str| cell(name)?.parse().ok();
     let span = place(text, number("sentence")?, number("start")?, words)?;
-    Some(Named { span, actor: code.to_owned() })
+    Some(Named { span, actor: code.to_owned(), itself })
 }
 
 /// Whether words are a name of the state with this code, its people or its seat, or of its government.
@@ -154,7 +152,11 @@ mod tests {
 
     #[test]
     fn words_with_two_codes_are_left_out() {
-        let named = |start, actor: &str| Named { span: Span::of(start..9), actor: actor.into() };
+        let named = |start, actor: &str| Named {
+            span: Span::of(start..9),
+            actor: actor.into(),
+            itself: true,
+        };
         assert_eq!(
             once(vec![named(0, "RUV"), named(0, "SAL"), named(4, "RUV")]),
             [named(4, "RUV")]

@@ -43,6 +43,22 @@ pub(crate) mod class {
     pub const FIRST_OF: u32 = 1 << 20;
 }
 
+/// What a word says of a seat of power beside it, as bits.
+pub(crate) mod seat {
+    /// A verb that is done to governments: "informed Kabul".
+    pub const TOLD: u8 = 1;
+    /// A verb after which "to", "at" or "on" names a government: "appealed to Moscow".
+    pub const ADDRESSED: u8 = 2;
+    /// A noun to which a government is a party: "ties with Tehran".
+    pub const RELATION: u8 = 4;
+    /// What a city has or is: "Beijing's mayor".
+    pub const CIVIC: u8 = 8;
+    /// What a city does: "Kabul fell".
+    pub const BEFALLS: u8 = 16;
+    /// What follows a hyphen: "Tehran-backed".
+    pub const BACKED: u8 = 32;
+}
+
 /// What a name in the trie means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sense {
@@ -166,6 +182,7 @@ pub(crate) struct Lexicon {
     words: Words,
     classes: Vec<u32>,
     heads: HashMap<u32, Vec<Sector>>,
+    seats: HashMap<&'static str, u8>,
     edges: Edges,
     first_entry: Vec<u32>,
     entries: Vec<Entry>,
@@ -195,6 +212,7 @@ const HEADS: (&str, &str) = data!("actors/heads.tsv");
 /// What a name is that has such a word as its head.
 pub(crate) const NAME_HEADS: (&str, &str) = data!("actors/name-heads.tsv");
 const CUES: (&str, &str) = data!("actors/cues.tsv");
+const SEATS: (&str, &str) = data!("actors/seats.tsv");
 const COMMON: (&str, &str) = data!("actors/common-words.tsv");
 const FIRST_NAMES: (&str, &str) = data!("actors/first-names.tsv");
 const COUNTRIES: (&str, &str) = data!("places/countries.tsv");
@@ -202,7 +220,7 @@ const EXTRA: (&str, &str) = data!("places/extra.tsv");
 const GAZETTEER: (&str, &str) = data!("places/gazetteer.tsv");
 
 /// The files below `data/actors`.
-pub(crate) const ACTOR_FILES: [(&str, &str); 11] = [
+pub(crate) const ACTOR_FILES: [(&str, &str); 12] = [
     STATES,
     ORGANISATIONS,
     GROUPS,
@@ -212,6 +230,7 @@ pub(crate) const ACTOR_FILES: [(&str, &str); 11] = [
     HEADS,
     NAME_HEADS,
     CUES,
+    SEATS,
     COMMON,
     FIRST_NAMES,
 ];
@@ -263,6 +282,11 @@ impl Lexicon {
     /// Sectors of an organisation with this head word.
     pub fn head_sectors(&self, word: u32) -> &[Sector] {
         self.heads.get(&word).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a lemma says of a seat of power beside it, as bits of [`seat`].
+    pub fn seat_senses(&self, lemma: &str) -> u8 {
+        self.seats.get(lemma).copied().unwrap_or(0)
     }
 
     /// The node after `node` by `word`; the root is 0.
@@ -394,6 +418,26 @@ impl Lexicon {
             let class = parse_class(row.cell(class))
                 .ok_or_else(|| table.fault(row, "names no class of words"))?;
             self.mark(row.cell(word), class);
+        }
+        self.read_seats()
+    }
+
+    fn read_seats(&mut self) -> Result<(), LexiconFault> {
+        let table = Table::parse(SEATS.0, SEATS.1)?;
+        let (word, senses) = (table.column("word")?, table.column("senses")?);
+        for row in &table.rows {
+            for sense in row.cell(senses).split('|') {
+                let sense = match sense {
+                    "told" => seat::TOLD,
+                    "addressed" => seat::ADDRESSED,
+                    "relation" => seat::RELATION,
+                    "civic" => seat::CIVIC,
+                    "befalls" => seat::BEFALLS,
+                    "backed" => seat::BACKED,
+                    _ => return Err(table.fault(row, "names no sense of a word beside a seat")),
+                };
+                *self.seats.entry(row.cell(word)).or_default() |= sense;
+            }
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ pub(crate) mod lexicon;
 mod phrase;
 mod resolve;
 mod scan;
+mod seat;
 mod spelling;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::atom::{before, shape};
 use super::lexicon::class;
 use super::scan::{Scan, Shape, Unit, What};
-use super::{ActorKind, Sector};
+use super::{ActorKind, Sector, seat};
 use crate::syntax::{Relation, Upos};
 
 /// Whom a role belongs to.
@@ -275,7 +275,7 @@ fn named(scan: Scan<'_>, sentence: usize, unit: Unit) -> Phrase {
         What::State(state) => Naming::State(state),
         What::Adjective(state) => Naming::Adjective(state),
         What::People(state) => Naming::People(state),
-        What::Seat(state) => Naming::Seat(state, acts(scan, unit.start, unit.end)),
+        What::Seat(state) => Naming::Seat(state, seat::acts(scan, unit.start, unit.end)),
         What::Place => Naming::Place,
         What::Shape(shape) => Naming::Shape(shape),
         What::Role(..) => Naming::Role,
@@ -295,94 +295,6 @@ fn named(scan: Scan<'_>, sentence: usize, unit: Unit) -> Phrase {
         same_as: None,
         subject: false,
     }
-}
-
-/// Whether a seat of power acts or speaks here, rather than being where something is.
-fn acts(scan: Scan<'_>, start: usize, end: usize) -> bool {
-    let prior = start.checked_sub(1).filter(|_| scan.joins(start));
-    let before_it = prior.map_or("", |prior| scan.slice(prior..prior + 1));
-    if before_it == "between" {
-        return true;
-    }
-    let owns = scan.atoms.get(end).is_some_and(|atom| atom.after(before::POSSESSIVE));
-    let located = prior.is_some_and(|prior| scan.is(prior, class::LOCATIVE))
-        && !(owns && matches!(before_it, "of" | "to" | "from" | "by" | "with"));
-    if located
-        || scan.atoms[start].after(before::COMMA | before::OPEN)
-            && start > 0
-            && !scan.atoms[start].after(before::FIRST)
-            && is_placed_before(scan, start)
-    {
-        return false;
-    }
-    let Some(after) = scan.atoms.get(end) else { return false };
-    if after.after(before::FIRST) {
-        return false;
-    }
-    if after.after(before::POSSESSIVE) {
-        return true;
-    }
-    if after.after(before::DASH | before::OPEN)
-        || after.after(before::OTHER) && scan.atoms[start].after(before::FIRST)
-    {
-        return false;
-    }
-    if let Some(word) = scan.text.syntax.words.get(scan.atoms[end - 1].token as usize)
-        && word.upos != Upos::X
-    {
-        return match word.relation {
-            Relation::Nsubj => true,
-            Relation::Obj | Relation::Iobj => word.head.is_some_and(|head| is_told(scan, head)),
-            _ => false,
-        };
-    }
-    !after.after(before::BREAK & !before::POSSESSIVE)
-        && scan.is(end, class::SAY | class::VERB)
-        && !scan.is(end, class::PREPOSITION)
-        || scan.is(end, class::AND) && scan.is(end + 2, class::SAY | class::VERB)
-}
-
-/// Whether the verb is one that is done to governments: "informed Kabul".
-fn is_told(scan: Scan<'_>, head: u32) -> bool {
-    const VERBS: &[&str] = &[
-        "accuse",
-        "ask",
-        "assure",
-        "blame",
-        "call",
-        "condemn",
-        "criticize",
-        "criticise",
-        "demand",
-        "inform",
-        "invite",
-        "notify",
-        "persuade",
-        "praise",
-        "press",
-        "pressure",
-        "reassure",
-        "sanction",
-        "support",
-        "tell",
-        "thank",
-        "threaten",
-        "urge",
-        "warn",
-        "convince",
-        "advise",
-        "anger",
-        "irk",
-        "push",
-        "back",
-    ];
-    let word = scan.text.syntax.words.get(head as usize);
-    word.is_some_and(|word| VERBS.contains(&word.lemma.as_str()))
-}
-
-fn is_placed_before(scan: Scan<'_>, start: usize) -> bool {
-    // "Tianjin, China": what stands before the comma is a name too.
-    scan.atoms[start - 1].is(shape::CAPITAL)
 }
 
 fn push_name(scan: Scan<'_>, mut phrase: Phrase, first: usize, out: &mut Vec<Phrase>) {

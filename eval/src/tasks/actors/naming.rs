@@ -1,10 +1,11 @@
 //! One actor under many names: the mentions of an event's five reports as clusters, by B³.
 //!
-//! The gold mentions are those that NewsWCL50 codes as an actor, and those of its countries and groups
-//! that are a name of the country or group. Left out are its actions, events, objects and properties,
-//! which are no actors; whoever else is coded with a country or group (a minister, an agency, a lawyer of
-//! the party), who is an actor of his own; `ACTOR-I` with its `-I` and `-Misc` codes, which hold whoever
-//! is left over; and words with two codes, such as "the two leaders", which name two actors.
+//! `b3` is over the mentions that NewsWCL50 codes as an actor, and those of its countries and groups that
+//! are a name of the country or group. `coded` is over all mentions of its actors, countries and groups,
+//! where a minister, an agency or a lawyer of the party is the country or the party. Left out are its
+//! actions, events, objects and properties, which are no actors; `ACTOR-I` with its `-I` and `-Misc` codes,
+//! which hold whoever is left over; and words with two codes, such as "the two leaders", which name two
+//! actors.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,8 +20,11 @@ use crate::Outcome;
 use crate::gold::newswcl::{Named, NamedReport};
 use crate::line::{Stories, conclude};
 use crate::outcome::Case;
-use crate::score::{Clustering, b_cubed};
+use crate::score::b_cubed;
 use crate::tasks::place;
+
+/// Gold's and our cluster of each mention.
+type Clusters = Vec<(String, String)>;
 
 /// Adds B³ over the mentions of all events. The trivial answer puts mentions of an event together that
 /// end in the same word.
@@ -29,7 +33,7 @@ pub(super) fn measure(outcome: &mut Outcome, reports: &[NamedReport], kit: &Kit)
     for report in reports {
         events.entry(&report.event).or_default().push(report);
     }
-    let (mut ours, mut trivial) = (Vec::new(), Vec::new());
+    let [mut own, mut coded] = [const { (Clusters::new(), Clusters::new()) }; 2];
     for reports in events.values() {
         let read = reports.iter().map(|report| report.document.report.clone()).collect();
         let stories = conclude(read, kit);
@@ -39,21 +43,29 @@ pub(super) fn measure(outcome: &mut Outcome, reports: &[NamedReport], kit: &Kit)
                 let id = format!("{}:{}", report.document.id, words_place(report, named));
                 let found = found(&stories, report, named);
                 let key = found.clone().unwrap_or_else(|| id.clone());
-                ours.push((gold.clone(), format!("{} {key}", report.event)));
-                trivial.push((gold, format!("{} {}", report.event, last_word(report, named))));
+                let ours = (gold.clone(), format!("{} {key}", report.event));
+                let trivial = (gold, format!("{} {}", report.event, last_word(report, named)));
+                if named.itself {
+                    own.0.push(ours.clone());
+                    own.1.push(trivial.clone());
+                }
+                coded.0.push(ours);
+                coded.1.push(trivial);
                 outcome.cases.push(case(id, named, found));
             }
         }
     }
-    outcome.items += ours.len();
-    score(outcome, &ours, &trivial);
+    outcome.items += coded.0.len();
+    score(outcome, "b3", &own);
+    score(outcome, "coded", &coded);
 }
 
-fn score(outcome: &mut Outcome, ours: &Clustering, trivial: &Clustering) {
+/// Adds the scores of our clusters and of the trivial ones.
+fn score(outcome: &mut Outcome, name: &str, (ours, trivial): &(Clusters, Clusters)) {
     let (ours, trivial) = (b_cubed(ours), b_cubed(trivial));
-    outcome.add("b3_f1", ours.f1(), trivial.f1());
-    outcome.add("b3_precision", ours.precision(), trivial.precision());
-    outcome.add("b3_recall", ours.recall(), trivial.recall());
+    outcome.add(&format!("{name}_f1"), ours.f1(), trivial.f1());
+    outcome.add(&format!("{name}_precision"), ours.precision(), trivial.precision());
+    outcome.add(&format!("{name}_recall"), ours.recall(), trivial.recall());
 }
 
 /// The actor of our mention that covers most of the words and least besides, after merging across the
@@ -98,7 +110,7 @@ fn last_word(report: &NamedReport, named: &Named) -> String {
 fn case(id: String, named: &Named, found: Option<String>) -> Case {
     let score = f64::from(u8::from(found.is_some()));
     let (expected, found) = (named.actor.clone(), found.unwrap_or_default());
-    Case { id, aspect: "naming".into(), expected, found, score }
+    Case { id, aspect: if named.itself { "naming" } else { "coding" }.into(), expected, found, score }
 }
 
 #[cfg(test)]
