@@ -94,7 +94,7 @@ impl Scan<'_> {
     }
 
     /// The name that the model found at an atom.
-    fn name(&self, at: usize) -> Option<&Name> {
+    pub fn name(&self, at: usize) -> Option<&Name> {
         let token = self.atoms[at].token;
         let next = self.names.partition_point(|name| name.tokens.end <= token);
         self.names.get(next).filter(|name| name.tokens.start <= token).copied()
@@ -138,7 +138,8 @@ fn unit(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize {
     }
     let Some((to, what)) = name else { return by_shape(scan, at, end, out) };
     if let Some(beyond) = beyond(scan, at, to, what, end) {
-        let part = matches!(what, What::Actor(_)) && to < end && !scan.is(to, class::OF);
+        let part =
+            matches!(what, What::Actor(_)) && to < end && !scan.is(to, class::OF | class::SUFFIX);
         if part || matches!(what, What::State(_) | What::Adjective(_)) {
             out.push(Unit { start: at, end: to, what });
         }
@@ -196,6 +197,9 @@ fn beyond(scan: Scan<'_>, at: usize, to: usize, what: What, end: usize) -> Optio
         return Some(Unit { start: at, end: organisation, what: What::Shape(Shape::Organisation) });
     }
     let next = to < end && scan.joins(to) && scan.capital(to);
+    if next && scan.is(to, class::SUFFIX) && is_person(scan, what) {
+        return Some(Unit { start: at, end: to + 1, what: What::Shape(Shape::Person) });
+    }
     if next && scan.is(to, class::PLACE_HEAD) && role_hit(scan, to, end).is_none() {
         let what = What::Shape(Shape::Place);
         return Some(Unit { start: at, end: to + 1, what });
@@ -207,6 +211,10 @@ fn beyond(scan: Scan<'_>, at: usize, to: usize, what: What, end: usize) -> Optio
         let end = person_end(scan, to, end);
         Unit { start: at, end, what: What::Shape(Shape::Person) }
     })
+}
+
+fn is_person(scan: Scan<'_>, what: What) -> bool {
+    matches!(what, What::Actor(actor) if scan.lexicon.actors[actor as usize].kind == ActorKind::Person)
 }
 
 /// "Security Council of the Collective …": another body follows, not a country.

@@ -9,11 +9,13 @@ use super::scan::Scan;
 use crate::syntax::{Relation, Upos, Word};
 
 /// Prepositions after which a city is meant, whatever it has.
-const WITHIN: &[&str] = &["in", "at", "near", "inside", "outside", "around", "across", "throughout"];
+const WITHIN: &[&str] =
+    &["in", "at", "near", "inside", "outside", "around", "across", "throughout"];
 
 /// Prepositions after which a noun such as "ties" or "pressure" names its party.
 const TOWARDS: &[&str] = &[
-    "with", "to", "from", "on", "of", "for", "against", "toward", "towards", "between", "upon", "over",
+    "with", "to", "from", "on", "of", "for", "against", "toward", "towards", "between", "upon",
+    "over",
 ];
 
 /// Whether the seat of power at these atoms acts or speaks here.
@@ -83,7 +85,9 @@ fn is_party(scan: Scan<'_>, start: usize, end: usize, preposition: &str) -> bool
             _ => senses & seat::CIVIC == 0,
         },
         Relation::NsubjPass => senses & seat::TOLD != 0,
-        Relation::Obj | Relation::Iobj => senses & seat::TOLD != 0 || has_an_infinitive(words, head),
+        Relation::Obj | Relation::Iobj => {
+            senses & seat::TOLD != 0 || has_an_infinitive(words, head)
+        }
         Relation::OblAgent => true,
         Relation::Obl | Relation::Nmod => match preposition.as_str() {
             "with" | "between" => true,
@@ -124,7 +128,8 @@ fn acts_by_words(scan: Scan<'_>, start: usize, end: usize) -> bool {
     let Some(after) = scan.atoms.get(end) else { return false };
     !located
         && !after.after(before::FIRST | before::DASH | before::OPEN)
-        && (!after.after(before::BREAK) && scan.is(end, class::SAY | class::VERB)
+        && (!after.after(before::BREAK)
+            && scan.is(end, class::SAY | class::VERB)
             && !scan.is(end, class::PREPOSITION)
             || scan.is(end, class::AND) && scan.is(end + 2, class::SAY | class::VERB))
 }

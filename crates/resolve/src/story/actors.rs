@@ -178,19 +178,55 @@ pub(super) fn find(told: &[Told<'_>]) -> (Names, Vec<ActorMerge>) {
         let (kept, dropped) =
             if rank(&left, a) <= rank(&right, b) { (left, right) } else { (right, left) };
         merges.push(merge(told, &known, &dropped, &kept, reason));
-        let gone = known.remove(&dropped);
-        if let (Some(who), Some(gone)) = (known.get_mut(&kept), gone) {
-            who.reports.extend(gone.reports);
-            who.roles.extend(gone.roles);
-            who.stated.extend(gone.stated);
-            who.official |= gone.official;
-            who.country = who.country.take().or(gone.country);
-        }
+        unite(&mut known, &dropped, &kept);
         into.insert(dropped, kept);
+    }
+    for (short, full, reason) in last_names(&known) {
+        merges.push(merge(told, &known, &short, &full, reason));
+        unite(&mut known, &short, &full);
+        into.insert(short, full);
     }
     let resolved = into.keys().map(|key| (key.clone(), last(&into, key))).collect();
     merges.sort();
     (Names { into: resolved, known }, merges)
+}
+
+/// Gives all that is said of one key to another.
+fn unite(known: &mut BTreeMap<String, Who>, dropped: &str, kept: &str) {
+    let gone = known.remove(dropped);
+    if let (Some(who), Some(gone)) = (known.get_mut(kept), gone) {
+        who.reports.extend(gone.reports);
+        who.roles.extend(gone.roles);
+        who.stated.extend(gone.stated);
+        who.official |= gone.official;
+        who.country = who.country.take().or(gone.country);
+    }
+}
+
+/// Persons whom their reports call by a last name alone, with the one person of the story who has it.
+fn last_names(known: &BTreeMap<String, Who>) -> Vec<(String, String, String)> {
+    let mut full: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    let mut short = Vec::new();
+    for (key, who) in known.iter().filter(|(_, who)| who.kind == ActorKind::Person) {
+        let mut parts = named_parts(&who.name);
+        match (parts.pop(), parts.is_empty()) {
+            (Some(name), true) if !who.lexical => short.push((key, name)),
+            (Some(last), false) => full.entry(last).or_default().push(key),
+            _ => {}
+        }
+    }
+    let one = |(key, name): (&String, String)| {
+        let [bearer] = full.get(&name)?.as_slice() else { return None };
+        let (short, full) = (&known[key], &known[*bearer]);
+        let clash = matches!((&short.country, &full.country), (Some(a), Some(b)) if a != b);
+        let reason = format!(
+            "“{}” is the last name of one person of these reports, “{}”",
+            short.name, full.name
+        );
+        let apart = short.reports.is_disjoint(&full.reports) && !clash;
+        apart.then(|| (key.clone(), (*bearer).clone(), reason))
+    };
+    short.into_iter().filter_map(one).collect()
 }
 
 fn last(into: &BTreeMap<String, String>, key: &str) -> String {
@@ -354,12 +390,15 @@ fn skeleton(part: &str) -> String {
 fn one(left: &Who, right: &Who) -> Option<String> {
     let together = !left.reports.is_disjoint(&right.reports);
     let clash = matches!((&left.country, &right.country), (Some(a), Some(b)) if a != b);
-    if together || clash || !spelt_alike(&left.name, &right.name) {
+    if together || clash {
         return None;
     }
     if but_for_an_initial(&left.name, &right.name) {
         let (a, b) = (&left.name, &right.name);
-        return Some(format!("“{a}” and “{b}” are one name but for an initial"));
+        return Some(format!("“{a}” and “{b}” are one name but for an initial or “Jr.”"));
+    }
+    if !spelt_alike(&left.name, &right.name) {
+        return None;
     }
     let shared: Vec<_> = left.roles.intersection(&right.roles).cloned().collect();
     let compatriots = left.country.is_some() && left.country == right.country;
@@ -380,14 +419,39 @@ fn one(left: &Who, right: &Who) -> Option<String> {
     ))
 }
 
-/// Whether two full names differ only in an initial that one of them lacks: "Pavel T. Norrin".
+/// Whether two full names differ only in an initial or in "Jr." that one of them lacks: "Pavel T. Norrin".
+/// A father and a son whom one report names are kept apart as two names of one report.
 fn but_for_an_initial(left: &str, right: &str) -> bool {
-    let split = |name: &str| {
+    let initials = |name: &str| {
         let all = parts(name).into_iter();
-        all.partition::<Vec<_>, _>(|part| 1 < part.chars().count())
+        all.filter(|part| part.chars().count() == 1).collect::<Vec<_>>()
     };
-    let ((left, initials), (right, others)) = (split(left), split(right));
-    left == right && 1 < left.len() && (initials.is_empty() || others.is_empty())
+    let whole = |name: &str| {
+        let mut parts = named_parts(name);
+        parts.retain(|part| 1 < part.chars().count());
+        parts
+    };
+    let numbers = (generation(left), generation(right));
+    whole(left) == whole(right)
+        && 1 < whole(left).len()
+        && (initials(left).is_empty() || initials(right).is_empty())
+        && (numbers.0.is_none() || numbers.1.is_none() || numbers.0 == numbers.1)
+}
+
+/// What tells a son from his father at the end of a name.
+const GENERATIONS: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+
+fn generation(name: &str) -> Option<String> {
+    parts(name).pop().filter(|part| GENERATIONS.contains(&part.as_str()))
+}
+
+/// The parts of a name without "Jr.".
+fn named_parts(name: &str) -> Vec<String> {
+    let mut parts = parts(name);
+    if 1 < parts.len() && generation(name).is_some() {
+        parts.pop();
+    }
+    parts
 }
 
 /// Whether one role word alone says who is meant: a name such as "Taliban", not "minister".
@@ -512,6 +576,21 @@ mod tests {
         assert!(but_for_an_initial("Pavel T. Norrin", "Pavel Norrin"));
         assert!(!but_for_an_initial("Pavel T. Norrin", "Pavel R. Norrin"));
         assert!(!but_for_an_initial("P. Norrin", "Norrin"));
+        assert!(but_for_an_initial("Pavel T. Norrin III", "Pavel Norrin"));
+        assert!(!but_for_an_initial("Pavel Norrin Jr.", "Pavel Norrin Sr."));
+    }
+
+    #[test]
+    fn a_last_name_alone_is_the_one_person_of_the_story_who_has_it() {
+        let short = || Sample::new("Norrin spoke.").person("Norrin", "name:norrin", "", "");
+        let full = |first: &str| {
+            let (name, key) = (format!("{first} Norrin"), format!("name:{first} norrin"));
+            Sample::new(&format!("{name} spoke.")).person(&name, &key, "", "")
+        };
+        let pair = ("name:norrin".to_owned(), "name:Pavel norrin".to_owned());
+        assert_eq!(merged([short(), full("Pavel")]), [pair]);
+        let both = full("Pavel").person("Anna Norrin", "name:anna norrin", "", "");
+        assert_eq!(merged([short(), both]), []);
     }
 
     #[test]

@@ -110,7 +110,13 @@ fn last_word(report: &NamedReport, named: &Named) -> String {
 fn case(id: String, named: &Named, found: Option<String>) -> Case {
     let score = f64::from(u8::from(found.is_some()));
     let (expected, found) = (named.actor.clone(), found.unwrap_or_default());
-    Case { id, aspect: if named.itself { "naming" } else { "coding" }.into(), expected, found, score }
+    Case {
+        id,
+        aspect: if named.itself { "naming" } else { "coding" }.into(),
+        expected,
+        found,
+        score,
+    }
 }
 
 #[cfg(test)]

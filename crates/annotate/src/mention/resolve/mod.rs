@@ -15,6 +15,7 @@ use super::phrase::{Naming, Owner, Phrase, Pronoun};
 use super::scan::{Scan, Shape};
 use super::spelling;
 use super::{ActorKind, Found, Mention, MentionForm, MentionKind, Sector};
+use crate::name::NameClass;
 
 /// What a phrase was concluded to be.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +49,8 @@ struct Votes {
     person: u32,
     place: u32,
     organisation: u32,
+    /// How often the model takes it alone for a person's name.
+    surname: u32,
 }
 
 /// Resolves the phrases of a report.
@@ -91,6 +94,7 @@ impl Resolver<'_> {
                 Shape::Person => votes.person += 1 + u32::from(!phrase.roles.is_empty()),
                 Shape::Place => votes.place += 1,
                 Shape::Organisation => votes.organisation += 1,
+                Shape::Unknown if is_whole_name(self.scan, phrase) => votes.surname += 1,
                 _ => {}
             }
         }
@@ -246,6 +250,13 @@ impl Resolver<'_> {
         mentions.dedup_by(|b, a| a.id == b.id);
         Found { actors: self.cast.actors(&used), mentions }
     }
+}
+
+/// Whether the model takes one word for the whole name of a person.
+fn is_whole_name(scan: Scan<'_>, phrase: &Phrase) -> bool {
+    let name = scan.name(phrase.head.start);
+    phrase.head.len() == 1
+        && name.is_some_and(|name| name.class == NameClass::Person && name.tokens.len() == 1)
 }
 
 fn mention(

@@ -128,6 +128,10 @@ impl Resolver<'_> {
         let shape = match shape {
             Shape::Person if votes.person < votes.place.max(votes.organisation) => Shape::Place,
             Shape::Unknown | Shape::Other if votes.person > 0 => Shape::Person,
+            // A report may have no more than a last name, but not by a slip of the model.
+            Shape::Unknown if 1 < votes.surname && votes.place + votes.organisation == 0 => {
+                Shape::Person
+            }
             other => other,
         };
         match shape {
