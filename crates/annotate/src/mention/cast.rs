@@ -118,6 +118,11 @@ pub(crate) fn office_at(actor: &KnownActor, when: Interval) -> Option<&Office> {
         .or_else(|| actor.offices.first())
 }
 
+/// Whether the actor held any office when the report was written.
+pub(crate) fn is_in_office(actor: &KnownActor, when: Interval) -> bool {
+    actor.offices.iter().any(|office| holds(actor, office.role, when))
+}
+
 fn after_all_offices(actor: &KnownActor, when: Interval) -> bool {
     let Some(first) = when.first.map(|date| date.to_string()) else { return false };
     !actor.offices.is_empty()

@@ -649,9 +649,11 @@ fn classify(scan: Scan<'_>, at: usize, to: usize, end: usize) -> Shape {
         return Shape::Other;
     }
     let acts = to < end && scan.joins(to) && scan.is(to, class::SAY);
+    let person = (at..to).any(|i| scan.name(i).is_some_and(|name| name.class == NameClass::Person));
     match () {
         _ if acts && common < atoms.len() => Shape::Person,
         _ if located && common == 0 => Shape::Place,
+        _ if !person => Shape::Other,
         _ if common == 0 && atoms.len() <= 4 && !atoms.iter().any(|a| a.is(shape::DIGIT)) => {
             Shape::Person
         }

@@ -9,7 +9,10 @@ impl Resolver<'_> {
         let person = row.kind == ActorKind::Person;
         if person && phrase.head.len() == 1 {
             let word = fold_name(self.name(phrase));
-            if let Some(member) = self.by_short_name(&word, phrase) {
+            let in_office = !self.when.is_open() && cast::is_in_office(row, self.when);
+            let bearer = self.by_short_name(&word, phrase);
+            // "Norrin" is who rules now, not the father whom the report also names.
+            if let Some(member) = bearer.filter(|&member| !(in_office && self.has_left(member))) {
                 self.enrich(member, phrase);
                 return somebody(member, "short-name", MentionKind::Person, MentionForm::Name);
             }
@@ -25,6 +28,14 @@ impl Resolver<'_> {
             _ => MentionKind::Organisation,
         };
         somebody(member, "lexicon", kind, MentionForm::Name)
+    }
+
+    /// Whether a member is of the lexicon and out of every office when the report was written.
+    fn has_left(&self, member: usize) -> bool {
+        let actor = &self.cast.members[member].actor;
+        let mut rows = self.scan.lexicon.actors.iter();
+        let row = rows.find(|row| actor.known && row.key == actor.key);
+        row.is_some_and(|row| !cast::is_in_office(row, self.when))
     }
 
     pub(super) fn state(&mut self, state: u32, form: MentionForm, kind: MentionKind) -> Concluded {

@@ -183,7 +183,10 @@ impl Resolver<'_> {
         for owner in &phrase.owners {
             if let Owner::Actor(actor) = owner {
                 let row = &self.scan.lexicon.actors[*actor as usize];
-                cast::add_sectors(&mut sectors, &row.sectors);
+                // Kurdish fighters are no civilians.
+                if sectors.is_empty() || row.kind != ActorKind::People {
+                    cast::add_sectors(&mut sectors, &row.sectors);
+                }
             } else if sectors.is_empty() && !phrase.roles.is_empty() {
                 sectors.push(Sector::Gov);
             }
