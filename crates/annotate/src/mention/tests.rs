@@ -255,3 +255,47 @@ proptest! {
         prop_assert!(observed.actors.windows(2).all(|pair| pair[0].key < pair[1].key));
     }
 }
+
+#[test]
+fn a_seat_of_power_acts_where_it_is_a_party() {
+    for text in [
+        "The parliament wants normal ties with Tehran.",
+        "Brussels wants Tehran to open the strait.",
+        "The sanctions on Tehran were kept in place.",
+        "Differences between Paris and Tehran remain.",
+        "It spoke with Seoul rather than with Tehran.",
+        "Rebels close to Tehran took the hill.",
+        "Tehran-backed rebels took the hill.",
+        "The minister questioned Tehran's claims.",
+    ] {
+        assert_eq!(keys(text, "Tehran"), ["state:IRN"], "{text}");
+    }
+}
+
+#[test]
+fn a_seat_of_power_is_a_city_where_something_is() {
+    for text in [
+        "Shops in Paris and Tehran were shut.",
+        "Tehran's mayor closed the schools.",
+        "The envoys flew to Tehran.",
+        "Crowds gathered outside Tehran's old bazaar.",
+        "Tehran was hit by two missiles.",
+    ] {
+        assert_eq!(keys(text, "Tehran"), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_son_is_not_his_father() {
+    let text = "Lawyers for Donald Trump Jr. met Donald Trump. Trump Jr. was silent.";
+    assert_eq!(keys(text, "Donald Trump Jr."), ["name:donald trump jr"]);
+    assert_eq!(keys(text, "Trump Jr."), ["name:donald trump jr"]);
+    assert_eq!(keys(text, "Donald Trump"), ["person:donald-trump"]);
+}
+
+#[test]
+fn a_last_name_is_who_holds_the_office_at_the_time() {
+    let text = "DAMASCUS, August 3, 2013 - Assad spoke on Friday. \
+                His father Hafez al-Assad had ruled for three decades. Assad thanked the army.";
+    assert_eq!(keys(text, "Assad"), ["person:bashar-al-assad", "person:bashar-al-assad"]);
+}

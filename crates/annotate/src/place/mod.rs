@@ -24,7 +24,8 @@ pub struct Place {
     pub name: String,
     /// `geonames:1138958`, `country:AFG`; `None` if the gazetteer does not have it.
     pub key: Option<String>,
-    /// Latitude and longitude in degrees, WGS 84.
+    /// Latitude and longitude in degrees, WGS 84; of a place without a key those of the town that the
+    /// report says it is in.
     pub coordinates: Option<(f64, f64)>,
     /// ISO 3166-1 alpha-3.
     pub country: Option<String>,

@@ -19,8 +19,14 @@ struct Named {
     /// How often the report has this very name.
     repeated: f64,
     candidates: Vec<KnownPlace>,
+    /// The cities of the name that it opens with, where it has no place of its own: "Seoul City Hall".
+    cities: Vec<KnownPlace>,
     /// Whether the lexicon has one place of that name, which then tells of the report's countries.
     sure: bool,
+    /// What the words beside it call it: "New York state", "the city of Aleppo".
+    called: Option<PlaceKind>,
+    /// Whether what it is called is said of a row of names.
+    is_one_of_many: bool,
     /// Whether the report says "on Mars" or "the Delta" somewhere, which is not said of a town.
     unlike_town: bool,
     /// The longer name that it opens: "Tal Antar", "Abu Hassan".
@@ -62,13 +68,17 @@ impl Around<'_> {
 
     /// How many of the report's other places lie near by (Leidner 2007: places told together are close).
     fn near(&self, place: &KnownPlace) -> f64 {
-        let apart = |&(latitude, longitude): &(f64, f64)| {
-            ((latitude - place.latitude).abs(), (longitude - place.longitude).abs())
+        let near = |&&(latitude, longitude): &&(f64, f64)| is_near(place, latitude, longitude);
+        let same = |(latitude, longitude): &(f64, f64)| {
+            (latitude - place.latitude).abs() < 1e-6 && (longitude - place.longitude).abs() < 1e-6
         };
-        let near = |(north, east): &(f64, f64)| *north < 2.0 && *east < 2.5;
-        let same = |(north, east): &(f64, f64)| *north < 1e-6 && *east < 1e-6;
-        self.points.iter().map(apart).filter(|by| near(by) && !same(by)).count() as f64
+        self.points.iter().filter(near).filter(|&point| !same(point)).count() as f64
     }
+}
+
+/// Whether a point lies within some two hundred kilometres of a place.
+fn is_near(place: &KnownPlace, latitude: f64, longitude: f64) -> bool {
+    (latitude - place.latitude).abs() < 2.0 && (longitude - place.longitude).abs() < 2.5
 }
 
 /// The places of a report.
@@ -86,9 +96,14 @@ pub(crate) fn places(
         );
         let gap = text.report.slice(gap);
         let joined = matches!(gap.trim(), "," | "(") && gap.len() <= 3;
-        if joined || matches!(gap, " province of " | " in ") {
+        if joined || matches!(gap, " province of " | " in " | ", in ") || says_where(gap) {
             names[number - 1].within = Some(number);
             names[number].holds = joined;
+        }
+        // "the states of Texas and Georgia"
+        if matches!(gap, " and " | " or " | ", " | ", and ") && names[number].called.is_none() {
+            let row = names[number - 1].called.filter(|_| names[number - 1].is_one_of_many);
+            (names[number].called, names[number].is_one_of_many) = (row, row.is_some());
         }
     }
     let countries = countries(&names, mentions, lexicon);
@@ -105,19 +120,37 @@ pub(crate) fn places(
     points.truncate(POINTS);
     let chosen = choose_all(&names, &Around { countries: &countries, points, divisions });
     let mut by_name: HashMap<String, &KnownPlace> = HashMap::new();
+    // Where names lie that no gazetteer has: "Norrin Park in Sydney".
+    let mut holders: HashMap<&str, &KnownPlace> = HashMap::new();
     let all = &chosen;
     for (named, chosen) in names.iter().zip(all).rev() {
-        if let (Some(place), Some(_)) = (chosen, named.within.and_then(|other| all[other])) {
-            by_name.insert(text.report.slice(named.span).to_lowercase(), place);
+        let Some(holder) = named.within.and_then(|other| all[other]) else { continue };
+        match chosen {
+            Some(place) => {
+                by_name.insert(text.report.slice(named.span).to_lowercase(), place);
+            }
+            None => {
+                holders.insert(&named.folded, holder);
+            }
         }
     }
     let place = |(named, chosen): (&Named, Option<&KnownPlace>)| {
         let same = by_name.get(&text.report.slice(named.span).to_lowercase()).copied();
-        let known = same.filter(|_| named.within.is_none()).or(chosen);
+        let free = named.within.is_none() && named.called.is_none();
+        let known = same.filter(|_| free).or(chosen);
         // "Abu" of "Abu Hassan" is no place; "Tal" of "Tal Antar" is one that is not known.
         match named.fragment.filter(|_| known.is_none()) {
             Some(Fragment { place: false, .. }) => None,
-            Some(Fragment { whole, .. }) => Some(unknown_row(text, named, whole)),
+            Some(Fragment { whole, .. }) => {
+                Some(lying_in(unknown_row(text, named, whole), opening_city(named, &countries)))
+            }
+            None if known.is_none() => {
+                let holder = holders
+                    .get(named.folded.as_str())
+                    .copied()
+                    .or_else(|| opening_city(named, &countries));
+                Some(lying_in(row(text, named, None), holder))
+            }
             None => Some(row(text, named, known)),
         }
     };
@@ -136,7 +169,7 @@ fn named(text: Read<'_>, read: &[Name], mentions: &[Mention], lexicon: &Lexicon)
         if mention.kind != MentionKind::Place || mention.form != MentionForm::Name {
             continue;
         }
-        let span = mention.head_span;
+        let span = with_compass(text, mention.head_span, lexicon);
         if names.last().is_some_and(|last| last.span.overlaps(span)) {
             continue;
         }
@@ -146,14 +179,20 @@ fn named(text: Read<'_>, read: &[Name], mentions: &[Mention], lexicon: &Lexicon)
             && !candidates.iter().any(|place| place.kind == PlaceKind::Country);
         let dateline = is_dateline(text, span);
         let folded = fold_name(name);
+        let fragment = fragment(text, read, span);
+        let whole = fragment.map_or(span, |fragment| fragment.whole);
+        let (called, is_one_of_many) = called(text, span);
         names.push(Named {
             span,
+            called,
+            is_one_of_many,
             folded,
             repeated: 0.0,
             candidates,
             sure,
             unlike_town: is_unlike_town(text, span),
-            fragment: fragment(text, read, span),
+            cities: cities(text.report.slice(whole), lexicon),
+            fragment,
             metonym: seat,
             dateline,
             within: None,
@@ -172,6 +211,28 @@ fn named(text: Read<'_>, read: &[Name], mentions: &[Mention], lexicon: &Lexicon)
     names
 }
 
+/// The largest city of a country that the report names, of those that a name opens with.
+fn opening_city<'a>(
+    named: &'a Named,
+    countries: &HashMap<&'static str, f64>,
+) -> Option<&'a KnownPlace> {
+    let told = |place: &&KnownPlace| countries.is_empty() || countries.contains_key(place.country);
+    named.cities.iter().filter(told).max_by_key(|place| place.population)
+}
+
+/// The cities of the longest name that a name opens with.
+fn cities(name: &str, lexicon: &Lexicon) -> Vec<KnownPlace> {
+    let ends = name.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
+    let openings = ends.collect::<Vec<_>>().into_iter().rev().map(|end| &name[..end]);
+    let city = |place: &KnownPlace| {
+        place.kind == PlaceKind::Settlement && (100_000 <= place.population || place.capital)
+    };
+    let of = |name: &str| -> Vec<_> {
+        candidates(name, lexicon).0.into_iter().filter(|place| city(place)).collect()
+    };
+    openings.map(of).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
 /// The name of a person or a place that goes on right behind `span`.
 fn fragment(text: Read<'_>, read: &[Name], span: Span) -> Option<Fragment> {
     let longer = |name: &&Name| name.span.start == span.start && span.end < name.span.end;
@@ -182,6 +243,103 @@ fn fragment(text: Read<'_>, read: &[Name], span: Span) -> Option<Fragment> {
     let goes_on = rest.starts_with(char::is_uppercase) || rest.starts_with("al-");
     let place = whole.kind != NameKind::Person;
     goes_on.then_some(Fragment { whole: whole.span, place })
+}
+
+/// Whether the words between two names say that one lies in or near the other: "the Norrin district of",
+/// "Norrin, a suburb located east of".
+fn says_where(gap: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "area",
+        "borough",
+        "camp",
+        "commune",
+        "community",
+        "county",
+        "district",
+        "hamlet",
+        "island",
+        "neighborhood",
+        "neighbourhood",
+        "parish",
+        "park",
+        "port",
+        "quarter",
+        "settlement",
+        "slum",
+        "street",
+        "suburb",
+        "town",
+        "township",
+        "village",
+        "ward",
+    ];
+    const WHERE: &[&str] = &["in", "near", "of", "outside"];
+    let sentence = gap.contains(['.', ';', ':', '"', '”', '\n']) || 60 < gap.len();
+    let lower = gap.to_lowercase();
+    let words: Vec<_> =
+        lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let part = words.iter().position(|word| PARTS.contains(word));
+    let last = words.last().is_some_and(|last| WHERE.contains(last));
+    let told = gap.starts_with(", a ") || gap.starts_with(", an ") || part == Some(0);
+    !sentence && last && told && part.is_some() && words.len() <= 9
+}
+
+/// A name with the point of the compass before it or the division behind it, where that is the name of a
+/// place: "West Java", "Jefferson Parish".
+fn with_compass(text: Read<'_>, span: Span, lexicon: &Lexicon) -> Span {
+    const COMPASS: &[&str] = &[
+        "Central", "East", "Eastern", "North", "Northern", "South", "Southern", "Upper", "Lower",
+        "West", "Western",
+    ];
+    let (before, after) = text.report.text.split_at(span.start as usize);
+    let word = before.strip_suffix(' ').unwrap_or_default();
+    let word = word.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let start = if COMPASS.contains(&word) {
+        span.start as usize - word.len() - 1
+    } else {
+        span.start as usize
+    };
+    let next = after[span.len() as usize..].strip_prefix(' ').unwrap_or_default();
+    let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let end = if ["County", "Parish"].contains(&next) {
+        span.end as usize + 1 + next.len()
+    } else {
+        span.end as usize
+    };
+    let longer = [
+        Span::of(start..end),
+        Span::of(start..span.end as usize),
+        Span::of(span.start as usize..end),
+    ];
+    let known = |longer: &&Span| {
+        **longer != span && !candidates(text.report.slice(**longer), lexicon).0.is_empty()
+    };
+    longer.iter().find(known).copied().unwrap_or(span)
+}
+
+/// What the words beside a name call it, and whether they do so of more names than one.
+fn called(text: Read<'_>, span: Span) -> (Option<PlaceKind>, bool) {
+    const DIVISIONS: &[&str] =
+        &["county", "governorate", "oblast", "prefecture", "province", "state"];
+    const SETTLEMENTS: &[&str] = &["city", "town", "village"];
+    let kind = |word: &str| match word.to_lowercase() {
+        word if DIVISIONS.contains(&word.as_str()) => Some(PlaceKind::Region),
+        word if SETTLEMENTS.contains(&word.as_str()) => Some(PlaceKind::Settlement),
+        _ => None,
+    };
+    let (before, after) = text.report.text.split_at(span.start as usize);
+    let after = &after[span.len() as usize..];
+    let next = after.strip_prefix(' ').unwrap_or_default();
+    let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    // "New York Governor Norrin": towns have none.
+    let governed = next.eq_ignore_ascii_case("governor") || next.eq_ignore_ascii_case("gov");
+    if let Some(kind) = kind(next).or_else(|| governed.then_some(PlaceKind::Region)) {
+        return (Some(kind), false);
+    }
+    let Some(before) = before.strip_suffix(" of ") else { return (None, false) };
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let one = word.strip_suffix('s').filter(|_| kind(word).is_none());
+    (one.map_or_else(|| kind(word), kind), one.is_some())
 }
 
 fn is_unlike_town(text: Read<'_>, span: Span) -> bool {
@@ -207,13 +365,15 @@ fn candidates(name: &str, lexicon: &Lexicon) -> (Vec<KnownPlace>, bool) {
     let mut found: Vec<_> =
         places.iter().map(|place| lexicon.places[*place as usize].clone()).collect();
     let known = found.len();
-    let folded = fold_name(name);
+    // "Queen Anne's" is "queen annes" there.
+    let folded = fold_name(&name.replace("'s ", "s ").replace("’s ", "s "));
     for place in smaller::places(&folded).chain(smaller::divisions(&folded)) {
-        // A town and the division around it are one place to point at.
+        // A town and the division around it are one place to point at, and so is a division told twice.
         let told = |other: &KnownPlace| {
             other.country == place.country
-                && (other.latitude - place.latitude).abs() < 2.0
-                && (other.longitude - place.longitude).abs() < 2.0
+                && (place.level == 1 && other.kind == PlaceKind::Region
+                    || (other.latitude - place.latitude).abs() < 2.0
+                        && (other.longitude - place.longitude).abs() < 2.0)
         };
         if place.level == 0 || !found[..known].iter().any(told) {
             found.push(place);
@@ -282,6 +442,15 @@ fn choose<'a>(
         place.kind == PlaceKind::Region && place.level == 0 && of(place.country) >= 2.0
     };
     let part = |place: &KnownPlace| place.kind == PlaceKind::Region && !alias(place);
+    let city = |place: &KnownPlace| {
+        place.kind == PlaceKind::Settlement && 100_000 <= place.population && !alias(place)
+    };
+    let larger = |other: &KnownPlace, place: &KnownPlace| {
+        other.kind == PlaceKind::Settlement && place.population <= other.population
+    };
+    let wider = |place: &KnownPlace| {
+        matches!(place.kind, PlaceKind::Country | PlaceKind::Region) && !alias(place)
+    };
     let is_wide = |place: &KnownPlace| match place.kind {
         PlaceKind::Natural => true,
         PlaceKind::Region => place.country.is_empty(),
@@ -297,11 +466,14 @@ fn choose<'a>(
             PlaceKind::Country if context < 0.5 && named.candidates.iter().any(rival) => 5.0,
             // "Scotland" is another name of the state and the name of its part.
             PlaceKind::Country if alias(place) && named.candidates.iter().any(part) => 5.0,
+            // What was once another name of the state is a city's today.
+            PlaceKind::Country if alias(place) && named.candidates.iter().any(city) => 5.0,
             PlaceKind::Country => 10.5,
             PlaceKind::Region if place.level == 1 => 5.5,
             PlaceKind::Region if place.level == 2 => 3.8,
             PlaceKind::Region | PlaceKind::Natural => 6.4,
-            _ if place.capital => size + 0.8,
+            _ if place.capital && named.candidates.iter().any(wider) => size + 0.8,
+            _ if place.capital => size + 2.0,
             // "Pacific" and "Middle East" are rarely the towns.
             _ if wide => size - 2.0,
             _ => size,
@@ -316,15 +488,30 @@ fn choose<'a>(
         let division = place.kind == PlaceKind::Region && place.level < 2;
         let others = around.divisions.get(place.country).copied().filter(|_| division);
         let holds = named.holds && division;
-        kind - if alias(place) { 1.5 } else { 0.0 }
+        let other_name = match alias(place) {
+            true if named.candidates.iter().any(|other| !alias(other) && larger(other, place)) => {
+                3.5
+            }
+            true => 1.5,
+            false => 0.0,
+        };
+        kind - other_name
             + 1.8 * (1.0 + context.max(0.0)).ln().min(2.5)
             + 1.2 * (1.0 + around.near(place)).ln().min(2.0)
             + 0.8 * (1.0 + others.unwrap_or(0.0)).ln().min(2.0)
             + inside
             + if holds { 1.5 } else { 0.0 }
+            + if named.called == Some(place.kind) { 7.0 } else { 0.0 }
     };
     let best =
         |a: &&KnownPlace, b: &&KnownPlace| score(a).total_cmp(&score(b)).then(b.id.cmp(a.id));
+    let inside = |place: &KnownPlace, other: &KnownPlace| match other.kind {
+        PlaceKind::Country | PlaceKind::Region => is_within(place, other),
+        _ => is_near(place, other.latitude, other.longitude),
+    };
+    let outside = |place: &KnownPlace| {
+        place.kind != PlaceKind::Country && within.is_some_and(|other| !inside(place, other))
+    };
     let likely = |place: &&KnownPlace| {
         let small = place.geonames && place.population < 60_000 && !place.capital;
         // Many words are towns too: that the report names their country tells of a tiny place only
@@ -332,11 +519,23 @@ fn choose<'a>(
         let tiny = place.geonames && place.population < 15_000 || place.level == 2;
         let alone = !named.unlike_town
             && named.candidates.iter().filter(|other| 0.0 < of(other.country)).count() == 1;
-        let told = within.is_some() || 0.0 < around.near(place);
+        let called = named.called == Some(place.kind);
+        let held = within.is_some_and(|other| inside(place, other));
+        let told = held || called || 0.0 < around.near(place);
+        // "Norton, Ontario" is not the town of that name on the other side of the sea.
+        let division = within
+            .is_some_and(|other| other.kind == PlaceKind::Region && !other.country.is_empty());
+        let elsewhere = (small || division && !place.capital) && outside(place);
         let fragment = small && named.fragment.is_some();
+        // One mention of a far country is not enough for its hamlets and divisions.
+        let much = 0.25 * around.countries.values().copied().fold(0.0, f64::max);
+        let minor = tiny || 0 < place.level;
+        let at_home = 0.0 < of(place.country) && (!minor || much <= of(place.country));
+        let small = small || place.level == 1;
         !fragment
+            && !elsewhere
             && (told
-                || (alone || !tiny) && 0.0 < of(place.country)
+                || (alone || !tiny) && at_home
                 || !tiny && (!small || around.countries.is_empty()))
     };
     named.candidates.iter().max_by(best).filter(likely)
@@ -349,8 +548,11 @@ fn is_part(place: &KnownPlace, other: &KnownPlace) -> bool {
 }
 
 fn is_within(place: &KnownPlace, other: &KnownPlace) -> bool {
-    let near = (place.latitude - other.latitude).abs() < 6.0
-        && (place.longitude - other.longitude).abs() < 8.0;
+    // Divisions of the widest states are wide.
+    const WIDE: &[&str] = &["AUS", "BRA", "CAN", "CHN", "RUS"];
+    let (north, east) = if WIDE.contains(&other.country) { (10.0, 14.0) } else { (6.0, 8.0) };
+    let near = (place.latitude - other.latitude).abs() < north
+        && (place.longitude - other.longitude).abs() < east;
     place.country == other.country
         && !place.country.is_empty()
         && (other.kind == PlaceKind::Country || near)
@@ -389,6 +591,18 @@ fn unknown_row(text: Read<'_>, named: &Named, span: Span) -> Place {
         country: None,
         kind: PlaceKind::Unknown,
         role: role(named),
+    }
+}
+
+/// A place that the gazetteer does not have, in one that it has: of a town, a point near enough; of wider
+/// places, the country.
+fn lying_in(place: Place, holder: Option<&KnownPlace>) -> Place {
+    let Some(holder) = holder else { return place };
+    let narrow = holder.kind == PlaceKind::Settlement || holder.level == 2;
+    Place {
+        coordinates: narrow.then_some((holder.latitude, holder.longitude)),
+        country: (!holder.country.is_empty()).then(|| holder.country.to_owned()),
+        ..place
     }
 }
 

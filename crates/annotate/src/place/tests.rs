@@ -67,3 +67,49 @@ fn the_first_word_of_a_longer_name_is_no_place() {
     assert_eq!(found, ["Tal Antar", "Damascus"]);
     assert_eq!(places[0].coordinates, None);
 }
+
+#[test]
+fn what_a_name_is_called_tells_the_division_from_the_city() {
+    for text in [
+        "New York state closed its parks on Monday.",
+        "The plant in the state of New York was shut.",
+        "Farms in the states of Ohio and New York were shut.",
+    ] {
+        assert_eq!(keys(text, "New York"), ["division:USA:new-york"], "{text}");
+    }
+    let text = "Plants in the states of Texas and Georgia were shut.";
+    assert_eq!(keys(text, "Georgia"), ["place:georgia-u-s-state"]);
+}
+
+#[test]
+fn a_small_town_that_is_said_to_lie_elsewhere_is_not_known() {
+    let text = "Police in Stroud, Ontario, Canada, stopped a truck.";
+    assert_eq!(keys(text, "Stroud"), [""]);
+    assert_eq!(
+        keys("Police in Warwick in Queensland stopped it.", "Warwick"),
+        ["geonames:2144502"]
+    );
+}
+
+#[test]
+fn an_unknown_part_of_a_town_lies_where_the_town_is() {
+    let text = "Shells hit Zarvela, a suburb located east of Harare, on Friday.";
+    let report = Report::from_text("a.txt", text);
+    let places = annotate(&report, Kit::embedded()).observed.places;
+    let found = places.iter().find(|place| report.slice(place.span) == "Zarvela").unwrap();
+    let (latitude, longitude) = found.coordinates.unwrap();
+    assert!((latitude + 17.8).abs() < 0.3 && (longitude - 31.0).abs() < 0.3, "{found:?}");
+    assert_eq!((found.key.as_deref(), found.country.as_deref()), (None, Some("ZWE")));
+}
+
+#[test]
+fn a_point_of_the_compass_belongs_to_the_name_of_a_division() {
+    let found = keys("A cholera ward opened in West Java, Indonesia.", "West Java");
+    assert!(found[0].starts_with("division:IDN:"), "{found:?}");
+}
+
+#[test]
+fn the_old_name_of_a_state_is_a_city_today() {
+    let found = keys("A surfer from Gold Coast in Australia was fined.", "Gold Coast");
+    assert_eq!(found, ["geonames:2165087"]);
+}

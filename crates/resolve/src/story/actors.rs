@@ -589,7 +589,9 @@ mod tests {
         };
         let pair = ("name:norrin".to_owned(), "name:Pavel norrin".to_owned());
         assert_eq!(merged([short(), full("Pavel")]), [pair]);
-        let both = full("Pavel").person("Anna Norrin", "name:anna norrin", "", "");
+        let both = Sample::new("Pavel Norrin met Anna Norrin.")
+            .person("Pavel Norrin", "name:pavel norrin", "", "")
+            .person("Anna Norrin", "name:anna norrin", "", "");
         assert_eq!(merged([short(), both]), []);
     }
 
