@@ -409,6 +409,13 @@ fn of_phrase(scan: Scan<'_>, head: usize, end: usize) -> usize {
             at += 1;
         }
         let from = at;
+        // "the Ministry of Health of the People's Republic of China" ends with the state.
+        if let Some((to, What::State(_))) = (from < end).then(|| name_hit(scan, from, end)).flatten()
+            && from + 1 < to
+        {
+            whole = to;
+            continue;
+        }
         while at < end
             && scan.joins(at)
             && (scan.capital(at) && !scan.is(at, class::CALENDAR)
@@ -497,6 +504,16 @@ fn by_model(scan: Scan<'_>, at: usize, end: usize) -> Option<Unit> {
     }
     while at + 1 < to && !scan.capital(to - 1) && !is_syllable(scan, at, to - 1) {
         to -= 1;
+    }
+    // The model stops at "the People" of "the People's Republic of Norrin".
+    let state = |later: usize| match name_hit(scan, later, end) {
+        Some((reach, What::State(_))) if to < reach => Some(reach),
+        _ => None,
+    };
+    if shape == Shape::Organisation
+        && let Some(reach) = (at + 1..to).find_map(state)
+    {
+        to = reach;
     }
     let ends_known = || {
         (at + 1..to).any(|later| {
