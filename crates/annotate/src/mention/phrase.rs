@@ -210,7 +210,9 @@ fn word(scan: Scan<'_>, at: usize, compound: bool, pre: &mut Before) {
         pre.owners.pop();
     }
     if scan.is(at, class::DETERMINER) {
-        let possessed = matches!(scan.slice(at..at + 1), "his" | "her" | "its" | "their" | "our");
+        let possessed = ["his", "her", "its", "their", "our"]
+            .iter()
+            .any(|owner| scan.slice(at..at + 1).eq_ignore_ascii_case(owner));
         let definite = possessed
             || scan.slice(at..at + 1).eq_ignore_ascii_case("the")
             || matches!(scan.slice(at..at + 1), "this" | "these" | "This" | "These");

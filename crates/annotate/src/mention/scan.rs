@@ -410,7 +410,8 @@ fn of_phrase(scan: Scan<'_>, head: usize, end: usize) -> usize {
         }
         let from = at;
         // "the Ministry of Health of the People's Republic of China" ends with the state.
-        if let Some((to, What::State(_))) = (from < end).then(|| name_hit(scan, from, end)).flatten()
+        if let Some((to, What::State(_))) =
+            (from < end).then(|| name_hit(scan, from, end)).flatten()
             && from + 1 < to
         {
             whole = to;

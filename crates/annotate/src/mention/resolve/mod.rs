@@ -11,7 +11,7 @@ use chancery_text::{Interval, Kind, RowId, Span};
 use super::cast::{self, Cast};
 use super::fold::fold_name;
 use super::lexicon::class;
-use super::phrase::{Naming, Owner, Phrase, Pronoun};
+use super::phrase::{Naming, Owner, Phrase, Pronoun, is_government};
 use super::scan::{Scan, Shape};
 use super::spelling;
 use super::{ActorKind, Found, Mention, MentionForm, MentionKind, Sector};
@@ -131,9 +131,13 @@ impl Resolver<'_> {
     fn conclude(&mut self, number: usize) -> Concluded {
         let phrase = &self.phrases[number];
         match phrase.naming {
-            Naming::Role if phrase.possessed && phrase.owners.is_empty() => {
+            Naming::Role if phrase.owners.is_empty() => {
+                let state = match phrase.possessed {
+                    true => self.possessor(number),
+                    false => self.governor(number),
+                };
                 let mut owned = phrase.clone();
-                owned.owners.extend(self.possessor(number).map(Owner::State));
+                owned.owners.extend(state.map(Owner::State));
                 self.role(number, &owned)
             }
             Naming::Actor(actor) => self.lexicon_actor(actor, phrase),
@@ -164,6 +168,22 @@ impl Resolver<'_> {
         let member = &self.cast.members[self.concluded[pronoun].member?];
         let fits = matches!(member.actor.kind, ActorKind::State | ActorKind::Person);
         self.scan.lexicon.state(member.actor.country.as_deref()?).filter(|_| fits)
+    }
+
+    /// The state of whoever is named right before: "Norrin's government", "the Norrin regime".
+    fn governor(&self, number: usize) -> Option<u32> {
+        let phrase = &self.phrases[number];
+        let role = self.scan.lexicon.roles[*phrase.roles.first()? as usize].phrase;
+        let before = number.checked_sub(1).filter(|_| is_government(role))?;
+        let adjoins = self.phrases[before].atoms.end == phrase.atoms.start;
+        let member = &self.cast.members[self.concluded[before].member.filter(|_| adjoins)?];
+        let governs = member.actor.kind == ActorKind::Person
+            && member
+                .actor
+                .sectors
+                .iter()
+                .any(|sector| matches!(sector, Sector::Gov | Sector::Eli));
+        self.scan.lexicon.state(member.actor.country.as_deref()?).filter(|_| governs)
     }
 
     fn pronoun(&self, number: usize, pronoun: Pronoun, sentence: usize) -> Concluded {
