@@ -13,6 +13,8 @@ pub(crate) struct Member {
     pub actor: Actor,
     /// Folded words of a person's or body's name.
     pub words: Vec<String>,
+    /// Last names that the report spells otherwise.
+    pub spelt: Vec<String>,
     pub female: Option<bool>,
     /// Role nouns that the report gives it, folded.
     pub role_nouns: Vec<u32>,
@@ -70,6 +72,7 @@ pub(crate) fn own(key: String, name: String, kind: ActorKind) -> Member {
             known: false,
         },
         words,
+        spelt: Vec::new(),
         female: None,
         role_nouns: Vec::new(),
         named: 0,

@@ -37,6 +37,8 @@ pub(super) struct Who {
     lexical: bool,
     /// Reports that name it.
     reports: BTreeSet<usize>,
+    /// Last parts of its full names, as the reports spell them.
+    lasts: BTreeSet<String>,
     /// Its first mention by name.
     mention: Option<(usize, Span, RowId)>,
 }
@@ -199,6 +201,7 @@ fn unite(known: &mut BTreeMap<String, Who>, dropped: &str, kept: &str) {
         who.roles.extend(gone.roles);
         who.stated.extend(gone.stated);
         who.official |= gone.official;
+        who.lasts.extend(gone.lasts);
         who.country = who.country.take().or(gone.country);
     }
 }
@@ -208,11 +211,12 @@ fn last_names(known: &BTreeMap<String, Who>) -> Vec<(String, String, String)> {
     let mut full: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     let mut short = Vec::new();
     for (key, who) in known.iter().filter(|(_, who)| who.kind == ActorKind::Person) {
-        let mut parts = named_parts(&who.name);
-        match (parts.pop(), parts.is_empty()) {
-            (Some(name), true) if !who.lexical => short.push((key, name)),
-            (Some(last), false) => full.entry(last).or_default().push(key),
+        match named_parts(&who.name).as_slice() {
+            [name] if !who.lexical => short.push((key, name.clone())),
             _ => {}
+        }
+        for last in &who.lasts {
+            full.entry(last.clone()).or_default().push(key);
         }
     }
     let one = |(key, name): (&String, String)| {
@@ -259,8 +263,11 @@ fn collect(told: &[Told<'_>]) -> BTreeMap<String, Who> {
                 official: false,
                 lexical: actor.known,
                 reports: BTreeSet::new(),
+                lasts: BTreeSet::new(),
                 mention: None,
             });
+            let mut parts = named_parts(&actor.name);
+            who.lasts.extend(parts.pop().filter(|_| !parts.is_empty()));
             who.country = who.country.take().or_else(|| actor.country.clone());
             who.roles.extend(actor.roles.iter().flat_map(|role| stems(role)));
             who.stated.extend(actor.roles.iter().cloned());
@@ -278,6 +285,10 @@ fn collect(told: &[Told<'_>]) -> BTreeMap<String, Who> {
                 let named = mention.form == MentionForm::Name;
                 if who.mention.is_none() && named {
                     who.mention = Some((at, mention.span, mention.id));
+                }
+                if named && who.kind == ActorKind::Person {
+                    let mut parts = named_parts(told.slice(mention.head_span));
+                    who.lasts.extend(parts.pop().filter(|_| !parts.is_empty()));
                 }
             }
         }

@@ -96,7 +96,10 @@ impl Resolver<'_> {
             let clash = matches!((member.female, female), (Some(a), Some(b)) if a != b);
             !clash
                 && words.len() > 1
-                && (words.last().is_some_and(|w| w == word) || words[0] == word || words.len() > 2)
+                && (words.last().is_some_and(|w| w == word)
+                    || words[0] == word
+                    || words.len() > 2
+                    || member.spelt.iter().any(|last| last == word))
         };
         let surname = |index: &usize| {
             let member = &self.cast.members[*index];

@@ -17,7 +17,19 @@ impl Resolver<'_> {
                 _ => self.full_name(phrase),
             };
             self.enrich(member, phrase);
+            self.note_spelling(member, phrase);
             self.cast.members[member].named += 1;
+        }
+    }
+
+    /// Keeps a last name that the lexicon spells otherwise, so that it stands for the person alone too.
+    fn note_spelling(&mut self, member: usize, phrase: &Phrase) {
+        let folded = fold_name(self.name(phrase));
+        let last = folded.rsplit(' ').next().unwrap_or_default();
+        let known = &self.cast.members[member];
+        if !known.words.iter().chain(&known.spelt).any(|word| word == last) {
+            self.cast.members[member].spelt.push(last.to_owned());
+            self.by_word.entry(last.to_owned()).or_default().push(member);
         }
     }
 
@@ -79,8 +91,7 @@ impl Resolver<'_> {
             return member;
         }
         if let Some(actor) = self.misspelled(phrase, &folded) {
-            let member = self.known(actor);
-            return member;
+            return self.known(actor);
         }
         let key = format!("name:{folded}");
         let index = self.cast.member(&key, || cast::own(key.clone(), name, ActorKind::Person));
