@@ -317,7 +317,11 @@ fn single_is_safe(scan: Scan<'_>, at: usize, what: What) -> bool {
                 || located && (!common || !atom.is(shape::HEADLINE))
                 || atom.is(shape::ALL_CAPITALS) && !common && atom.end - atom.start > 4
         }
-        What::Actor(_) => !common || !atom.is(shape::INITIAL | shape::HEADLINE),
+        // "Rocket Shell Hits Market" is no company's.
+        What::Actor(_) => {
+            let named = scan.name(at).is_some_and(|name| name.class == NameClass::Organisation);
+            !common || named && !atom.is(shape::INITIAL | shape::HEADLINE)
+        }
         _ => true,
     }
 }
@@ -473,6 +477,12 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
         return at + 1;
     }
     let to = person_end(scan, at, end);
+    // "Heavy Bombardment Pavel Norrin": the name begins later.
+    let begins = |i: &usize| scan.name(*i).is_some_and(|name| name.class == NameClass::Person);
+    let to = match (at + 1..to).find(begins) {
+        Some(later) if scan.name(at).is_none() => later,
+        _ => to,
+    };
     if to == at + 1 && is_code(scan.slice(at..to)) {
         return to;
     }
@@ -487,7 +497,14 @@ fn by_shape(scan: Scan<'_>, at: usize, end: usize, out: &mut Vec<Unit>) -> usize
 fn by_model(scan: Scan<'_>, at: usize, end: usize) -> Option<Unit> {
     let name = scan.name(at)?;
     let common = scan.is(at, class::COMMON) && !scan.is(at, class::FIRST_NAME);
+    let last = scan.atoms.partition_point(|atom| atom.token < name.tokens.end).max(at + 1) - 1;
     let shape = match name.class {
+        // "the Norrin Brigade" is no man.
+        NameClass::Person
+            if at < last && scan.is(last, class::HEAD) && !scan.is(at, class::FIRST_NAME) =>
+        {
+            Shape::Organisation
+        }
         _ if common && scan.atoms[at].is(shape::HEADLINE) => return None,
         NameClass::Person if common => return None,
         NameClass::Person => Shape::Person,
@@ -619,7 +636,7 @@ fn is_things(scan: Scan<'_>, at: usize) -> bool {
 }
 
 /// "the town of X", "X district".
-fn is_called_a_place(scan: Scan<'_>, at: usize, to: usize) -> bool {
+pub(crate) fn is_called_a_place(scan: Scan<'_>, at: usize, to: usize) -> bool {
     let after =
         scan.atoms.get(to).is_some_and(|_| scan.joins(to)) && scan.is(to, class::PLACE_HEAD);
     let before = at > 1
@@ -667,7 +684,7 @@ fn classify(scan: Scan<'_>, at: usize, to: usize, end: usize) -> Shape {
         return Shape::Other;
     }
     let acts = to < end && scan.joins(to) && scan.is(to, class::SAY);
-    let person = (at..to).any(|i| scan.name(i).is_some_and(|name| name.class == NameClass::Person));
+    let person = scan.name(at).is_some_and(|name| name.class == NameClass::Person);
     match () {
         _ if acts && common < atoms.len() => Shape::Person,
         _ if located && common == 0 => Shape::Place,

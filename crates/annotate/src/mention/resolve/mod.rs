@@ -12,7 +12,7 @@ use super::cast::{self, Cast};
 use super::fold::fold_name;
 use super::lexicon::class;
 use super::phrase::{Naming, Owner, Phrase, Pronoun, is_government};
-use super::scan::{Scan, Shape};
+use super::scan::{Scan, Shape, is_called_a_place};
 use super::spelling;
 use super::{ActorKind, Found, Mention, MentionForm, MentionKind, Sector};
 use crate::name::NameClass;
@@ -90,6 +90,11 @@ impl Resolver<'_> {
         for phrase in self.phrases {
             let Naming::Shape(shape) = phrase.naming else { continue };
             let votes = self.votes.entry(fold_name(self.name(phrase))).or_default();
+            // "the Sheikh Norrin district" says more than a title does.
+            if is_called_a_place(self.scan, phrase.head.start, phrase.head.end) {
+                votes.place += 5;
+                continue;
+            }
             match shape {
                 Shape::Person => votes.person += 1 + u32::from(!phrase.roles.is_empty()),
                 Shape::Place => votes.place += 1,
@@ -276,6 +281,7 @@ impl Resolver<'_> {
 fn is_whole_name(scan: Scan<'_>, phrase: &Phrase) -> bool {
     let name = scan.name(phrase.head.start);
     phrase.head.len() == 1
+        && !scan.is(phrase.head.start, class::COMMON)
         && name.is_some_and(|name| name.class == NameClass::Person && name.tokens.len() == 1)
 }
 
