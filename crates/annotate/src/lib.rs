@@ -150,7 +150,13 @@ fn read(
     expressions: &[time::Expression],
     observed: &mut Observed,
 ) {
-    let found = mention::find(text, names, &observed.date, &kit.actors);
+    let mut found = mention::find(text, names, &observed.date, &kit.actors);
+    let lead_end = text.sentences.first().map_or(0, |first| first.span.start + date::LEAD);
+    if let Some(date) = date::office::narrow(&observed.date, &found.tenures, lead_end) {
+        // Who holds an office depends on the day.
+        observed.date = date;
+        found = mention::find(text, names, &observed.date, &kit.actors);
+    }
     observed.actors = found.actors;
     observed.mentions = found.mentions;
     observed.places = place::find(text, names, &observed.mentions, &kit.places);

@@ -2,8 +2,9 @@
 //!
 //! A report's date is sure where it is one day. `sure_right`: of the sure ones, the share within a day of
 //! the true one. `rest_holds`: of the rest, the share whose interval holds the true day. An open interval
-//! holds every day, so `sure`, `bounded` and `begun` tell how much was said: the shares of all reports that
-//! have a single day, an interval of at most a year, and a first day at most a year before the true one.
+//! holds every day, so the others tell how much was said, as shares of all reports: `sure` has a single day,
+//! `since` a first day, `between` a first and a last one, `bounded` an interval of at most a year, `begun` a
+//! first day at most a year before the true one.
 
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ const YEAR: i64 = 366;
 
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     let [mut right, mut holds] = [Share::default(); 2];
-    let [mut sure, mut bounded, mut begun] = [Share::default(); 3];
+    let [mut sure, mut since, mut between, mut bounded, mut begun] = [Share::default(); 5];
     let mut cases = Vec::new();
     for set in sets {
         for gold in dated::read(set)? {
@@ -39,8 +40,10 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
             }
             sure.add(single.is_some());
             bounded.add(length(date.interval).is_some_and(|days| days <= YEAR));
-            let since = date.interval.first.map(|first| days_between(first, gold.day));
-            begun.add(since.is_some_and(|days| (-1..=YEAR).contains(&days)));
+            since.add(date.interval.first.is_some());
+            between.add(length(date.interval).is_some());
+            let before = date.interval.first.map(|first| days_between(first, gold.day));
+            begun.add(before.is_some_and(|days| (-1..=YEAR).contains(&days)));
             cases.push(case(&gold.id, gold.day, &date, good));
         }
     }
@@ -48,7 +51,14 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     // Who says nothing is never wrong.
     outcome.add("sure_right", right.value(), 0.0);
     outcome.add("rest_holds", holds.value(), 1.0);
-    for (name, share) in [("sure", sure), ("bounded", bounded), ("begun", begun)] {
+    let said = [
+        ("sure", sure),
+        ("since", since),
+        ("between", between),
+        ("bounded", bounded),
+        ("begun", begun),
+    ];
+    for (name, share) in said {
         outcome.metrics.insert(name.to_owned(), percent(share.value()));
         outcome.baseline.insert(name.to_owned(), 0.0);
     }

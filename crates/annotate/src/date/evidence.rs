@@ -3,13 +3,11 @@
 use chancery_text::{Interval, Report, Span};
 use jiff::civil::{Date, Weekday};
 
+use super::LEAD;
 use super::happening::{Happenings, Tie};
 use super::notation::{Value, find_dates, whole_year};
 use super::relative::{coming_weekdays, is_future, shift, weekdays};
 use crate::clean::{Cleaned, ResidueReason};
-
-/// Bytes of prose in which a report says what is new.
-const LEAD: u32 = 600;
 
 /// Clues, each with where it stands.
 #[derive(Debug, Default)]

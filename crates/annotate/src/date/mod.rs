@@ -8,6 +8,7 @@
 mod evidence;
 pub(crate) mod happening;
 pub mod notation;
+pub mod office;
 mod relative;
 mod stated;
 mod verdict;
@@ -16,6 +17,9 @@ use chancery_text::{Interval, Report, Span};
 
 use crate::clean::Cleaned;
 use crate::time::Expression;
+
+/// Bytes of prose in which a report says what is new.
+pub(crate) const LEAD: u32 = 600;
 
 /// When a report was written.
 #[derive(Debug, Clone, PartialEq, Default)]

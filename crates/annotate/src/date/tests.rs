@@ -3,6 +3,7 @@ use std::sync::OnceLock;
 use chancery_text::Report;
 
 use super::*;
+use crate::{Kit, annotate};
 use crate::clean::{CleanKit, clean};
 
 fn of(report: &Report) -> ReportDate {
@@ -92,4 +93,21 @@ fn a_text_that_says_nothing_of_its_day_is_undated() {
 fn a_dateline_takes_its_year_from_the_text() {
     let text = "GENEVA, March 3 (Xinhua) -- The envoy left on Wednesday, the ministry said. The talks began on February 20, 2021, he said.";
     assert_eq!(dated(text).0, "2021-03-03");
+}
+
+#[test]
+fn who_is_called_president_bounds_the_days_of_an_undated_report() {
+    let text = "US President Barack Obama said strikes would go on. \
+                Secretary of State John Kerry met the envoys.";
+    let found = annotate(&Report::from_text("a.txt", text), Kit::embedded()).observed.date;
+    assert_eq!(found.interval.to_string(), "2012-11-13/2017-03-06");
+    assert_eq!(found.basis, DateBasis::Inferred);
+    assert_eq!(found.reasons.len(), 2);
+}
+
+#[test]
+fn a_former_president_bounds_nothing() {
+    let text = "Former US President Barack Obama said strikes would go on.";
+    let found = annotate(&Report::from_text("a.txt", text), Kit::embedded()).observed.date;
+    assert!(found.interval.is_open(), "{found:?}");
 }

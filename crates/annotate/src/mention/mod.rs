@@ -18,6 +18,7 @@ use chancery_text::{RowId, Span};
 
 use crate::Read;
 use crate::date::ReportDate;
+use crate::date::office::Tenure;
 use crate::lexicon::LexiconFault;
 use crate::name::{self, Name};
 
@@ -150,6 +151,8 @@ pub struct Found {
     pub actors: Vec<Actor>,
     /// The mentions, in the order of the text. They may nest, the longer first.
     pub mentions: Vec<Mention>,
+    /// Offices of known days that the text gives to people, in the order of the text.
+    pub tenures: Vec<Tenure>,
 }
 
 /// Who there is: states, organisations, groups, offices, people, and the words that name roles.

@@ -15,6 +15,7 @@ use super::phrase::{Naming, Owner, Phrase, Pronoun, is_government};
 use super::scan::{Scan, Shape, is_called_a_place};
 use super::spelling;
 use super::{ActorKind, Found, Mention, MentionForm, MentionKind, Sector};
+use crate::date::office::Tenure;
 use crate::name::NameClass;
 
 /// What a phrase was concluded to be.
@@ -249,6 +250,38 @@ impl Resolver<'_> {
         }
     }
 
+    /// The office that a phrase gives to one of our people, from his first day in it to his last.
+    fn tenure(&self, phrase: &Phrase) -> Option<Tenure> {
+        let Naming::Actor(actor) = phrase.naming else { return None };
+        let row = &self.scan.lexicon.actors[actor as usize];
+        if row.kind != ActorKind::Person || !row.ours || self.mentions_former(phrase) {
+            return None;
+        }
+        let country = self.country(&phrase.owners);
+        // "President-elect Norrin" is none yet.
+        let elect = |at| self.scan.slice(at..at + 1).eq_ignore_ascii_case("elect");
+        if phrase.role_words.clone().is_some_and(|mut words| words.any(elect)) {
+            return None;
+        }
+        let roles = phrase.roles.iter().map(|&role| self.scan.lexicon.roles[role as usize].phrase);
+        roles.rev().filter(|role| role::HELD_BY_ONE.contains(role)).find_map(|role| {
+            let held = || {
+                let held = row.offices.iter().filter(|office| cast::same_role(office.role, role));
+                held.filter(|office| country.as_deref().is_none_or(|of| of == office.country))
+            };
+            let first = held().map(|office| office.from).min()?.parse().ok()?;
+            let open = held().any(|office| office.to.is_empty());
+            let last = held().map(|office| office.to).max().filter(|_| !open);
+            let days = Interval { first: Some(first), last: last.and_then(|day| day.parse().ok()) };
+            Some(Tenure {
+                span: atoms_span(self.scan, &phrase.atoms),
+                name: row.name.to_owned(),
+                office: role.to_owned(),
+                days,
+            })
+        })
+    }
+
     fn link_appositions(&mut self) {
         for number in 0..self.phrases.len() {
             let Some(same) = self.phrases[number].same_as else { continue };
@@ -259,6 +292,7 @@ impl Resolver<'_> {
     }
 
     fn found(self) -> Found {
+        let tenures = self.phrases.iter().filter_map(|phrase| self.tenure(phrase)).collect();
         let mut used = vec![false; self.cast.members.len()];
         let mut mentions = Vec::with_capacity(self.phrases.len());
         for (phrase, concluded) in self.phrases.iter().zip(&self.concluded) {
@@ -273,7 +307,7 @@ impl Resolver<'_> {
             mentions.push(mention(self.scan, phrase, concluded, actor));
         }
         mentions.dedup_by(|b, a| a.id == b.id);
-        Found { actors: self.cast.actors(&used), mentions }
+        Found { actors: self.cast.actors(&used), mentions, tenures }
     }
 }
 
@@ -285,16 +319,17 @@ fn is_whole_name(scan: Scan<'_>, phrase: &Phrase) -> bool {
         && name.is_some_and(|name| name.class == NameClass::Person && name.tokens.len() == 1)
 }
 
+fn atoms_span(scan: Scan<'_>, atoms: &std::ops::Range<usize>) -> Span {
+    Span::new(scan.atoms[atoms.start].start, scan.atoms[atoms.end - 1].end)
+}
+
 fn mention(
     scan: Scan<'_>,
     phrase: &Phrase,
     concluded: &Concluded,
     actor: Option<String>,
 ) -> Mention {
-    let span = |atoms: &std::ops::Range<usize>| {
-        Span::new(scan.atoms[atoms.start].start, scan.atoms[atoms.end - 1].end)
-    };
-    let (whole, head) = (span(&phrase.atoms), span(&phrase.head));
+    let (whole, head) = (atoms_span(scan, &phrase.atoms), atoms_span(scan, &phrase.head));
     let tokens = scan.atoms[phrase.atoms.start].token..scan.atoms[phrase.atoms.end - 1].token + 1;
     let detail = concluded.form.name();
     Mention {

@@ -3,6 +3,26 @@
 use super::*;
 use crate::mention::phrase::is_government;
 
+/// Offices that one person of a country holds at a time.
+pub(super) const HELD_BY_ONE: &[&str] = &[
+    "president",
+    "prime minister",
+    "premier",
+    "chancellor",
+    "foreign minister",
+    "foreign secretary",
+    "secretary of state",
+    "defense minister",
+    "defence minister",
+    "defense secretary",
+    "defence secretary",
+    "vice president",
+    "king",
+    "emir",
+    "crown prince",
+    "supreme leader",
+];
+
 impl Resolver<'_> {
     pub(super) fn role(&mut self, number: usize, phrase: &Phrase) -> Concluded {
         let lexicon = self.scan.lexicon;
@@ -192,25 +212,7 @@ impl Resolver<'_> {
         if in_report.is_some() {
             return in_report;
         }
-        let unique = matches!(
-            roles[0],
-            "president"
-                | "prime minister"
-                | "premier"
-                | "chancellor"
-                | "foreign minister"
-                | "foreign secretary"
-                | "secretary of state"
-                | "defense minister"
-                | "defence minister"
-                | "defense secretary"
-                | "defence secretary"
-                | "vice president"
-                | "king"
-                | "emir"
-                | "crown prince"
-                | "supreme leader"
-        );
+        let unique = HELD_BY_ONE.contains(&roles[0]);
         if !unique || self.when.is_open() {
             return None;
         }
