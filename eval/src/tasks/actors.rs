@@ -3,6 +3,7 @@
 
 mod naming;
 
+use std::cmp::Reverse;
 use std::path::PathBuf;
 
 use chancery_annotate::mention::Actor;
@@ -59,9 +60,12 @@ fn code(outcome: &mut Outcome, sentences: &[CodedSentence], kit: &Kit) {
     outcome.add("sector", sector.value(), government.value());
 }
 
+/// The sectors of the actor that the words name, and not of those named inside: "Ruvanian rebels".
 fn sectors(actors: &[&Actor]) -> Vec<String> {
-    let all = actors.iter().flat_map(|actor| &actor.sectors);
-    all.map(|sector| sector.name().to_owned()).collect()
+    let own = actors.iter().find(|actor| !actor.sectors.is_empty());
+    own.map_or_else(Vec::new, |actor| {
+        actor.sectors.iter().map(|sector| sector.name().to_owned()).collect()
+    })
 }
 
 /// Each marked party once.
@@ -72,20 +76,20 @@ fn parties(gold: &CodedSentence) -> Vec<&Party> {
     parties
 }
 
-/// The actors named on a stretch, those of the mention that shares most with it first.
+/// The actors named on a stretch: first those of the mention that covers most of it, and least besides.
 pub fn actors_at(observed: &Observed, span: Span) -> Vec<&Actor> {
     let mut near: Vec<_> = observed
         .mentions
         .iter()
         .filter_map(|mention| {
             let shared = mention.span.intersection(span)?.len();
-            let apart = mention.span.len() + span.len() - 2 * shared;
-            Some((apart, mention.span, mention.actor.as_deref()?))
+            let order = (Reverse(shared), mention.span.len(), mention.span);
+            Some((order, mention.actor.as_deref()?))
         })
         .collect();
     near.sort();
     near.iter()
-        .filter_map(|(_, _, key)| observed.actors.iter().find(|actor| actor.key == *key))
+        .filter_map(|(_, key)| observed.actors.iter().find(|actor| actor.key == *key))
         .collect()
 }
 
