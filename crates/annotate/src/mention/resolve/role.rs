@@ -81,6 +81,11 @@ impl Resolver<'_> {
         match role {
             "government" | "regime" | "administration" | "leadership" | "authority"
             | "monarchy" => (phrase.roles.len() == 1).then(|| self.state_member(state)),
+            // "his country", "the nation of Ruvania"; a neighbouring country is another.
+            "country" | "nation" if !phrase.plural => {
+                let bare = phrase.role_words.as_ref().is_some_and(|words| words.len() == 1);
+                (bare && phrase.roles.len() == 1).then(|| self.state_member(state))
+            }
             "people" | "citizen" | "national" | "population" | "public" => {
                 Some(self.people_member(state))
             }
