@@ -3,8 +3,8 @@ use std::sync::OnceLock;
 use chancery_text::Report;
 
 use super::*;
-use crate::{Kit, annotate};
 use crate::clean::{CleanKit, clean};
+use crate::{Kit, annotate};
 
 fn of(report: &Report) -> ReportDate {
     static KIT: OnceLock<CleanKit> = OnceLock::new();

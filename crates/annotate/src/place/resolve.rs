@@ -382,6 +382,13 @@ fn candidates(name: &str, lexicon: &Lexicon) -> (Vec<KnownPlace>, bool) {
     (found, known == 1)
 }
 
+/// Whether a place is known well enough, and by its own name, to tell which country a report is about.
+fn tells_its_country(named: &Named, place: &KnownPlace) -> bool {
+    !place.geonames
+        || place.capital
+        || 60_000 <= place.population && fold_name(place.name) == named.folded
+}
+
 /// How often the report names each country, by name, adjective or place.
 fn countries(
     names: &[Named],
@@ -403,6 +410,7 @@ fn countries(
         if let (true, [only, ..]) = (named.sure, &named.candidates[..])
             && !only.country.is_empty()
             && only.kind != PlaceKind::Country
+            && tells_its_country(named, only)
         {
             *countries.entry(only.country).or_default() += 0.5;
         }
@@ -532,7 +540,15 @@ fn choose<'a>(
         let minor = tiny || 0 < place.level;
         let at_home = 0.0 < of(place.country) && (!minor || much <= of(place.country));
         let small = small || place.level == 1;
+        // "Castello" of a report on Syria is no other name of Castelló.
+        let stray = place.geonames
+            && !place.capital
+            && fold_name(place.name) != named.folded
+            && of(place.country) == 0.0
+            && !around.countries.is_empty()
+            && !told;
         !fragment
+            && !stray
             && !elsewhere
             && (told
                 || (alone || !tiny) && at_home
