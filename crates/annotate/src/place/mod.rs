@@ -1,5 +1,7 @@
 //! Places named in the prose, resolved to coordinates.
 
+mod choice;
+mod named;
 mod resolve;
 mod smaller;
 #[cfg(test)]
