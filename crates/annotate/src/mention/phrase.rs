@@ -183,6 +183,12 @@ fn is_opposed(scan: Scan<'_>, at: usize) -> bool {
         && matches!(scan.slice(at - 1..at), "anti" | "Anti" | "pro" | "Pro" | "non" | "intra")
 }
 
+/// "Norway-based": where somebody is, and not who.
+fn is_base(scan: Scan<'_>, end: usize) -> bool {
+    let hyphen = scan.atoms.get(end).is_some_and(|atom| atom.after(before::HYPHEN));
+    hyphen && matches!(scan.slice(end..end + 1), "based" | "born" | "registered" | "wide")
+}
+
 /// "US-backed": the backer is not whose it is.
 fn is_backing(word: &str) -> bool {
     matches!(
@@ -274,6 +280,7 @@ fn owner_of(what: What) -> Option<Owner> {
 fn named(scan: Scan<'_>, sentence: usize, unit: Unit) -> Phrase {
     let naming = match unit.what {
         What::Actor(actor) => Naming::Actor(actor),
+        What::State(_) if is_base(scan, unit.end) => Naming::Place,
         What::State(state) => Naming::State(state),
         What::Adjective(state) => Naming::Adjective(state),
         What::People(state) => Naming::People(state),

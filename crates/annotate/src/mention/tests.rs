@@ -299,3 +299,9 @@ fn a_last_name_is_who_holds_the_office_at_the_time() {
                 His father Hafez al-Assad had ruled for three decades. Assad thanked the army.";
     assert_eq!(keys(text, "Assad"), ["person:bashar-al-assad", "person:bashar-al-assad"]);
 }
+
+#[test]
+fn where_somebody_is_based_does_nothing() {
+    assert_eq!(keys("The Norway-based monitor counted ten ships.", "Norway"), Vec::<String>::new());
+    assert_eq!(keys("The Norway-backed rebels counted ten ships.", "Norway"), ["state:NOR"]);
+}
