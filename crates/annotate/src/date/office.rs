@@ -64,7 +64,7 @@ fn reason(tenure: &Tenure, when: String) -> DateReason {
     let Tenure { name, office, span, .. } = tenure;
     DateReason {
         span: Some(*span),
-        text: format!("{name} is called {office}, which he was {when}"),
+        text: format!("{name} is called {office}, an office held {when}"),
     }
 }
 

@@ -404,6 +404,12 @@ fn one(left: &Who, right: &Who) -> Option<String> {
     if together || clash {
         return None;
     }
+    // A well-known man and his son both have a name of their own.
+    let generations = generation(&left.name) == generation(&right.name);
+    let told_apart = (left.lexical || right.lexical) && !generations;
+    if told_apart {
+        return None;
+    }
     if but_for_an_initial(&left.name, &right.name) {
         let (a, b) = (&left.name, &right.name);
         return Some(format!("“{a}” and “{b}” are one name but for an initial or “Jr.”"));
@@ -589,6 +595,23 @@ mod tests {
         assert!(!but_for_an_initial("P. Norrin", "Norrin"));
         assert!(but_for_an_initial("Pavel T. Norrin III", "Pavel Norrin"));
         assert!(!but_for_an_initial("Pavel Norrin Jr.", "Pavel Norrin Sr."));
+    }
+
+    #[test]
+    fn the_son_of_a_known_man_is_not_the_father_across_reports() {
+        let known = Sample::new("Pavel Norrin spoke.").person(
+            "Pavel Norrin",
+            "person:pavel-norrin",
+            "RUV",
+            "president",
+        );
+        let son = |key| {
+            Sample::new("Pavel Norrin Jr. spoke.").person("Pavel Norrin Jr.", key, "", "president")
+        };
+        assert_eq!(merged([known, son("name:pavel norrin jr")]), []);
+        let unknown =
+            Sample::new("Pavel Norrin spoke.").person("Pavel Norrin", "name:pavel norrin", "", "");
+        assert_eq!(merged([unknown, son("name:pavel norrin jr")]).len(), 1);
     }
 
     #[test]

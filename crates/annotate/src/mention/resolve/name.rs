@@ -32,9 +32,10 @@ impl Resolver<'_> {
 
     /// Whether a member is of the lexicon and out of every office when the report was written.
     fn has_left(&self, member: usize) -> bool {
-        let actor = &self.cast.members[member].actor;
-        let mut rows = self.scan.lexicon.actors.iter();
-        let row = rows.find(|row| actor.known && row.key == actor.key);
+        let (actor, lexicon) = (&self.cast.members[member].actor, self.scan.lexicon);
+        let country = actor.country.as_deref().filter(|_| actor.known).unwrap_or_default();
+        let mut rows = lexicon.people_of(country).map(|row| &lexicon.actors[row as usize]);
+        let row = rows.find(|row| row.key == actor.key);
         row.is_some_and(|row| !cast::is_in_office(row, self.when))
     }
 
