@@ -25,6 +25,31 @@ pub struct TimedDocument {
     pub ignored: Vec<Span>,
     /// How values are written.
     pub values: Values,
+    /// Whether days counted from the day of speaking ("today", "last week") are marked.
+    pub marks_today: bool,
+}
+
+impl TimedDocument {
+    /// Whether the words are a day or stretch counted from the day of speaking.
+    pub fn counts_from_today(&self, span: Span) -> bool {
+        let words = self.document.report.slice(span).to_lowercase();
+        let words: Vec<_> = words.split_whitespace().collect();
+        let units =
+            ["morning", "afternoon", "evening", "night", "weekend", "week", "month", "year"];
+        let is = |word: &str, list: &[&str]| list.contains(&word);
+        words.iter().any(|word| is(word, &["today", "tonight", "yesterday", "tomorrow"]))
+            || words
+                .windows(2)
+                .any(|pair| is(pair[0], &["this", "last", "next"]) && is(pair[1], &units))
+    }
+
+    /// The words without "the" before them: of "the 1980s" GUM marks as often the number alone (63 of
+    /// 134 in its training part).
+    pub fn without_article(&self, span: Span) -> Span {
+        let words = self.document.report.slice(span);
+        let article = words.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("the "));
+        if article { Span::new(span.start + 4, span.end) } else { span }
+    }
 }
 
 /// How the gold writes what an expression means.
@@ -97,6 +122,7 @@ fn stand_off(id: &str, document: &Element) -> TimedDocument {
         annotated,
         ignored: Vec::new(),
         values: Values::Timex,
+        marks_today: true,
     };
     let mut created = None;
     for mark in marks.iter().filter(|mark| mark.name == "TIMEX3") {
@@ -121,13 +147,19 @@ fn dated_words(id: &str, root: &Element) -> TimedDocument {
     let document = Document::from_text(id, writing.text.text());
     let mut times = writing.times;
     times.sort_by_key(|timex| timex.span);
-    TimedDocument {
+    let mut timed = TimedDocument {
         annotated: Span::of(0..document.report.text.len()),
         document: document.dated(root.attribute("dateCreated")),
         times,
         ignored: Vec::new(),
         values: Values::Days,
+        marks_today: false,
+    };
+    timed.marks_today = timed.times.iter().any(|timex| timed.counts_from_today(timex.span));
+    for at in 0..timed.times.len() {
+        timed.times[at].span = timed.without_article(timed.times[at].span);
     }
+    timed
 }
 
 #[derive(Default)]
@@ -192,6 +224,7 @@ fn running(id: &str, root: &Element) -> TimedDocument {
         times: writing.times,
         ignored: Vec::new(),
         values: Values::Timex,
+        marks_today: true,
     }
 }
 

@@ -20,6 +20,12 @@ fn end(text: &str) -> Option<Interval> {
         let year = decade.parse::<i16>().ok()?.checked_mul(10)?;
         return Some(Interval::between(date(year, 1, 1)?, date(year.checked_add(9)?, 12, 31)?));
     }
+    if let Some(before_christ) = text.strip_prefix('-') {
+        // TEI has no year nought: -0508 is 508 before Christ.
+        let digits = before_christ.len() == 4 && before_christ.bytes().all(|c| c.is_ascii_digit());
+        let year = 1 - before_christ.parse::<i16>().ok().filter(|_| digits)?;
+        return Some(Interval::between(date(year, 1, 1)?, date(year, 12, 31)?));
+    }
     let parts: Vec<_> = text.split('-').collect();
     let year = parts.first().filter(|year| year.len() == 4)?.parse().ok()?;
     let number = |n: usize| parts.get(n).map(|part| part.parse::<i8>().ok());
@@ -72,6 +78,7 @@ mod tests {
         assert_eq!(read("2021-05/2021-07-28"), "2021-05-01/2021-07-28");
         assert_eq!(read("../2021-07-28"), "../2021-07-28");
         assert_eq!(read("2022-07-23T04:00"), "2022-07-23");
+        assert_eq!(read("-0508"), "-000507-01-01/-000507-12-31");
         assert_eq!(read("--12"), "none");
     }
 

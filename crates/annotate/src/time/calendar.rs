@@ -112,6 +112,7 @@ pub(super) fn weekday_after(from: Date, weekday: Weekday, same: bool) -> Option<
 pub(super) fn feast(feast: Feast, year: i16) -> Option<Interval> {
     match feast {
         Feast::Fixed { month, day } => Date::new(year, month, day).ok().map(Interval::day),
+        Feast::Era { first, last } => Some(Interval::between(first, last)),
         Feast::Once(date) => Some(Interval::day(date)),
         Feast::Easter(days) => add_days(easter(year)?, i64::from(days)).map(Interval::day),
         Feast::Nth { nth, weekday, month } => {

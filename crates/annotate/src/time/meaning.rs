@@ -28,6 +28,8 @@ pub enum Meaning {
         weekday: Option<Weekday>,
         /// The time of day, where it is written.
         daytime: Option<Daytime>,
+        /// "last", "next": "12 October last".
+        direction: Direction,
     },
     /// A month: "May", "last May", "February 2020", "early August", "the end of August".
     Month {
@@ -356,7 +358,7 @@ pub enum Reference {
     Future,
 }
 
-/// A named day or season of the year.
+/// A named day, season of the year or era.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feast {
     /// The same month and day each year.
@@ -385,6 +387,13 @@ pub enum Feast {
         weekday: Weekday,
         /// From 1 to 12.
         month: i8,
+    },
+    /// Years that have a name: "World War II", "the Cold War".
+    Era {
+        /// Its first day.
+        first: Date,
+        /// Its last day.
+        last: Date,
     },
     /// Its date is not computed here.
     Movable,

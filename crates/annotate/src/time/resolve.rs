@@ -96,8 +96,13 @@ impl At {
     fn worth(&self, meaning: &Meaning) -> Worth {
         match meaning {
             Meaning::Day { date, daytime, .. } => on_day(*date, *daytime),
-            Meaning::MonthDay { month, day, weekday, daytime } => {
-                self.month_day(*month, *day, *weekday, *daytime)
+            Meaning::MonthDay { month, day, weekday, daytime, direction } => {
+                let tense = match direction {
+                    Direction::Last => Tense::Past,
+                    Direction::Next => Tense::Future,
+                    Direction::Bare | Direction::This => self.tense,
+                };
+                Self { tense, ..*self }.month_day(*month, *day, *weekday, *daytime)
             }
             Meaning::Month { month, year, direction, part } => {
                 self.month(*month, *year, *direction, *part)
@@ -272,7 +277,7 @@ impl At {
             }
             Meaning::Season { season, .. } => self.season(season, Some(year), Direction::Bare),
             Meaning::Named { feast, .. } => self.named(feast, Some(year), Direction::Bare),
-            Meaning::MonthDay { month, day, weekday, daytime } => {
+            Meaning::MonthDay { month, day, weekday, daytime, .. } => {
                 match Date::new(year, month, day) {
                     Ok(date) => on_day(date, daytime),
                     Err(_) => self.month_day(month, day, weekday, daytime),
@@ -502,8 +507,13 @@ impl At {
     }
 
     fn named(&self, feast: Feast, year: Option<i16>, direction: Direction) -> Worth {
-        if let Feast::Once(date) = feast {
-            return on_day(date, None);
+        match feast {
+            Feast::Once(date) => return on_day(date, None),
+            Feast::Era { first, last } => {
+                let value = format!("{:04}/{:04}", first.year(), last.year());
+                return dated(value, Interval::between(first, last));
+            }
+            _ => {}
         }
         let days = match (year, self.reference_day()) {
             (Some(year), _) => calendar::feast(feast, year),

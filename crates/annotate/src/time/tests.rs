@@ -51,6 +51,27 @@ fn a_list_of_days_gives_each() {
 }
 
 #[test]
+fn eras_are_times_where_a_time_is_asked_for() {
+    assert_eq!(values("The border has been quiet since World War II."), ["1939/1945"]);
+    assert_eq!(words("It held firm during the Cold War."), ["Cold War"]);
+    assert_eq!(words("A World War II veteran spoke."), [""; 0]);
+}
+
+#[test]
+fn two_units_are_one_length() {
+    assert_eq!(values("He was held for two years and three months."), ["P27M"]);
+    assert_eq!(values("It ran for one hour and 40 minutes."), ["PT100M"]);
+    assert_eq!(values("They met for two days and three weeks on."), ["P2D", "P3W"]);
+}
+
+#[test]
+fn a_day_may_be_followed_by_its_direction() {
+    let text = "The order of 5 March last, to take force on the 1st day of August next.";
+    assert_eq!(values(text), ["2021-03-05", "2021-08-01"]);
+    assert_eq!(words("They met on 5 March last week."), ["5 March", "last week"]);
+}
+
+#[test]
 fn no_input_makes_the_grammar_panic() {
     for text in
         ["", "’", "the", "’80", "last", "28 July 9999", "every", "a few", "1,2,3-4-5/6:7", "é 5 é"]

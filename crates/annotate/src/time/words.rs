@@ -154,6 +154,10 @@ fn read_feast(row: &Row, value: usize) -> Option<Feast> {
     match words[0] {
         "movable" => Some(Feast::Movable),
         "easter" => Some(Feast::Easter(i16::from(number(1)?))),
+        "era" => Some(Feast::Era {
+            first: words.get(1)?.parse().ok()?,
+            last: words.get(2)?.parse().ok()?,
+        }),
         "once" => words.get(1)?.parse::<Date>().ok().map(Feast::Once),
         "islamic" => Some(Feast::Islamic { month: number(1)?, day: number(2) }),
         "nth" => Some(Feast::Nth {

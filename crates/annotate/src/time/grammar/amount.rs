@@ -81,7 +81,30 @@ impl Grammar<'_> {
             && self.key(next + 2) == "a"
             && self.key(next + 3) == "half";
         let number = number.map(|number| if half { number + 0.5 } else { number });
+        if let Some((number, unit, end)) = number
+            .filter(|_| !half)
+            .and_then(|number| self.with_smaller_unit(number, unit, next + 1))
+        {
+            return Some((Amount { number: Some(number), bound }, unit, end));
+        }
         Some((Amount { number, bound }, unit, next + if half { 4 } else { 1 }))
+    }
+
+    /// "9 years and 10 months": 118 months.
+    fn with_smaller_unit(&self, number: f64, unit: Unit, at: usize) -> Option<(f64, Unit, usize)> {
+        let (smaller, times) = match unit {
+            Unit::Year => (Unit::Month, 12.0),
+            Unit::Week => (Unit::Day, 7.0),
+            Unit::Day => (Unit::Hour, 24.0),
+            Unit::Hour => (Unit::Minute, 60.0),
+            Unit::Minute => (Unit::Second, 60.0),
+            _ => return None,
+        };
+        let next = self.skip_key(self.skip_comma(at), "and");
+        let rest = read_number(self.text, self.atoms, next).filter(|_| at < next)?;
+        let fits = rest.form != Form::Ordinal && self.entry(rest.end)?.unit?.0 == smaller;
+        let rest_number = rest.value.filter(|value| fits && *value < times)?;
+        Some((number * times + rest_number, smaller, rest.end + 1))
     }
 
     pub(super) fn count_at(&self, at: usize, asked: bool) -> Option<(Option<f64>, usize)> {

@@ -56,10 +56,11 @@ impl Grammar<'_> {
         (fits && !body).then_some((year, month, day, end))
     }
 
-    /// "28 July 2021", "28th of July".
+    /// "28 July 2021", "28th of July", "the 28th day of July".
     pub(super) fn day_month(&self, at: usize) -> Option<(Option<i16>, i8, i8, usize)> {
         let (day, next) = self.day_at(at)?;
-        let next = self.skip_key(self.skip_hyphen(next), "of");
+        let counted = self.is_unit(next, Unit::Day) && self.key(next + 1) == "of";
+        let next = self.skip_key(self.skip_hyphen(next + usize::from(counted)), "of");
         let (month, end, _) = self.month_at(next)?;
         if self.entry(next).is_some_and(|e| e.month.is_some_and(|m| m.1 == Surety::Short))
             && self.atoms[next].span.len() > 4
@@ -159,11 +160,23 @@ impl Grammar<'_> {
         match year.and_then(|year| date_of(year, month, day)) {
             Some(date) => Some((Meaning::Day { date, weekday, daytime }, end)),
             None => {
-                let meaning = Meaning::MonthDay { month, day, weekday, daytime };
+                let (direction, end) = self.direction_after(end);
+                let meaning = Meaning::MonthDay { month, day, weekday, daytime, direction };
                 let stepped = self.in_stepped_year(&meaning, end).map(|(meaning, _)| meaning);
                 Some((stepped.unwrap_or(meaning), end))
             }
         }
+    }
+
+    /// The "last" of "12 October last", "in March last": what follows it must be no noun.
+    fn direction_after(&self, end: usize) -> (Direction, usize) {
+        let direction = match self.key(end) {
+            "last" => Direction::Last,
+            "next" => Direction::Next,
+            _ => return (Direction::Bare, end),
+        };
+        let ends = !self.atoms.get(end + 1).is_some_and(|atom| atom.is_word() || atom.is_digits());
+        if ends { (direction, end + 1) } else { (Direction::Bare, end) }
     }
 
     /// "the Sept. 11 attacks" are those of 2001.
@@ -213,7 +226,8 @@ impl Grammar<'_> {
                 .map(|date| Meaning::Day { date, weekday: None, daytime: None }),
             Meaning::MonthDay { month, .. } => {
                 date_of(2000, *month, day)?;
-                Some(Meaning::MonthDay { month: *month, day, weekday: None, daytime: None })
+                let (weekday, daytime, direction) = (None, None, Direction::Bare);
+                Some(Meaning::MonthDay { month: *month, day, weekday, daytime, direction })
             }
             _ => None,
         };
@@ -287,7 +301,9 @@ impl Grammar<'_> {
         let (month, name_end, surety) = self.month_at(at)?;
         let (year, end) = self.year_after(name_end);
         let year = year.or_else(|| self.year_past_month(name_end));
-        let month = Meaning::Month { month, year, direction: Direction::Bare, part: Part::Whole };
+        let (direction, end) =
+            if year.is_none() { self.direction_after(end) } else { (Direction::Bare, end) };
+        let month = Meaning::Month { month, year, direction, part: Part::Whole };
         if let Some(read) = self.in_stepped_year(&month, end).filter(|_| year.is_none()) {
             return Some(read);
         }

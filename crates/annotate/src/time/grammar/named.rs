@@ -29,13 +29,24 @@ impl Grammar<'_> {
             crate::time::atom::with_lower_case(first.span.slice(self.text), look);
         }
         let (feast, end) = read?;
+        if matches!(feast, Feast::Era { .. }) {
+            return self.asks_for_an_era(at).then_some((named(feast, None), end));
+        }
         if digits && (self.is(end, '/') || (self.glued(end) && self.atoms[end].is_digits())) {
             return None;
         }
         let (year, end) = self.year_after(end);
-        let meaning = Meaning::Named { feast, year, direction: Direction::Bare };
+        let meaning = named(feast, year);
         let stepped = self.in_stepped_year(&meaning, end).filter(|_| year.is_none());
         stepped.or(Some((meaning, end)))
+    }
+
+    /// "since World War II", "in the Middle Ages"; a "World War II veteran" tells no time.
+    fn asks_for_an_era(&self, at: usize) -> bool {
+        let before = if self.key_before(at) == "the" { at - 1 } else { at };
+        let asked = "after before during from in of since through to until till";
+        let key = self.key_before(before);
+        !key.is_empty() && asked.split(' ').any(|word| word == key)
     }
 
     /// "12 Rajab 1442", "1400 AH", "ROC year 110", "Saur 1357".
@@ -92,4 +103,8 @@ impl Grammar<'_> {
         let year: i16 = self.plain_digits(roc)?.parse().ok()?;
         (year < 300).then(|| other(Calendar::Roc, year, roc + 1)).flatten()
     }
+}
+
+fn named(feast: Feast, year: Option<i16>) -> Meaning {
+    Meaning::Named { feast, year, direction: Direction::Bare }
 }

@@ -122,6 +122,7 @@ impl Grammar<'_> {
                     | "perhaps"
             ))
             || self.atoms[at].number.is_some()
+            || ["men", "children", "people"].iter().any(|ending| word.ends_with(ending))
             || matches!(word, "km" | "kg" | "m" | "per" | "percent")
     }
 }
