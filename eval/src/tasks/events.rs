@@ -1,8 +1,7 @@
 //! `events`: type, quad class and parties of coded sentences.
 //!
 //! A coded sentence holds one event. Where several were found, the one is scored whose trigger shares
-//! most words with the coded act, and of several the first; where none does, the first of the
-//! sentence.
+//! most words with the coded act, see [`closest`]. The types are those of [`Event::coded_type`].
 //!
 //! - `type`, `quad`: share of the sentences with the right one.
 //! - `source_f1`, `target_f1`: parties whose mention overlaps a marked one. A symmetric event has its
@@ -74,8 +73,9 @@ impl Tally {
         self.items += 1;
         self.types.push(gold.plover);
         self.classes.push(gold.plover.quad().name().to_owned());
-        self.plover.add(event.is_some_and(|event| event.plover == gold.plover));
-        self.quad.add(event.is_some_and(|event| event.plover.quad() == gold.plover.quad()));
+        let found = event.map(Event::coded_type);
+        self.plover.add(found == Some(gold.plover));
+        self.quad.add(found.map(EventType::quad) == Some(gold.plover.quad()));
         let sides = sides(&observed, event);
         let marked = [spans(&gold.sources), spans(&gold.targets)];
         self.sides(&gold.document, &marked, &sides);
@@ -85,7 +85,7 @@ impl Tally {
 
     fn classed(&mut self, gold: &ClassedSentence, kit: &Kit) {
         let observed = read_document(&gold.document, kit).observed;
-        let found = observed.events.first().map(|event| event.plover.quad());
+        let found = main(&observed).map(|event| event.coded_type().quad());
         let name = |quad: Option<chancery_annotate::event::Quad>| {
             quad.map_or("neutral", |quad| quad.name())
         };
@@ -209,13 +209,26 @@ fn meets(left: &[Span], right: &[Span]) -> bool {
     left.iter().any(|a| right.iter().any(|b| a.overlaps(*b)))
 }
 
-/// The event whose trigger shares most with the act; the first if none shares anything.
+/// Of the events whose trigger shares words with the act, the first that is told as a fact, and of none
+/// such the one that shares most; the main one if none shares any. What is only agreed to, asked for or
+/// threatened is an event of its own in a record, and part of the agreement, demand or threat here.
 fn closest<'a>(observed: &'a Observed, act: &[Span]) -> Option<&'a Event> {
     let shared = |event: &Event| -> u32 {
         act.iter().filter_map(|span| span.intersection(event.trigger)).map(Span::len).sum()
     };
-    let most = observed.events.iter().map(shared).max()?;
-    observed.events.iter().find(|event| shared(event) == most)
+    let touching = || observed.events.iter().filter(|event| 0 < shared(event));
+    let told = touching().find(|event| event.is_asserted());
+    let most = || {
+        let most = touching().map(shared).max()?;
+        touching().find(|event| shared(event) == most)
+    };
+    told.or_else(most).or_else(|| main(observed))
+}
+
+/// The first event that is told as a fact, or the first.
+fn main(observed: &Observed) -> Option<&Event> {
+    let told = observed.events.iter().find(|event| event.is_asserted());
+    told.or(observed.events.first())
 }
 
 /// The spans of the event's sources and of its targets.
@@ -242,12 +255,12 @@ fn coded_cases(
     marked: &[Vec<Span>; 2],
     found: &[Vec<Span>; 2],
 ) -> Vec<Case> {
-    let right = event.is_some_and(|event| event.plover == gold.plover);
+    let right = event.is_some_and(|event| event.coded_type() == gold.plover);
     let mut cases = vec![Case {
         id: gold.document.id.clone(),
         aspect: "type".into(),
         expected: gold.plover.name().into(),
-        found: event.map_or(String::new(), |event| event.plover.name().into()),
+        found: event.map_or(String::new(), |event| event.coded_type().name().into()),
         score: f64::from(u8::from(right)),
     }];
     cases.extend(side_cases(&gold.document, marked, found));

@@ -25,6 +25,8 @@ pub(super) struct Asides {
     pub(super) nature: Mask,
     pub(super) abstracts: Mask,
     pub(super) say: Mask,
+    /// Prepositions of when, where and why.
+    pub(super) around: Mask,
 }
 
 /// The files, read but not yet understood.
@@ -126,6 +128,7 @@ impl EventKit {
             nature: words.class("nature"),
             abstracts: words.class("abstract"),
             say: words.class("say"),
+            around: words.class("around"),
         };
         let status = StatusKit::new(&words);
         let demand = Rule {

@@ -160,6 +160,25 @@ impl EventType {
     }
 }
 
+impl Event {
+    /// The type that a coder without statuses gives, as PLOVER's own coded sentences do: an act of
+    /// cooperation that its source plans is an AGREE, a hostile one a THREATEN.
+    pub fn coded_type(&self) -> EventType {
+        match (self.status, self.plover.quad()) {
+            (Status::Planned, Quad::VerbalCooperation | Quad::MaterialCooperation) => {
+                EventType::Agree
+            }
+            (Status::Planned, Quad::MaterialConflict) => EventType::Threaten,
+            _ => self.plover,
+        }
+    }
+
+    /// Whether the report tells it as a fact, past or going on.
+    pub const fn is_asserted(&self) -> bool {
+        matches!(self.status, Status::Happened | Status::UnderWay | Status::Historical)
+    }
+}
+
 /// Finds events, in the order of the text. Reads the mentions, places, times and quotations, and
 /// the roles of `predicates` where the clause leaves a side open.
 pub fn find(

@@ -15,6 +15,19 @@ use super::{
 /// How far a turn ("refused calls to allow") is followed inwards.
 const DEPTH: u32 = 3;
 
+/// Relations that lead on to whom an act reaches.
+const REACHING: [Relation; 9] = [
+    Relation::Obj,
+    Relation::Iobj,
+    Relation::Obl,
+    Relation::OblAgent,
+    Relation::Nmod,
+    Relation::NmodPoss,
+    Relation::Xcomp,
+    Relation::Acl,
+    Relation::Advcl,
+];
+
 /// A trigger with the rule that fits it best.
 pub(super) struct Firing<'k> {
     pub(super) head: Index,
@@ -248,12 +261,45 @@ impl<'a> Search<'a> {
         if targets.is_empty() && starts_with(&roles.targets, Slot::Object) {
             self.in_role(firing, &[Role::Arg1, Role::Arg2], &mut targets);
         }
+        if targets.is_empty() && !roles.targets.is_empty() {
+            targets = self.beyond(firing, &sources);
+        }
         if roles.mutual {
             balance(&mut sources, &mut targets);
         } else {
             targets.retain(|it| !sources.iter().any(|source| self.cast.is_same(*source, *it)));
         }
         (sources, targets)
+    }
+
+    /// Whom the act reaches where no path of its rule leads to anybody: the nearest party in its objects,
+    /// phrases and infinitives ("sent troops to help Torvia's army"), none of its sources.
+    fn beyond(&self, firing: &Firing<'_>, sources: &[u32]) -> Vec<u32> {
+        let grammar = self.grammar;
+        let clause = &firing.clause;
+        let reaches = |token: &Index| {
+            !grammar.cases(*token).any(|case| self.kit.words.mask(case) & self.kit.asides.around != 0)
+        };
+        let preps = clause.preps.iter().map(|prep| prep.1);
+        let near = clause.objects.iter().chain(&clause.indirect).copied();
+        let mut open: Vec<(Index, u32)> =
+            near.chain(preps).chain(clause.xcomp).filter(reaches).map(|token| (token, 0)).collect();
+        let mut at = 0;
+        while let Some((token, depth)) = open.get(at).copied().filter(|_| at < 40) {
+            at += 1;
+            let mut found = Vec::new();
+            self.cast.of(grammar, token, &mut found);
+            found.retain(|it| !sources.iter().any(|source| self.cast.is_same(*source, *it)));
+            if !found.is_empty() {
+                return found;
+            }
+            if depth < 3 {
+                let kids = grammar.kids(token).iter().copied();
+                let inner = kids.filter(|kid| REACHING.contains(&grammar.relation(*kid)));
+                open.extend(inner.filter(reaches).map(|kid| (kid, depth + 1)));
+            }
+        }
+        Vec::new()
     }
 
     /// The mentions of the first of these roles that the predicate of a firing has: what its clause
