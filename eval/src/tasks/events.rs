@@ -6,6 +6,7 @@
 //! - `type`, `quad`: share of the sentences with the right one.
 //! - `source_f1`, `target_f1`: parties whose mention overlaps a marked one. A symmetric event has its
 //!   parties on both sides.
+//! - A party told by a pronoun counts where the text names the actor.
 //! - `direction`: of the sentences with different source and target whose two sides were both found
 //!   as parties, in whatever role: share with both in the right role.
 //! - `parties_found`: how many sentences that is, of those with different source and target.
@@ -14,6 +15,7 @@
 use std::path::{Path, PathBuf};
 
 use chancery_annotate::event::{Event, EventType};
+use chancery_annotate::mention::{Mention, MentionForm};
 use chancery_annotate::{Kit, Observed};
 use chancery_text::{RowId, Span};
 
@@ -105,7 +107,9 @@ impl Tally {
         let of = |label: &str| -> Vec<Span> {
             gold.labels.iter().filter(|(_, l)| l == label).map(|(span, _)| *span).collect()
         };
-        let marked = [of("S"), of("T")];
+        // Parties of an act that both sides do are marked as related.
+        let both = of("R");
+        let marked = [of("S"), of("T")].map(|side| [side, both.clone()].concat());
         let observed = read_document(&gold.document, kit).observed;
         let overlap = |event: &&Event| {
             sides(&observed, Some(event))
@@ -120,7 +124,13 @@ impl Tally {
             .filter(|event| 0 < overlap(event))
             .or_else(|| observed.events.iter().find(|event| 0 < overlap(event)).or(first));
         self.items += 1;
-        let sides = sides(&observed, event);
+        let mut sides = sides(&observed, event);
+        for (found, marked) in sides.iter_mut().zip(&marked) {
+            // Many sentences have only their source marked, whatever the act was done to.
+            if marked.is_empty() {
+                found.clear();
+            }
+        }
         self.sides(&gold.document, &marked, &sides);
         self.cases.extend(side_cases(&gold.document, &marked, &sides));
     }
@@ -231,11 +241,25 @@ fn main(observed: &Observed) -> Option<&Event> {
     told.or(observed.events.first())
 }
 
-/// The spans of the event's sources and of its targets.
+/// The spans of the event's sources and of its targets; of a pronoun, where the text names the actor.
 fn sides(observed: &Observed, event: Option<&Event>) -> [Vec<Span>; 2] {
-    let of =
-        |ids: &Vec<RowId>| mentions(observed, ids).iter().map(|mention| mention.span).collect();
+    let of = |ids: &Vec<RowId>| {
+        mentions(observed, ids).iter().map(|mention| named(observed, mention).span).collect()
+    };
     event.map_or([Vec::new(), Vec::new()], |event| [of(&event.sources), of(&event.targets)])
+}
+
+/// For a pronoun, the last mention before it that names the same actor.
+fn named<'a>(observed: &'a Observed, mention: &'a Mention) -> &'a Mention {
+    if mention.form != MentionForm::Pronoun || mention.actor.is_none() {
+        return mention;
+    }
+    let same = |other: &&Mention| {
+        other.form != MentionForm::Pronoun
+            && other.actor == mention.actor
+            && other.span.start < mention.span.start
+    };
+    observed.mentions.iter().filter(same).next_back().unwrap_or(mention)
 }
 
 /// Parties that overlap, each counted once.

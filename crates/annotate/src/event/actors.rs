@@ -37,12 +37,10 @@ impl<'a> Actors<'a> {
     }
 
     fn place(&mut self, grammar: &Grammar<'_>, number: u32, mention: &Mention) {
-        let count = grammar.len() as u32;
-        let tokens = mention.tokens.start.min(count)..mention.tokens.end.min(count);
-        let outside = |token: &u32| grammar.head(*token).is_none_or(|head| !tokens.contains(&head));
-        let Some(head) = tokens.clone().take(40).find(outside) else { return };
+        let Some(head) = grammar.head_of_mention(mention) else { return };
         self.prefer(head, number);
-        for token in tokens.take(40) {
+        let count = grammar.len() as u32;
+        for token in (mention.tokens.start.min(count)..mention.tokens.end.min(count)).take(40) {
             let slot = &mut self.covered[token as usize];
             if *slot == NOBODY {
                 *slot = number;

@@ -4,6 +4,7 @@
 //! descending are bounded, so that no tree can make a report slow.
 
 use crate::Read;
+use crate::mention::{Mention, MentionKind};
 use crate::syntax::{Relation, Upos, Word};
 
 use super::words::{Mask, NONE, Symbol, Words};
@@ -25,6 +26,8 @@ pub(crate) struct Grammar<'a> {
     pub(crate) words: &'a Words,
     known: Known,
     symbols: Vec<Symbol>,
+    /// Classes that tokens have as heads of mentions, whatever their word.
+    named: Vec<Mask>,
     first: Vec<u32>,
     kids: Vec<Index>,
 }
@@ -139,7 +142,32 @@ impl<'a> Grammar<'a> {
             by: words.symbol("by"),
             of: words.symbol("of"),
         };
-        Self { text, words, known, symbols, first, kids }
+        let named = vec![0; symbols.len()];
+        Self { text, words, known, symbols, named, first, kids }
+    }
+
+    /// Lets rules see what the mentions are: who is named is `@somebody`, a place is `@territory`.
+    pub(crate) fn with_mentions(mut self, mentions: &[Mention]) -> Self {
+        let (somebody, place) = (self.words.class("somebody"), self.words.class("territory"));
+        for mention in mentions {
+            let class = match mention.kind {
+                MentionKind::Person | MentionKind::Organisation | MentionKind::People => somebody,
+                MentionKind::Place => place,
+                _ => continue,
+            };
+            if let Some(head) = self.head_of_mention(mention) {
+                self.named[head as usize] |= class;
+            }
+        }
+        self
+    }
+
+    /// The token of a mention whose head lies outside it.
+    pub(crate) fn head_of_mention(&self, mention: &Mention) -> Option<Index> {
+        let count = self.len() as Index;
+        let tokens = mention.tokens.start.min(count)..mention.tokens.end.min(count);
+        let outside = |token: &Index| self.head(*token).is_none_or(|head| !tokens.contains(&head));
+        tokens.clone().take(40).find(outside)
     }
 
     /// How many tokens there are.
@@ -159,7 +187,7 @@ impl<'a> Grammar<'a> {
 
     /// The classes of a token's lemma.
     pub(crate) fn mask(&self, token: Index) -> Mask {
-        self.words.mask(self.symbol(token))
+        self.words.mask(self.symbol(token)) | self.named[token as usize]
     }
 
     /// Whether a token's lemma is in one of the classes.
@@ -384,12 +412,23 @@ impl<'a> Grammar<'a> {
     }
 
     fn read_oblique(&self, kid: Index, passive: bool, clause: &mut Clause) {
+        if self.is_bounded_number(kid) {
+            return clause.objects.push(kid);
+        }
         for case in self.cases(kid) {
             if passive && case == self.known.by && self.is_nominal(kid) {
                 clause.subjects.push(kid);
             }
             clause.preps.push((case, kid));
         }
+    }
+
+    /// "released at least 19 hostages": a bound read as a preposition.
+    fn is_bounded_number(&self, noun: Index) -> bool {
+        let bound = |kid: &Index| matches!(self.word(*kid).lemma.as_str(), "least" | "most");
+        let at = |kid: &Index| self.word(*kid).lemma == "at" && bound(&(kid + 1));
+        let last = self.len() as Index - 1;
+        self.kids(noun).iter().any(|kid| *kid < last && at(kid))
     }
 
     /// "troops stationed there", "the envoy accusing them", "the decision to leave".

@@ -52,7 +52,7 @@ pub(super) fn find(
     observed: &Observed,
     kit: &EventKit,
 ) -> Vec<Event> {
-    let grammar = Grammar::new(text, &kit.words);
+    let grammar = Grammar::new(text, &kit.words).with_mentions(&observed.mentions);
     let firings = fire(&grammar, kit);
     let mut at = vec![u32::MAX; grammar.len()];
     for (number, firing) in (0..).zip(&firings) {
@@ -255,6 +255,9 @@ impl<'a> Search<'a> {
         if sources.is_empty() && firing.clause.nominal {
             self.owners(firing, &mut sources);
         }
+        if let Some(answerable) = self.answerable(firing).filter(|_| sources.is_empty()) {
+            self.cast.of(self.grammar, answerable, &mut sources);
+        }
         if sources.is_empty() && starts_with(&roles.sources, Slot::Subject) {
             self.in_role(firing, &[Role::Arg0], &mut sources);
         }
@@ -323,6 +326,26 @@ impl<'a> Search<'a> {
         for modifier in &firing.clause.modifiers {
             self.cast.actors.of(self.grammar, *modifier, sources);
         }
+    }
+
+    /// Who answers for an act that a noun names: "claimed responsibility for the attack", "is
+    /// responsible for the killings".
+    fn answerable(&self, firing: &Firing<'_>) -> Option<Index> {
+        let grammar = self.grammar;
+        let lemma = |token: Index| grammar.word(token).lemma.as_str();
+        let noun = Some(firing.head).filter(|_| firing.clause.nominal)?;
+        grammar.kids(noun).iter().find(|kid| lemma(**kid) == "for")?;
+        let head = grammar.head(noun)?;
+        if lemma(head) == "responsible" {
+            return grammar.subject(head);
+        }
+        let verb = if lemma(head) == "responsibility" { grammar.head(head)? } else { head };
+        let object = grammar.kid(verb, &[Relation::Obj])?;
+        let takes = matches!(
+            lemma(verb),
+            "accept" | "acknowledge" | "admit" | "assume" | "bear" | "claim" | "take"
+        );
+        (takes && lemma(object) == "responsibility").then(|| grammar.subject(verb)).flatten()
     }
 
     /// The mentions that the first fruitful path leads to.
