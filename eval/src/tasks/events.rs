@@ -3,7 +3,7 @@
 //! A coded sentence holds one event. Where several were found, the one is scored whose trigger shares
 //! most words with the coded act, see [`closest`]. The types are those of [`Event::coded_type`].
 //!
-//! - `type`, `quad`: share of the sentences with the right one.
+//! - `type`, `quad`: share of the sentences with the right one; the five classes of cameo_class by [`class`].
 //! - `source_f1`, `target_f1`: parties whose mention overlaps a marked one. A symmetric event has its
 //!   parties on both sides.
 //! - A party told by a pronoun counts where the text names the actor.
@@ -14,7 +14,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chancery_annotate::event::{Event, EventType};
+use chancery_annotate::event::{Event, EventType, Quad, Status};
 use chancery_annotate::mention::{Mention, MentionForm};
 use chancery_annotate::{Kit, Observed};
 use chancery_text::{RowId, Span};
@@ -87,8 +87,8 @@ impl Tally {
 
     fn classed(&mut self, gold: &ClassedSentence, kit: &Kit) {
         let observed = read_document(&gold.document, kit).observed;
-        let found = main(&observed).map(|event| event.coded_type().quad());
-        let name = |quad: Option<chancery_annotate::event::Quad>| {
+        let found = main(&observed).and_then(class);
+        let name = |quad: Option<Quad>| {
             quad.map_or("neutral", |quad| quad.name())
         };
         self.items += 1;
@@ -233,6 +233,29 @@ fn closest<'a>(observed: &'a Observed, act: &[Span]) -> Option<&'a Event> {
         touching().find(|event| shared(event) == most)
     };
     told.or_else(most).or_else(|| main(observed))
+}
+
+/// The class by the root of the CAMEO code, as this set has them: statements and appeals (01, 02) are
+/// neutral, yielding (08) is material, and so is what CAMEO counts as conflict from 14 on but for
+/// reduced relations (16), which are verbal. What is only planned is verbal; what is only supposed, denied
+/// or wanted is none.
+fn class(event: &Event) -> Option<Quad> {
+    let planned = event.status == Status::Planned;
+    if !planned && !event.is_asserted() {
+        return None;
+    }
+    let quad = match event.cameo.get(..2)? {
+        "01" | "02" => return None,
+        "03" | "04" | "05" => Quad::VerbalCooperation,
+        "06" | "07" | "08" => Quad::MaterialCooperation,
+        "09" | "10" | "11" | "12" | "13" | "16" => Quad::VerbalConflict,
+        _ => Quad::MaterialConflict,
+    };
+    Some(match quad {
+        Quad::MaterialCooperation if planned => Quad::VerbalCooperation,
+        Quad::MaterialConflict if planned => Quad::VerbalConflict,
+        quad => quad,
+    })
 }
 
 /// The first event that is told as a fact, or the first.

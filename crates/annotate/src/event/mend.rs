@@ -64,7 +64,8 @@ impl Grammar<'_> {
             verb < *kid
                 && self.relation(*kid) == Relation::Obl
                 && self.cases(*kid).next().is_none()
-                && self.word(*kid).upos == Upos::Noun
+                && (self.word(*kid).upos == Upos::Noun
+                    || self.kid(*kid, &[Relation::Nummod]).is_some())
                 && !self.is(*kid, self.time())
         };
         self.kids(verb).iter().copied().find(bare)

@@ -3,6 +3,7 @@
 use chancery_text::{Kind, RowId, Span};
 
 use crate::role::{Predicate, Role};
+use crate::mention::MentionKind;
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
@@ -265,9 +266,11 @@ impl<'a> Search<'a> {
             self.in_role(firing, &[Role::Arg1, Role::Arg2], &mut targets);
         }
         if targets.is_empty() && !roles.targets.is_empty() {
-            targets = self.beyond(firing, &sources);
+            let code = self.code(firing, DEPTH);
+            targets = self.beyond(firing, code, &sources);
         }
         if roles.mutual {
+            self.part(&mut sources);
             balance(&mut sources, &mut targets);
         } else {
             targets.retain(|it| !sources.iter().any(|source| self.cast.is_same(*source, *it)));
@@ -275,14 +278,44 @@ impl<'a> Search<'a> {
         (sources, targets)
     }
 
+    /// The states inside one party that is many: "the navies of Torvia and Sallet".
+    fn part(&self, parties: &mut Vec<u32>) {
+        let [only] = parties[..] else { return };
+        let whole = self.cast.actors.mention(only).span;
+        let text = self.grammar.text.report;
+        if !text.slice(whole).contains(" and ") {
+            return;
+        }
+        let inner = (only + 1..).take(8).take_while(|number| {
+            let mentions = &self.observed.mentions;
+            mentions.get(*number as usize).is_some_and(|mention| whole.contains(mention.span))
+        });
+        let inner: Vec<u32> = inner.collect();
+        if 1 < inner.len() {
+            *parties = inner;
+        }
+    }
+
     /// Whom the act reaches where no path of its rule leads to anybody: the nearest party in its objects,
-    /// phrases and infinitives ("sent troops to help Torvia's army"), none of its sources.
-    fn beyond(&self, firing: &Firing<'_>, sources: &[u32]) -> Vec<u32> {
+    /// phrases and infinitives ("sent troops to help Torvia's army"), none of its sources; for acts of
+    /// substance, else the place they are done in ("declared a truce in Halmet").
+    fn beyond(&self, firing: &Firing<'_>, code: &str, sources: &[u32]) -> Vec<u32> {
+        let party = self.reached(firing, sources, false);
+        let placed = |root: &str| matches!(root, "07" | "08") || "14" <= root;
+        if party.is_empty() && code != "0831" && code.get(..2).is_some_and(placed) {
+            return self.reached(firing, sources, true);
+        }
+        party
+    }
+
+    /// The nearest party, or the nearest place that something happens in or at.
+    fn reached(&self, firing: &Firing<'_>, sources: &[u32], in_place: bool) -> Vec<u32> {
         let grammar = self.grammar;
         let clause = &firing.clause;
-        let reaches = |token: &Index| {
-            !grammar.cases(*token).any(|case| self.kit.words.mask(case) & self.kit.asides.around != 0)
+        let around = |token: Index| {
+            grammar.cases(token).any(|case| self.kit.words.mask(case) & self.kit.asides.around != 0)
         };
+        let reaches = |token: &Index| in_place || !around(*token);
         let preps = clause.preps.iter().map(|prep| prep.1);
         let near = clause.objects.iter().chain(&clause.indirect).copied();
         let mut open: Vec<(Index, u32)> =
@@ -291,8 +324,16 @@ impl<'a> Search<'a> {
         while let Some((token, depth)) = open.get(at).copied().filter(|_| at < 40) {
             at += 1;
             let mut found = Vec::new();
-            self.cast.of(grammar, token, &mut found);
-            found.retain(|it| !sources.iter().any(|source| self.cast.is_same(*source, *it)));
+            if !in_place || around(token) {
+                self.cast.of(grammar, token, &mut found);
+            }
+            let place = |number: &u32| {
+                self.cast.actors.mention(*number).kind == MentionKind::Place
+            };
+            found.retain(|it| {
+                (!in_place || place(it))
+                    && !sources.iter().any(|source| self.cast.is_same(*source, *it))
+            });
             if !found.is_empty() {
                 return found;
             }
