@@ -25,6 +25,7 @@ pub(super) struct Asides {
     pub(super) nature: Mask,
     pub(super) abstracts: Mask,
     pub(super) say: Mask,
+    pub(super) troops: Mask,
     /// Prepositions of when, where and why.
     pub(super) around: Mask,
 }
@@ -128,6 +129,7 @@ impl EventKit {
             nature: words.class("nature"),
             abstracts: words.class("abstract"),
             say: words.class("say"),
+            troops: words.class("troops"),
             around: words.class("around"),
         };
         let status = StatusKit::new(&words);

@@ -3,7 +3,7 @@
 use chancery_text::{Kind, RowId, Span};
 
 use crate::role::{Predicate, Role};
-use crate::mention::MentionKind;
+use crate::mention::{MentionForm, MentionKind};
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
@@ -265,8 +265,11 @@ impl<'a> Search<'a> {
         if targets.is_empty() && starts_with(&roles.targets, Slot::Object) {
             self.in_role(firing, &[Role::Arg1, Role::Arg2], &mut targets);
         }
+        let code = self.code(firing, DEPTH);
+        if self.moves_its_own(code) {
+            targets.retain(|number| !self.is_force(firing, *number));
+        }
         if targets.is_empty() && !roles.targets.is_empty() {
-            let code = self.code(firing, DEPTH);
             targets = self.beyond(firing, code, &sources);
         }
         if roles.mutual {
@@ -300,16 +303,41 @@ impl<'a> Search<'a> {
     /// phrases and infinitives ("sent troops to help Torvia's army"), none of its sources; for acts of
     /// substance, else the place they are done in ("declared a truce in Halmet").
     fn beyond(&self, firing: &Firing<'_>, code: &str, sources: &[u32]) -> Vec<u32> {
-        let party = self.reached(firing, sources, false);
+        let own = self.moves_its_own(code);
+        let party = self.reached(firing, sources, own, false);
         let placed = |root: &str| matches!(root, "07" | "08") || "14" <= root;
         if party.is_empty() && code != "0831" && code.get(..2).is_some_and(placed) {
-            return self.reached(firing, sources, true);
+            return self.reached(firing, sources, own, true);
         }
         party
     }
 
+    /// Whether an act moves, offers or withholds the actor's own forces: whoever is sent is no target.
+    fn moves_its_own(&self, code: &str) -> bool {
+        matches!(code, "074" | "0874" | "0873") || matches!(code.get(..2), Some("03" | "12" | "15"))
+    }
+
+    /// Whether a mention is the troops, named by no state of their own, that the clause has as object.
+    fn is_force(&self, firing: &Firing<'_>, number: u32) -> bool {
+        let mention = self.cast.actors.mention(number);
+        let head = self.grammar.head_of_mention(mention);
+        mention.form == MentionForm::Nominal
+            && head.is_some_and(|head| {
+                self.grammar.is(head, self.kit.asides.troops)
+                    && firing.clause.objects.iter().chain(&firing.clause.xcomp).any(|token| {
+                        *token == head || self.grammar.head(head) == Some(*token)
+                    })
+            })
+    }
+
     /// The nearest party, or the nearest place that something happens in or at.
-    fn reached(&self, firing: &Firing<'_>, sources: &[u32], in_place: bool) -> Vec<u32> {
+    fn reached(
+        &self,
+        firing: &Firing<'_>,
+        sources: &[u32],
+        own: bool,
+        in_place: bool,
+    ) -> Vec<u32> {
         let grammar = self.grammar;
         let clause = &firing.clause;
         let around = |token: Index| {
@@ -332,6 +360,7 @@ impl<'a> Search<'a> {
             };
             found.retain(|it| {
                 (!in_place || place(it))
+                    && !(own && self.is_force(firing, *it))
                     && !sources.iter().any(|source| self.cast.is_same(*source, *it))
             });
             if !found.is_empty() {
