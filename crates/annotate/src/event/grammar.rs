@@ -42,6 +42,7 @@ struct Known {
     headline: Mask,
     time: Mask,
     particle: Mask,
+    minded: Mask,
     by: Symbol,
     of: Symbol,
 }
@@ -139,6 +140,7 @@ impl<'a> Grammar<'a> {
             headline: words.class("headline-passive"),
             time: words.class("time"),
             particle: words.class("particle"),
+            minded: words.class("minded"),
             by: words.symbol("by"),
             of: words.symbol("of"),
         };
@@ -237,7 +239,7 @@ impl<'a> Grammar<'a> {
             _ => false,
         };
         if self.kids(token).iter().any(auxiliary) {
-            return true;
+            return !self.is_state_of_mind(token);
         }
         let shares = matches!(self.relation(token), Relation::Conj | Relation::Xcomp)
             && (self.word(token).xpos == "VBN" || self.goes_on_as_past(token))
@@ -247,6 +249,17 @@ impl<'a> Grammar<'a> {
             || guessed
                 && (self.is(token, self.known.headline)
                     || self.kid(token, &[Relation::OblAgent]).is_some())
+    }
+
+    /// "is prepared to leave", "is committed to peace": who is so is the one who acts.
+    fn is_state_of_mind(&self, token: Index) -> bool {
+        let to = |kid: &Index| {
+            self.relation(*kid) == Relation::Xcomp
+                || self.kids(*kid).iter().any(|case| self.word(*case).lemma == "to")
+        };
+        self.is(token, self.known.minded)
+            && self.kids(token).iter().any(to)
+            && self.kid(token, &[Relation::OblAgent]).is_none()
     }
 
     /// Words of time, which are neither subject nor object.

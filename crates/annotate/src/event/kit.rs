@@ -26,6 +26,8 @@ pub(super) struct Asides {
     pub(super) abstracts: Mask,
     pub(super) say: Mask,
     pub(super) troops: Mask,
+    /// Nouns that turn "in" into "against": "in protest at", "in defiance of".
+    pub(super) reply: Mask,
     /// Prepositions of when, where and why.
     pub(super) around: Mask,
 }
@@ -130,6 +132,7 @@ impl EventKit {
             abstracts: words.class("abstract"),
             say: words.class("say"),
             troops: words.class("troops"),
+            reply: words.class("reply"),
             around: words.class("around"),
         };
         let status = StatusKit::new(&words);

@@ -341,7 +341,11 @@ impl<'a> Search<'a> {
         let grammar = self.grammar;
         let clause = &firing.clause;
         let around = |token: Index| {
-            grammar.cases(token).any(|case| self.kit.words.mask(case) & self.kit.asides.around != 0)
+            let in_reply = grammar.is(token, self.kit.asides.reply);
+            !in_reply
+                && grammar
+                    .cases(token)
+                    .any(|case| self.kit.words.mask(case) & self.kit.asides.around != 0)
         };
         let reaches = |token: &Index| in_place || !around(*token);
         let preps = clause.preps.iter().map(|prep| prep.1);
