@@ -73,11 +73,12 @@ impl<'a> Actors<'a> {
             return;
         }
         let before = found.len();
-        if let Some(own) = self.own(token) {
-            add(found, own);
+        let own = self.own(token);
+        if own.is_none_or(|own| self.is_anybody(own)) {
+            self.nested(grammar, token, depth, found);
         }
         if found.len() == before {
-            self.nested(grammar, token, depth, found);
+            found.extend(own);
         }
         if found.len() == before {
             self.weak(token, found);
@@ -95,6 +96,13 @@ impl<'a> Actors<'a> {
     fn own(&self, token: Index) -> Option<u32> {
         let number = self.headed[token as usize];
         (number != NOBODY && self.mention(number).actor.is_some()).then_some(number)
+    }
+
+    /// Whether a mention is only a role of nobody said: "leaders", "forces".
+    fn is_anybody(&self, number: u32) -> bool {
+        let mention = self.mention(number);
+        let role = mention.actor.as_ref().is_some_and(|key| key.to_string().starts_with("role::"));
+        role && mention.form == MentionForm::Nominal
     }
 
     /// "Chinese officials", "the government of Torvia", "Haiti's efforts".

@@ -265,6 +265,7 @@ impl<'a> Search<'a> {
         if targets.is_empty() && starts_with(&roles.targets, Slot::Object) {
             self.in_role(firing, &[Role::Arg1, Role::Arg2], &mut targets);
         }
+        targets.retain(|number| !self.is_owner(*number));
         let code = self.code(firing, DEPTH);
         if self.moves_its_own(code) {
             targets.retain(|number| !self.is_force(firing, *number));
@@ -310,6 +311,14 @@ impl<'a> Search<'a> {
             return self.reached(firing, sources, own, true);
         }
         party
+    }
+
+    /// "its troops", "their homes": whose they are is as a rule who acts.
+    fn is_owner(&self, number: u32) -> bool {
+        let mention = self.cast.actors.mention(number);
+        let owns = |token| self.grammar.relation(token) == Relation::NmodPoss;
+        mention.form == MentionForm::Pronoun
+            && self.grammar.head_of_mention(mention).is_some_and(owns)
     }
 
     /// Whether an act moves, offers or withholds the actor's own forces: whoever is sent is no target.
