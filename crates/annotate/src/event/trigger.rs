@@ -177,8 +177,14 @@ impl<'a> Search<'a> {
     }
 
     /// Whether there is anybody in it: an act of nobody on nobody is kept only where it is violent
-    /// and a clause or a place tells it.
+    /// and a clause or a place tells it; and what is said must be said by somebody, but for "was accused".
     fn is_told(&self, firing: &Firing<'_>, event: &Event) -> bool {
+        use EventType::{Accuse, Agree, Reject, Request, Threaten};
+        let passive = !firing.clause.nominal && self.grammar.is_passive(firing.head);
+        let said = matches!(event.plover, Accuse | Agree | Reject | Request | Threaten);
+        if said && event.sources.is_empty() && !passive {
+            return false;
+        }
         let someone = !event.sources.is_empty() || !event.targets.is_empty();
         let violent = event.plover.quad() == Quad::MaterialConflict;
         someone
@@ -272,6 +278,7 @@ impl<'a> Search<'a> {
         }
         if targets.is_empty() && !roles.targets.is_empty() {
             targets = self.beyond(firing, code, &sources);
+            targets.retain(|number| !self.is_owner(*number));
         }
         if roles.mutual {
             self.part(&mut sources);
@@ -409,6 +416,8 @@ impl<'a> Search<'a> {
         for modifier in &firing.clause.modifiers {
             self.cast.actors.of(self.grammar, *modifier, sources);
         }
+        // A town before the noun is where it was: "the Halmet car bomb".
+        sources.retain(|number| self.cast.actors.mention(*number).actor.is_some());
     }
 
     /// Who answers for an act that a noun names: "claimed responsibility for the attack", "is
