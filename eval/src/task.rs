@@ -28,6 +28,8 @@ chancery_text::named_enum! {
         Figures = "figures",
         /// Who did what to whom.
         Events = "events",
+        /// Whether events happened.
+        Status = "status",
         /// Who said what.
         Quotations = "quotations",
         /// Reports of one happening.
@@ -55,6 +57,7 @@ impl Task {
             Self::Actors => "country and sector of actors, and one actor under many names (B³)",
             Self::Figures => "numbers: value, unit and bound",
             Self::Events => "events by PLOVER: type, quad class, source, target, direction",
+            Self::Status => "events, given the word: happened, negated, future or uncertain",
             Self::Quotations => "quotations: content, source and cue (PolNeAR)",
             Self::Stories => "reports of one happening (B³ and pairs)",
             Self::Residue => "characters that are not prose, and prose lost to them",
@@ -79,6 +82,7 @@ impl Task {
             Self::Places => "GeoVirus .xml",
             Self::Actors => "plover-gsr .json, or newswcl50 _sent.txt and _annotations.csv files",
             Self::Events => "plover-gsr .json, cameo_class .tsv or cameo_ner .txt",
+            Self::Status => "MEANTIME .xml",
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
             Self::Stories => "a folder of news-please .json files with newsCluster",
             Self::Figures => {
@@ -104,6 +108,7 @@ impl Task {
             Self::Places => &["geovirus"],
             Self::Actors => &["plover-gsr", "newswcl50"],
             Self::Events => &["plover-gsr", "cameo_class", "cameo_ner"],
+            Self::Status => &["meantime"],
             Self::Quotations => &["polnear"],
             Self::Stories => &["news-cluster"],
             Self::Figures | Self::Residue | Self::Seeds => &["seeds"],
@@ -129,6 +134,7 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
         Task::Actors => tasks::actors::run(&sets, kit),
         Task::Figures => tasks::figures::run(&sets, kit),
         Task::Events => tasks::events::run(&sets, kit),
+        Task::Status => tasks::status::run(&sets, kit),
         Task::Quotations => tasks::quotations::run(&sets, kit),
         Task::Stories => tasks::stories::run(&sets, kit),
         Task::Residue => tasks::residue::run(&sets, kit),

@@ -11,12 +11,14 @@ pub mod figures;
 pub mod find;
 pub mod geovirus;
 pub mod iob;
+pub mod meantime;
 pub mod names;
 pub mod newsplease;
 pub mod newswcl;
 pub mod plover;
 pub mod propbank;
 pub mod re3d;
+pub mod status;
 pub mod timex;
 pub mod xml;
 

@@ -1,11 +1,11 @@
 //! Time expressions in the three forms that gold comes in: MEANTIME's stand-off XML, GUM's words with
 //! `<date>` marks, and TimeML's marks in running text.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use chancery_text::{Interval, Span};
 
+use super::meantime::{self, Meantime};
 use super::xml::{Element, Node};
 use super::{Document, Draft, find, xml};
 use crate::EvalError;
@@ -81,62 +81,30 @@ pub fn read(path: &Path) -> Result<Vec<TimedDocument>, EvalError> {
     Ok(documents)
 }
 
-/// MEANTIME has each report twice; the times are in the copies annotated within the report.
 fn files(path: &Path) -> Result<Vec<std::path::PathBuf>, EvalError> {
-    let all = find::files(path, |file| find::ends(file, &["xml", "tml"]))?;
-    let within =
-        |file: &&std::path::PathBuf| file.to_string_lossy().contains("intra-doc_annotation");
-    let some: Vec<_> = all.iter().filter(within).cloned().collect();
-    Ok(if some.is_empty() { all } else { some })
+    Ok(meantime::within(find::files(path, |file| find::ends(file, &["xml", "tml"]))?))
 }
 
 fn stand_off(id: &str, document: &Element) -> TimedDocument {
-    let mut tokens = Vec::new();
-    document.all("token", &mut tokens);
-    let mut draft = Draft::default();
-    let mut places: BTreeMap<&str, (Span, u32)> = BTreeMap::new();
-    let mut sentence = 0;
-    for token in tokens {
-        let number = token.attribute("sentence").and_then(|n| n.parse().ok()).unwrap_or(sentence);
-        // The headline and the date are lines of their own.
-        if number != sentence && number <= 2 {
-            draft.end_block();
-        }
-        sentence = number;
-        let span = draft.push(token.text().trim());
-        places.insert(token.attribute("t_id").unwrap_or_default(), (span, number));
-    }
-    let anchors = |mark: &Element| -> Vec<(Span, u32)> {
-        let of = mark.elements().filter(|child| child.name == "token_anchor");
-        of.filter_map(|anchor| places.get(anchor.attribute("t_id")?).copied()).collect()
-    };
-    let marks: Vec<&Element> =
-        document.child(&["Markables"]).into_iter().flat_map(Element::elements).collect();
-    let last = marks.iter().flat_map(|mark| anchors(mark)).map(|(_, number)| number).max();
-    let annotated =
-        places.values().filter(|(_, number)| Some(*number) <= last).map(|(span, _)| *span);
-    let annotated = annotated.reduce(Span::cover).unwrap_or_default();
+    let report = Meantime::read(document);
     let mut timed = TimedDocument {
-        document: Document::from_text(id, draft.text()),
+        document: report.document(id),
         times: Vec::new(),
-        annotated,
+        annotated: report.annotated(),
         ignored: Vec::new(),
         values: Values::Timex,
         marks_today: true,
     };
-    let mut created = None;
-    for mark in marks.iter().filter(|mark| mark.name == "TIMEX3") {
-        let value = mark.attribute("value").unwrap_or_default();
-        let span = anchors(mark).into_iter().map(|(span, _)| span).reduce(Span::cover);
-        if mark.attribute("functionInDocument") == Some("CREATION_TIME") {
-            created = Some(value.to_owned());
-            timed.ignored.extend(span);
-        } else if let Some(span) = span {
+    for mark in report.marks("TIMEX3") {
+        let Some(span) = report.words(mark).into_iter().reduce(Span::cover) else { continue };
+        if meantime::is_created(mark) {
+            timed.ignored.push(span);
+        } else {
+            let value = mark.attribute("value").unwrap_or_default().to_owned();
             let timex = mark.attribute("type").map(str::to_owned);
-            timed.times.push(Timex { span, timex, value: value.to_owned() });
+            timed.times.push(Timex { span, timex, value });
         }
     }
-    timed.document = timed.document.dated(created.as_deref());
     timed.times.sort_by_key(|timex| timex.span);
     timed
 }

@@ -11,6 +11,7 @@ pub mod places;
 pub mod quotations;
 pub mod residue;
 pub mod roles;
+pub mod status;
 pub mod stories;
 pub mod syntax;
 pub mod times;

@@ -3,6 +3,8 @@
 //! Works on whatever tree it is given: a missing relation only leaves a slot empty. Climbing and
 //! descending are bounded, so that no tree can make a report slow.
 
+use chancery_text::Span;
+
 use crate::Read;
 use crate::mention::{Mention, MentionKind};
 use crate::syntax::{Relation, Upos, Word};
@@ -207,6 +209,19 @@ impl<'a> Grammar<'a> {
     /// The head of a token.
     pub(crate) fn head(&self, token: Index) -> Option<Index> {
         self.word(token).head.filter(|head| (*head as usize) < self.len())
+    }
+
+    /// The token that heads some words: the first whose head is not among them.
+    pub(crate) fn head_among(&self, words: &[Span]) -> Option<Index> {
+        let tokens = self.text.tokens;
+        let near = |word: &Span| {
+            let first = tokens.partition_point(|token| token.span.end <= word.start);
+            let last = tokens.partition_point(|token| token.span.start < word.end);
+            first as Index..last as Index
+        };
+        let among: Vec<Index> = words.iter().flat_map(near).collect();
+        let heads = |token: &&Index| self.head(**token).is_none_or(|head| !among.contains(&head));
+        among.iter().find(heads).copied()
     }
 
     /// The relation of a token to its head.

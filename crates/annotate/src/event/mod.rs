@@ -190,6 +190,19 @@ pub fn find(
     trigger::find(text, predicates, observed, kit)
 }
 
+/// The status of what given words name, one of each list of words: of any verb, noun or adjective,
+/// whether a rule knows it or not. `None` where no word of the report is meant.
+pub fn statuses(text: Read<'_>, named: &[Vec<Span>], kit: &EventKit) -> Vec<Option<Status>> {
+    let grammar = Grammar::new(text, &kit.words);
+    let status = |words: &Vec<Span>| {
+        let head = grammar.head_among(words)?;
+        let mut clause = Clause::default();
+        grammar.read_clause(head, &mut clause);
+        Some(kit.status.of(&grammar, head, clause.verb))
+    };
+    named.iter().map(status).collect()
+}
+
 /// For each sentence, the lines of `data/event/triggers.tsv` that fire in it: for whoever writes a
 /// rule and wants to see what it does.
 pub fn fired(sentences: &[&str]) -> Vec<Vec<u32>> {

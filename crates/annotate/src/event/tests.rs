@@ -93,3 +93,86 @@ fn spans_hold_their_triggers() {
         assert!(event.span.contains(event.trigger), "{event:?}");
     }
 }
+
+/// The status of the one word of a text that stands in brackets.
+fn status_of(text: &str) -> Status {
+    let (before, rest) = text.split_once('[').unwrap();
+    let (word, after) = rest.split_once(']').unwrap();
+    let (report, annotations) = read(&format!("{before}{word}{after}"));
+    let read = crate::Read {
+        report: &report,
+        sentences: &annotations.sentences,
+        tokens: &annotations.tokens,
+        syntax: &annotations.syntax,
+    };
+    let named = [vec![chancery_text::Span::of(before.len()..before.len() + word.len())]];
+    super::statuses(read, &named, &Kit::embedded().events)[0].unwrap()
+}
+
+#[test]
+fn what_one_is_to_do_is_planned() {
+    for text in [
+        "The talks are to be [held] in Arlen on Friday.",
+        "The envoys are going to [meet] in Arlen.",
+        "The ministry was selected to [build] the port.",
+        "The army signed a contract to [buy] tanks.",
+        "The army closed two bases in order to [cut] costs.",
+        "The minister said that the army would [leave] Arlen.",
+        "The army would [leave] Arlen, the minister said.",
+        "The minister will resign when the treaty is [signed].",
+    ] {
+        assert_eq!(status_of(text), Status::Planned, "{text}");
+    }
+}
+
+#[test]
+fn what_one_wants_is_called_for() {
+    assert_eq!(status_of("The rebels want to [leave] the city."), Status::CalledFor);
+    assert_eq!(status_of("The bank filed for [protection] on Monday."), Status::CalledFor);
+}
+
+#[test]
+fn what_one_can_do_is_a_supposition_and_what_one_will_be_able_to_do_a_plan() {
+    assert_eq!(status_of("The rebels are able to [leave]."), Status::Hypothetical);
+    assert_eq!(status_of("The rebels will be able to [leave]."), Status::Planned);
+    assert_eq!(status_of("The rebels seem to [control] the town."), Status::Hypothetical);
+}
+
+#[test]
+fn what_stops_is_negated_even_if_it_would_stop() {
+    for text in [
+        "The ministry said that the firm would cease [selling] arms.",
+        "The army can no longer [hold] the town.",
+        "The parliament rejected a plan to [raise] taxes.",
+        "A plan to [raise] taxes failed on Friday.",
+    ] {
+        assert_eq!(status_of(text), Status::Negated, "{text}");
+    }
+}
+
+#[test]
+fn nouns_of_what_is_to_come_are_to_come() {
+    for text in [
+        "The government will provide [assistance] to the refugees.",
+        "The minister outlined a [reconstruction] plan for Arlen.",
+        "The [trial] is set to begin on Wednesday.",
+    ] {
+        assert_eq!(status_of(text), Status::Planned, "{text}");
+    }
+    assert_eq!(status_of("The parties will resolve the [dispute]."), Status::Happened);
+    assert_eq!(status_of("The government announced a [plan] on Friday."), Status::Happened);
+    assert_eq!(status_of("The rebels committed the [attack] on Arlen."), Status::Happened);
+}
+
+#[test]
+fn a_copula_is_as_real_as_what_it_says() {
+    assert_eq!(status_of("Arlen will [be] the capital of the region."), Status::Planned);
+    assert_eq!(status_of("The plan [is] to close the port."), Status::Happened);
+    assert_eq!(status_of("Arlen [is] the capital of the region."), Status::Happened);
+}
+
+#[test]
+fn what_accompanies_a_call_is_not_called_for() {
+    let text = "The council called for a ceasefire, [citing] the number of victims.";
+    assert_eq!(status_of(text), Status::Happened);
+}
