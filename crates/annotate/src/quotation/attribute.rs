@@ -20,6 +20,8 @@ pub(super) struct Draft {
     pub dropped: bool,
     /// A post.
     pub post: bool,
+    /// Whether it tells what somebody backs, sees or prefers.
+    pub attitude: bool,
     /// Whether its content came by the tree.
     pub by_tree: bool,
     /// Whether the source stands beside another verb that shares it.
@@ -50,6 +52,7 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
                     kit.verb(tree.slice(at)).and_then(|cue| verb(tree, at, cue, kit))
                 }
                 Upos::Noun => kit.noun(tree.slice(at)).and_then(|cue| noun(tree, at, cue)),
+                Upos::Adj => kit.adjective(tree.slice(at)).and_then(|cue| adjective(tree, at, cue)),
                 _ => None,
             }
         };
@@ -62,6 +65,9 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
 
 fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Draft> {
     if tree.relation(at) == Relation::Amod || is_auxiliary(tree, at) || is_purpose(tree, at) {
+        return None;
+    }
+    if has_noun_cue(tree, at, kit) {
         return None;
     }
     let passive = tree.child(at, Relation::AuxPass).is_some()
@@ -77,6 +83,7 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         source: source.span,
         cue: cue_span(tree, first, at),
         denied: cue.denies,
+        attitude: cue.attitude,
         takes_quote: cue.frames.quote,
         dropped: source.dropped,
         shared: source.shared,
@@ -87,6 +94,12 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         ..Draft::default()
     };
     draft.addressee = addressee(tree, at, cue);
+    if let Some(contents) = raised(tree, at, cue, passive) {
+        draft.contents = contents;
+        draft.source = draft.source.filter(|_| passive);
+        (draft.by_tree, draft.dropped, draft.takes_quote) = (true, false, false);
+        return Some(draft);
+    }
     if let Some((low, high)) = content(tree, at, cue, passive) {
         let (low, high) = whole_clause(tree, at, cue, (low, high));
         draft.contents = match title_before(tree, at, &source, (low, high)) {
@@ -109,6 +122,74 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
     }
     let attributes = draft.by_tree || draft.takes_quote;
     attributes.then_some(draft)
+}
+
+/// "voiced concern that …", "made the claim that …": the noun attributes, and the verb with it.
+fn has_noun_cue(tree: &Tree<'_>, at: usize, kit: &QuotationKit) -> bool {
+    tree.child(at, Relation::Obj).is_some_and(|object| {
+        let cue = kit.noun(tree.slice(object));
+        at < object && cue.is_some_and(|cue| complement(tree, object, cue).is_some())
+    })
+}
+
+/// "Olmo is expected to resign", "Dorn seems to gain", "she was praised for it": what is said is the
+/// subject with what follows the cue.
+fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<Vec<Span>> {
+    let frames = &cue.frames;
+    let subject = match (passive, frames.raise) {
+        (true, _) => tree.child(at, Relation::NsubjPass)?,
+        (false, true) => tree.child(at, Relation::Nsubj)?,
+        _ => return None,
+    };
+    if tree.child(at, Relation::Ccomp).is_some() || at < subject || tree.says(subject, "it") {
+        return None;
+    }
+    let rest = match tree.child(at, Relation::Xcomp).filter(|rest| at < *rest) {
+        Some(rest) if frames.raise || frames.inf || frames.that || frames.obj => {
+            Some(tree.extent(rest))
+        }
+        _ => after_passive(tree, at).filter(|_| frames.obj || frames.of_as),
+    };
+    if rest.is_none() && !(passive && frames.obj && !frames.to_whom) {
+        return None;
+    }
+    let (low, high) = tree.extent(subject);
+    let subject = tree.span(low, high.min(at - 1));
+    let rest = rest.and_then(|(low, high)| tree.span(low, high));
+    Some(subject.into_iter().chain(rest).collect())
+}
+
+/// "was accused of theft", "is seen as weak": what follows the participle.
+fn after_passive(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
+    let high = with_rest(tree, at, at);
+    (at < high).then_some((at + 1, high))
+}
+
+/// The last token of what goes on from `high` and hangs on the verb: "for …", "as …", "to …". Where,
+/// when and how it was said do not count.
+fn with_rest(tree: &Tree<'_>, at: usize, mut high: usize) -> usize {
+    for child in tree.children(at).filter(|child| at < *child) {
+        let (low, end) = tree.extent(child);
+        if low == high + 1 && carries_on(tree, child, low) {
+            high = end;
+        }
+    }
+    high
+}
+
+fn carries_on(tree: &Tree<'_>, child: usize, low: usize) -> bool {
+    let leads = || {
+        let word = tree.slice(low).to_ascii_lowercase();
+        matches!(
+            word.as_str(),
+            "for" | "of" | "as" | "to" | "with" | "from" | "against" | "about" | "over" | "because"
+        )
+    };
+    match tree.relation(child) {
+        Relation::Xcomp | Relation::Obj => true,
+        Relation::Obl | Relation::Advcl => leads(),
+        _ => false,
+    }
 }
 
 /// "it was announced that …", "he is expected to …": sayings of nobody named.
@@ -365,12 +446,15 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
     if let Some(extent) = as_something(tree, at).filter(|_| frames.of_as) {
         return Some(extent);
     }
-    if let Some(extent) = prepositional(tree, at, &frames.prepositions) {
-        return Some(extent);
-    }
     if frames.obj && !frames.to_whom {
         let object = tree.child(at, Relation::Obj).filter(|_| !passive);
-        return object.map(|object| tree.extent(object));
+        if let Some(object) = object {
+            let (low, high) = tree.extent(object);
+            return Some((low, if at < low { with_rest(tree, at, high) } else { high }));
+        }
+    }
+    if let Some(extent) = prepositional(tree, at, &frames.prepositions) {
+        return Some(extent);
     }
     if frames.that && frames.quote {
         let after = tree.child(at, Relation::Parataxis).filter(|child| at < *child);
@@ -399,7 +483,10 @@ fn infinitive(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(u
             && tree.children(*child).any(|mark| tree.says(mark, "to") && mark < *child)
     })?;
     let fits = cue.frames.inf || cue.frames.urge || (passive && cue.frames.that);
-    fits.then(|| tree.extent(open))
+    let (low, high) = tree.extent(open);
+    let whom = [Relation::Obj, Relation::Iobj].into_iter().find_map(|whom| tree.child(at, whom));
+    let whom = whom.filter(|whom| at < *whom && *whom < low && !cue.frames.to_whom);
+    fits.then(|| (whom.map_or(low, |whom| tree.extent(whom).0.max(at + 1)), high))
 }
 
 fn as_something(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
@@ -429,8 +516,15 @@ fn prepositional(tree: &Tree<'_>, at: usize, prepositions: &[&str]) -> Option<(u
         let carries =
             matches!(tree.relation(child), Relation::Obl | Relation::Advcl | Relation::Nmod)
                 && prepositions.iter().any(|word| tree.says(low, word));
-        (carries && low < high).then_some((low + 1, high))
+        (carries && low < high).then(|| (low + 1, with_infinitive(tree, at, high)))
     })
+}
+
+/// "called on the mayor to resign": with the infinitive that follows.
+fn with_infinitive(tree: &Tree<'_>, at: usize, high: usize) -> usize {
+    let next = tree.children(at).find(|child| tree.extent(*child).0 == high + 1);
+    let next = next.filter(|_| tree.says(high + 1, "to"));
+    next.map_or(high, |next| tree.extent(next).1)
 }
 
 /// The content without the words of the attribution, which may stand inside it.
@@ -477,35 +571,11 @@ fn modifiers_after(tree: &Tree<'_>, at: usize, mut end: usize) -> usize {
 
 // ---- nouns and "according to" ------------------------------------------------------------------
 
-/// "the claim that …", "warnings that …", with whose they are.
+/// "the claim that …", "her call for …", with whose they are.
 fn noun(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
-    let clause = tree.children(at).find(|child| {
-        at < *child
-            && matches!(tree.relation(*child), Relation::Acl | Relation::Ccomp | Relation::AclRelcl)
-            && tree
-                .children(*child)
-                .any(|mark| tree.relation(mark) == Relation::Mark && tree.says(mark, "that"))
-    })?;
-    let (low, high) = tree.extent(clause);
-    let owner = tree.child(at, Relation::NmodPoss).or_else(|| {
-        tree.children(at).find(|child| {
-            tree.relation(*child) == Relation::Nmod
-                && tree
-                    .children(*child)
-                    .any(|case| tree.says(case, "by") || tree.says(case, "from"))
-        })
-    });
-    let source = match owner {
-        Some(owner) => {
-            let (low, high) = tree.extent(owner);
-            let case = |at: usize| ["by", "from"].iter().any(|word| tree.says(at, word));
-            let high = if high > owner && matches!(tree.slice(high), "'s" | "’s" | "'" | "’") {
-                high - 1
-            } else {
-                high
-            };
-            tree.span(low + usize::from(case(low)), high)
-        }
+    let (low, high) = complement(tree, at, cue)?;
+    let source = match owner(tree, at, low) {
+        Some(owner) => possessor(tree, owner),
         None => verb_over(tree, at),
     };
     let content = tree.span(low.max(at + 1), high)?;
@@ -514,9 +584,71 @@ fn noun(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
         cue: tree.span(at, at),
         contents: vec![content],
         denied: cue.denies,
+        attitude: cue.attitude,
         by_tree: true,
         ..Draft::default()
     })
+}
+
+/// "Olmo is confident that …", "they are critical of …".
+fn adjective(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
+    let copula = tree.child(at, Relation::Cop).filter(|copula| *copula < at)?;
+    let (low, high) = complement(tree, at, cue)?;
+    let source = subject(tree, at);
+    let content = tree.span(low, high)?;
+    Some(Draft {
+        source: source.span.filter(|_| !source.token.is_some_and(|token| tree.says(token, "it"))),
+        cue: tree.span(copula, at),
+        contents: vec![content],
+        denied: cue.denies,
+        attitude: cue.attitude,
+        shared: source.shared,
+        by_tree: true,
+        ..Draft::default()
+    })
+}
+
+/// What a noun or an adjective carries: a clause with "that", an infinitive, or what follows one of
+/// its prepositions.
+fn complement(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> {
+    tree.children(at).filter(|child| at < *child).find_map(|child| {
+        let (low, high) = tree.extent(child);
+        let marked = |word: &str| {
+            tree.children(child)
+                .any(|mark| tree.relation(mark) == Relation::Mark && tree.says(mark, word))
+        };
+        let carried = |word: &&str| tree.says(low, word) && low < high;
+        match tree.relation(child) {
+            Relation::Acl | Relation::Ccomp | Relation::AclRelcl | Relation::Advcl | Relation::Xcomp
+                if (cue.frames.that && marked("that")) || (cue.frames.inf && marked("to")) =>
+            {
+                Some((low, high))
+            }
+            Relation::Ccomp if cue.frames.that => Some((low, high)),
+            Relation::Nmod | Relation::Obl | Relation::Acl | Relation::Advcl => {
+                cue.frames.prepositions.iter().find(|word| carried(word)).map(|_| (low + 1, high))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// The token of whose it is: "Olmo's claim", "claims by Olmo".
+fn owner(tree: &Tree<'_>, at: usize, content: usize) -> Option<usize> {
+    let by = |child: &usize| {
+        tree.relation(*child) == Relation::Nmod
+            && (*child < content || tree.extent(*child).0 + 1 != content)
+            && tree.children(*child).any(|case| tree.says(case, "by") || tree.says(case, "from"))
+    };
+    tree.child(at, Relation::NmodPoss).or_else(|| tree.children(at).find(by))
+}
+
+/// The owner's phrase without "by" and "'s".
+fn possessor(tree: &Tree<'_>, owner: usize) -> Option<Span> {
+    let (low, high) = tree.extent(owner);
+    let case = ["by", "from"].iter().any(|word| tree.says(low, word));
+    let ends = high > owner && matches!(tree.slice(high), "'s" | "’s" | "'" | "’");
+    tree.span(low + usize::from(case), high - usize::from(ends))
 }
 
 /// Whose claim it is where a verb has it: "they voiced concern that …".

@@ -60,6 +60,7 @@ fn has_cue(text: Read<'_>, sentence: &Sentence, kit: &QuotationKit) -> bool {
         let word = text.report.slice(token.span);
         kit.verb(word).is_some()
             || kit.noun(word).is_some()
+            || kit.adjective(word).is_some()
             || word.eq_ignore_ascii_case("according")
     })
 }

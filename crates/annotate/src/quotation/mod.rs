@@ -55,6 +55,8 @@ chancery_text::named_enum! {
         Mixed = "mixed",
         /// A post on a social network.
         Post = "post",
+        /// What somebody backs, sees or prefers, of which nobody need have said a word.
+        Attitude = "attitude",
     }
 }
 
@@ -104,6 +106,9 @@ fn id(text: Read<'_>, draft: &Draft) -> RowId {
 fn kind(draft: &Draft, marked: &[Marked]) -> QuotationKind {
     if draft.post {
         return QuotationKind::Post;
+    }
+    if draft.attitude {
+        return QuotationKind::Attitude;
     }
     let stretches = |content: &Span| {
         let content = *content;
