@@ -4,6 +4,10 @@
 //! [`soft`](crate::score::spans::soft)). For source and cue, answers are paired with gold attributions
 //! by the words their contents share; a source or cue is right if it shares a word with the pair's
 //! (articles and possessives aside).
+//!
+//! PolNeAR marks outermost attributions alone: of its 22,014 attributions for training and development
+//! none stands in the content of another. So quotations within quotations are no answers here,
+//! neither right nor wrong.
 
 use std::path::PathBuf;
 
@@ -34,8 +38,9 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
         for gold in brat::read(set)? {
             let text = &gold.document.report.text;
             let words = spans::words(text);
-            let found: Vec<_> =
-                read_document(&gold.document, kit).observed.quotations.iter().map(answer).collect();
+            let quotations = read_document(&gold.document, kit).observed.quotations;
+            let outermost = quotations.iter().filter(|quotation| quotation.within.is_none());
+            let found: Vec<_> = outermost.map(answer).collect();
             let pairs = ours.add(text, &words, &gold.attributions, &found);
             theirs.add(text, &words, &gold.attributions, &trivial(text));
             items += gold.attributions.len();

@@ -6,6 +6,10 @@ use super::cue::{Cue, QuotationKit};
 use super::tree::Tree;
 use crate::syntax::{Relation, Upos};
 
+/// Most words of what is said that are searched for another cue: longer sentences are rare, and many
+/// cues in one must not cost more than the sentence.
+const LONGEST: usize = 80;
+
 /// A quotation in the making.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Draft {
@@ -26,6 +30,8 @@ pub(super) struct Draft {
     pub by_tree: bool,
     /// Whether the source stands beside another verb that shares it.
     pub shared: bool,
+    /// The token of the next cue of the same source, where its content ends: "said …, adding …".
+    pub next: Option<usize>,
     /// Whether only a colon lets words in quotation marks follow: the verb has an object.
     pub needs_colon: bool,
 }
@@ -40,9 +46,9 @@ impl Draft {
 
 /// The drafts of one sentence, in the order of their cues.
 pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
-    let mut drafts = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
     for at in tree.tokens.clone() {
-        let draft = if tree.says(at, "according") && tree.says(at + 1, "to") {
+        let mut draft = if tree.says(at, "according") && tree.says(at + 1, "to") {
             according(tree, at)
         } else if !tree.read {
             kit.verb(tree.slice(at)).and_then(|cue| flat(tree, at, cue))
@@ -56,6 +62,10 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
                 _ => None,
             }
         };
+        let before = drafts.iter().find(|before| before.next == Some(at));
+        if let (Some(draft), Some(before)) = (&mut draft, before) {
+            (draft.source, draft.shared, draft.dropped) = (before.source, true, false);
+        }
         drafts.extend(draft);
     }
     drafts
@@ -102,7 +112,10 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
     }
     if let Some((low, high)) = content(tree, at, cue, passive) {
         let (low, high) = whole_clause(tree, at, cue, (low, high));
-        draft.contents = match title_before(tree, at, &source, (low, high)) {
+        let (high, next) = until_next_cue(tree, at, (low, high), kit);
+        draft.next = next;
+        let title = title_before(tree, at, &source, (low, high));
+        draft.contents = match title.or_else(|| long_source(tree, at, &source, (low, high))) {
             Some((span, rest)) => {
                 draft.source = Some(span);
                 tree.span(rest.0, rest.1).into_iter().collect()
@@ -110,6 +123,11 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
             None => around(tree, (low, high), at, &source),
         };
         draft.by_tree = !draft.contents.is_empty();
+    }
+    if let Some(led) = draft.source.and_then(|source| before_aside(tree, at, source)) {
+        let new = !draft.contents.iter().any(|content| content.overlaps(led));
+        draft.contents.extend(Some(led).filter(|_| draft.by_tree && new));
+        draft.contents.sort();
     }
     let form = tree.word(at).map_or("_", |word| word.xpos);
     draft.dropped &= matches!(form, "VBD" | "VBZ" | "VBN");
@@ -217,13 +235,27 @@ fn whole_clause(
     (low, high): (usize, usize),
 ) -> (usize, usize) {
     let (mut low, mut high) = (low, high);
-    if !cue.frames.that || cue.frames.to_whom || low <= at {
+    if !cue.frames.that || low <= at {
         return (low, high);
+    }
+    let that = (at + 1..low).find(|at| tree.says(*at, "that") && tree.tag(*at) == Upos::Sconj);
+    if let Some(that) = that {
+        low = that;
+    }
+    if cue.frames.to_whom {
+        return (low, high);
+    }
+    if starts_at_once(tree, at) && !cue.frames.obj {
+        low = at + 1;
+    }
+    if high < tree.tokens.end && tree.says(high + 1, ",") && is_condition(tree, low) {
+        high = tree.tokens.end - 1;
     }
     let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
     if let Some(object) = object.filter(|_| !cue.frames.obj) {
         low = tree.extent(object).0.max(at + 1);
     }
+    high = high.max(coordinate(tree, at, low, high));
     for _ in 0..3 {
         let next = high + 1;
         let verb = tree.tokens.contains(&next) && matches!(tree.tag(next), Upos::Verb | Upos::Aux);
@@ -234,6 +266,127 @@ fn whole_clause(
         high = tree.extent(over).1.max(next);
     }
     (low, high)
+}
+
+/// Where what is said ends because another cue goes on: "said that …, adding that …", "said … and
+/// called …" (the same speaker's; its token), "said … and the other said …" (another's).
+fn until_next_cue(
+    tree: &Tree<'_>,
+    at: usize,
+    (low, high): (usize, usize),
+    kit: &QuotationKit,
+) -> (usize, Option<usize>) {
+    if low <= at {
+        return (high, None);
+    }
+    let form = |at: usize| tree.word(at).map_or("_", |word| word.xpos);
+    let mut open = false;
+    for next in low..=high.min(low + LONGEST) {
+        match tree.slice(next) {
+            "“" | "``" => open = true,
+            "”" => open = false,
+            "\"" | "''" => open = !open,
+            _ => {}
+        }
+        let speech = || kit.verb(tree.slice(next)).is_some_and(|cue| cue.frames.quote);
+        if open || next < low + 3 || tree.tag(next) != Upos::Verb || !speech() {
+            continue;
+        }
+        let mut start = next;
+        while low < start && matches!(tree.tag(start - 1), Upos::Adv | Upos::Aux) {
+            start -= 1;
+        }
+        if tree.says(start - 1, ",") && form(next) == "VBG" {
+            return (start - 2, Some(next));
+        }
+        if tree.relation(next) != Relation::Conj || form(next) != form(at) {
+            continue;
+        }
+        let own = tree.child(next, Relation::Nsubj).map(|own| tree.extent(own).0);
+        let first = own.map_or(start, |own| own.min(start));
+        if low + 1 < first && matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj) {
+            return (first - 2, Some(next).filter(|_| own.is_none()));
+        }
+    }
+    (high, None)
+}
+
+/// "Veterans asked at rallies, including Olmo, said they had no doubt": a long source that the parser
+/// took for what is said. Gives it, and the words after the verb.
+fn long_source(
+    tree: &Tree<'_>,
+    at: usize,
+    source: &Source,
+    (low, high): (usize, usize),
+) -> Option<(Span, (usize, usize))> {
+    let rest = (at + 1, tree.tokens.end - 1);
+    let clause = (rest.0..=rest.1).any(|at| is_finite(tree, at));
+    let own = tree.span(low, high)?;
+    let apart = source.span.is_some_and(|source| !own.overlaps(source));
+    let goes_on = high < at && at < high + 3 && rest.0 + 2 < rest.1;
+    let verb_next = !matches!(tree.tag(at + 1), Upos::Punct | Upos::Adp | Upos::Propn);
+    (goes_on && clause && verb_next && !apart).then_some((own, rest))
+}
+
+fn is_finite(tree: &Tree<'_>, at: usize) -> bool {
+    tree.word(at).is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD"))
+}
+
+/// Whether the word after the verb belongs to what is said, and not to where, when or how.
+fn starts_at_once(tree: &Tree<'_>, at: usize) -> bool {
+    let next = at + 1;
+    let beside = tree.children(at).find(|child| {
+        let (low, high) = tree.extent(*child);
+        (low..=high).contains(&next)
+    });
+    let fits = |child| {
+        matches!(
+            tree.relation(child),
+            Relation::Obj | Relation::Nsubj | Relation::Ccomp | Relation::Xcomp | Relation::Advcl
+        )
+    };
+    beside.is_some_and(fits) && !matches!(tree.tag(next), Upos::Adp | Upos::Punct | Upos::Adv)
+}
+
+/// "if she wins, …": a clause that another must follow.
+fn is_condition(tree: &Tree<'_>, low: usize) -> bool {
+    ["if", "because", "while", "although", "though", "since", "when", "unless", "once", "as"]
+        .iter()
+        .any(|word| tree.says(low, word))
+}
+
+/// "said she had won a grant, but her parents paid": the last token of a clause with a subject of its
+/// own that the parser hung beside the verb of saying, if it attributes to nobody.
+fn coordinate(tree: &Tree<'_>, at: usize, low: usize, high: usize) -> usize {
+    let clause = tree.children(at).find(|child| {
+        let start = tree.extent(*child).0;
+        tree.relation(*child) == Relation::Conj && high < start && start <= high + 2
+    });
+    let form = |at: usize| tree.word(at).map_or("_", |word| word.xpos);
+    let verb = |clause: usize| {
+        let first = tree.children(clause).find(|child| {
+            matches!(tree.relation(*child), Relation::Aux | Relation::AuxPass | Relation::Cop)
+        });
+        form(first.unwrap_or(clause))
+    };
+    let says = |clause: usize| tree.child(clause, Relation::Ccomp).is_some();
+    let told = clause.filter(|clause| !says(*clause)).filter(|clause| {
+        let subject = tree.child(*clause, Relation::Nsubj);
+        let own = subject.is_some_and(|subject| high < subject);
+        let other = matches!(form(at), "VBD" | "VBZ" | "VBP") && verb(*clause) != form(at);
+        at < low && (own || other)
+    });
+    told.map_or(high, |clause| tree.extent(clause).1)
+}
+
+/// "The plan, she said, is sound": what stands before an attribution between commas.
+fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<Span> {
+    let first = tree.tokens.clone().find(|at| tree.text.tokens[*at].span.start == source.start)?;
+    let aside = first + 6 > at
+        && tree.says(at + 1, ",")
+        && tree.tokens.start + 1 < first
+        && tree.says(first - 1, ",");
+    if aside { tree.span(tree.tokens.start, first - 2) } else { None }
 }
 
 /// "Taliban spokesman Naim said that …" read as if the spokesman were what is said: gives the whole
@@ -422,7 +575,7 @@ fn addressee(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Span> {
 /// The last token of the phrase of `token` before a clause or a quotation in it starts.
 fn clause_start(tree: &Tree<'_>, token: usize, high: usize) -> usize {
     let marks = (token + 1..=high).find(|at| {
-        matches!(tree.slice(*at), "“" | "\"" | "," | ":" | "that") || tree.tag(*at) == Upos::Verb
+        matches!(tree.slice(*at), "“" | "\"" | "''" | "``" | "," | ":" | "that") || tree.tag(*at) == Upos::Verb
     });
     marks.map_or(high, |at| at - 1)
 }
@@ -437,8 +590,8 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
     if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
         return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
     }
-    if frames.that && tree.says(at + 1, "that") {
-        return Some((at + 1, tree.tokens.end - 1));
+    if let Some(that) = that_after(tree, at).filter(|_| frames.that) {
+        return Some((that, tree.tokens.end - 1));
     }
     if let Some(extent) = infinitive(tree, at, cue, passive) {
         return Some(extent);
@@ -456,11 +609,55 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
     if let Some(extent) = prepositional(tree, at, &frames.prepositions) {
         return Some(extent);
     }
-    if frames.that && frames.quote {
-        let after = tree.child(at, Relation::Parataxis).filter(|child| at < *child);
-        return after.map(|child| tree.extent(child));
+    if !(frames.that && frames.quote) || passive {
+        return None;
     }
-    None
+    let after = tree.child(at, Relation::Parataxis).filter(|child| at < *child);
+    let misread = || told_clause(tree, at, cue).or_else(|| before_attribution(tree, at));
+    after.map(|child| tree.extent(child)).or_else(misread)
+}
+
+/// The "that" which opens what is said, past whom it was said to and where: "said in an interview
+/// that …".
+fn that_after(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let reach = (at + 1..tree.tokens.end.min(at + 14))
+        .take_while(|at| !is_finite(tree, *at) && !matches!(tree.slice(*at), "“" | "\"" | "''" | ";" | ":"));
+    let mut reach = reach.filter(|at| tree.says(*at, "that"));
+    let that = reach.find(|that| tree.tag(*that) == Upos::Sconj || *that == at + 1)?;
+    (that + 2 < tree.tokens.end).then_some(that)
+}
+
+/// "said families of the dead sue", "told the Post he had come", where the parser took the clause for
+/// a thing or for a description of whom it was told to.
+fn told_clause(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> {
+    let objects = [Relation::Obj, Relation::Iobj];
+    let object = objects.into_iter().find_map(|relation| tree.child(at, relation));
+    let object = object.filter(|object| at < *object)?;
+    let (low, high) = tree.extent(object);
+    if !cue.frames.to_whom {
+        let clause = (low..tree.tokens.end).any(|at| is_finite(tree, at));
+        return Some((low.max(at + 1), if clause { tree.tokens.end - 1 } else { high }));
+    }
+    let clause = tree.child(object, Relation::AclRelcl)?;
+    let subject = tree.child(clause, Relation::Nsubj).filter(|it| !is_relative(tree, *it))?;
+    Some((tree.extent(subject).0.max(object + 1), tree.tokens.end - 1))
+}
+
+/// "The bridge has been closed, the ministry said on Monday": all that stands before.
+fn before_attribution(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
+    let subject = tree.child(at, Relation::Nsubj)?;
+    let (low, high) = tree.extent(subject);
+    let (low, high) = if subject < at { (low.max(comma_before(tree, subject)), at) } else { (at, high) };
+    let start = tree.tokens.start;
+    let closes = (high + 1..tree.tokens.end).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux));
+    let open = start + 4 < low && tree.says(low - 1, ",");
+    let clause = || (start..low).any(|at| is_finite(tree, at));
+    (closes && open && clause()).then(|| (start, low - 2))
+}
+
+/// The token after the last comma before `at`.
+fn comma_before(tree: &Tree<'_>, at: usize) -> usize {
+    (tree.tokens.start..at).rev().find(|at| tree.says(*at, ",")).map_or(tree.tokens.start, |at| at + 1)
 }
 
 /// The main clause that `at` is part of.

@@ -160,8 +160,10 @@ impl Gathering<'_> {
         });
         let mut taken: Vec<usize> = Vec::new();
         if let Some(before) = before {
+            let led = self.led(&draft, marked[before].span, sentence);
             draft.contents.clear();
             self.push(&mut draft, marked, before, &mut taken);
+            draft.contents[0] = led;
         } else {
             self.widen(&mut draft, marked, cue, &mut taken);
         }
@@ -185,6 +187,24 @@ impl Gathering<'_> {
         }
         draft.contents.sort();
         Some(draft)
+    }
+
+    /// The words in quotation marks with those of their sentence that lead up to them: "The plan is
+    /// “a mistake,” she said" is all hers. A stretch that starts in lower case goes on from what
+    /// stands before it.
+    fn led(&self, draft: &Draft, stretch: Span, sentence: usize) -> Span {
+        let start = self.sentences[sentence].span.start;
+        let goes_on = stretch
+            .slice(self.text)
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(char::is_lowercase);
+        let lead = Span::new(start.min(stretch.start), stretch.start);
+        let other = |source: Span| source.start < stretch.start;
+        let fits = goes_on
+            && lead.len() < FAR as u32 * 2
+            && !lead.slice(self.text).contains('\n')
+            && !draft.source.is_some_and(other);
+        if fits { lead.cover(stretch) } else { stretch }
     }
 
     /// "I think", "we hope" inside a quotation: its speaker says that, and nobody else.
@@ -266,7 +286,7 @@ impl Gathering<'_> {
     /// What is said in the reporter's words ends with the line: the next is another paragraph.
     fn in_line(&self, content: Span, cue: Span) -> Span {
         let slice = content.slice(self.text);
-        if content.start < cue.start || slice.starts_with(['“', '"', '«']) {
+        if content.start < cue.start || self.is_quote(content) {
             return content;
         }
         match slice.find('\n') {
@@ -363,7 +383,15 @@ impl Gathering<'_> {
                 last = Some(owner);
                 continue;
             }
-            if !self.is_saying(stretch.span) || self.inside_content(stretch.span, kept, last) {
+            let runs_on = last.is_some_and(|last| self.runs_on(&kept[last], stretch.span));
+            if !(runs_on || self.is_saying(stretch.span))
+                || self.inside_content(stretch.span, kept, last)
+            {
+                continue;
+            }
+            if let Some(owner) = last.filter(|_| runs_on) {
+                kept[owner].contents.push(stretch.span);
+                self.owners[at] = Some(owner);
                 continue;
             }
             match last.map(|last| (last, self.gap(&kept[last], stretch.span))) {
@@ -416,6 +444,23 @@ impl Gathering<'_> {
             (true, 0..=6) if self.starts_line(stretch) => Gap::NextParagraph,
             _ => Gap::Far,
         }
+    }
+
+    /// Whether a draft says in quotation marks what it says, and the stretch starts the sentence
+    /// after its own, in the same line: "“Yes,” said Olmo, who had come late. “We agree.”"
+    fn runs_on(&self, draft: &Draft, stretch: Span) -> bool {
+        let Some(cue) = draft.cue.filter(|_| draft.takes_quote) else { return false };
+        let own = self.sentences.partition_point(|sentence| sentence.span.end <= cue.start);
+        let last = draft.contents.last().map_or(cue.end, |content| content.end);
+        let told = self.sentences.get(own).map_or(cue.end, |sentence| sentence.span.end.max(last));
+        let quotes = draft.contents.iter().any(|content| self.is_quote(*content));
+        let gap = self.text.get(told as usize..stretch.start as usize);
+        quotes && gap.is_some_and(|gap| !gap.contains('\n') && !gap.contains(char::is_alphanumeric))
+    }
+
+    fn is_quote(&self, content: Span) -> bool {
+        let slice = content.slice(self.text);
+        slice.starts_with(['“', '"', '«', '„']) || slice.starts_with("''") || slice.starts_with("``")
     }
 
     fn starts_line(&self, stretch: Span) -> bool {

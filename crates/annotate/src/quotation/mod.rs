@@ -1,6 +1,7 @@
 //! Who said what: quotations with their source, cue and content, by PolNeAR's terms.
 
 use chancery_text::{Kind, RowId, Span};
+use rustc_hash::FxHashMap;
 
 use crate::Read;
 use crate::lexicon::{LexiconFault, Table};
@@ -85,6 +86,21 @@ pub fn find(text: Read<'_>, mentions: &[Mention], kit: &QuotationKit) -> Vec<Quo
         });
     }
     nest(&mut quotations);
+    leave_out_nested_attitudes(quotations)
+}
+
+/// Drops what a speaker says of somebody's views and wishes: it adds nothing to what the speaker
+/// said, and hides who said it from what looks for the innermost quotation.
+fn leave_out_nested_attitudes(mut quotations: Vec<Quotation>) -> Vec<Quotation> {
+    let nested = |q: &Quotation| q.kind == QuotationKind::Attitude && q.within.is_some();
+    let dropped: FxHashMap<RowId, Option<RowId>> =
+        quotations.iter().filter(|q| nested(q)).map(|q| (q.id, q.within)).collect();
+    quotations.retain(|q| !nested(q));
+    for quotation in &mut quotations {
+        while let Some(above) = quotation.within.and_then(|within| dropped.get(&within)) {
+            quotation.within = *above;
+        }
+    }
     quotations
 }
 
