@@ -86,7 +86,7 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
     let source = match (passive, quoted_as) {
         (_, Some(over)) => Source::by(tree, over, tree.child(over, Relation::NsubjPass)),
         (true, None) => Source { span: agent(tree, at), ..Source::NONE },
-        (false, None) => subject(tree, at),
+        (false, None) => subject(tree, at).or_else(|| beside_verb(tree, at)),
     };
     let first = quoted_as.unwrap_or(at);
     let mut draft = Draft {
@@ -424,6 +424,11 @@ struct Source {
 impl Source {
     const NONE: Self = Self { span: None, token: None, dropped: false, shared: false };
 
+    /// Another source if this one names nobody and carries nobody on.
+    fn or_else(self, other: impl FnOnce() -> Option<Self>) -> Self {
+        if self.span.is_some() || self.dropped { self } else { other().unwrap_or(self) }
+    }
+
     /// The phrase of `token`, kept on its side of the verb `at`.
     fn by(tree: &Tree<'_>, at: usize, token: Option<usize>) -> Self {
         let Some(token) = token else { return Self::NONE };
@@ -491,6 +496,30 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
         matches!(tree.tag(before), Upos::Adv | Upos::Punct | Upos::Cconj | Upos::Aux)
     });
     Source { dropped: starts, ..Source::NONE }
+}
+
+/// The words right before a finite verb whose subject the parser hung elsewhere: "In interviews,
+/// several threatened to leave".
+fn beside_verb(tree: &Tree<'_>, at: usize) -> Option<Source> {
+    let finite = tree.word(at).is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP"));
+    let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Aux | Upos::Part);
+    let nominal = |at: usize| {
+        matches!(tree.tag(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::Adj)
+            || matches!(tree.slice(at), "of" | "in" | "for" | "'s" | "’s" | "." | "-")
+    };
+    let mut end = at;
+    while tree.tokens.start < end && light(end - 1) {
+        end -= 1;
+    }
+    let mut low = end;
+    while tree.tokens.start < low && nominal(low - 1) && end < low + 12 {
+        low -= 1;
+    }
+    let named = (low..end).any(|at| matches!(tree.tag(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj));
+    if !(finite && named) {
+        return None;
+    }
+    tree.span(low, end - 1).map(|span| Source { span: Some(span), token: Some(end - 1), ..Source::NONE })
 }
 
 fn is_relative(tree: &Tree<'_>, at: usize) -> bool {
