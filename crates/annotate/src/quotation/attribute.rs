@@ -32,6 +32,9 @@ pub(super) struct Draft {
     pub shared: bool,
     /// The token of the next cue of the same source, where its content ends: "said …, adding …".
     pub next: Option<usize>,
+    /// Whether the words between the cue and words in quotation marks are said too: "called him “a
+    /// fool”".
+    pub leads_on: bool,
     /// Whether only a colon lets words in quotation marks follow: the verb has an object.
     pub needs_colon: bool,
 }
@@ -77,7 +80,7 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
     if tree.relation(at) == Relation::Amod || is_auxiliary(tree, at) || is_purpose(tree, at) {
         return None;
     }
-    if has_noun_cue(tree, at, kit) {
+    if cue.frames.light && has_noun_cue(tree, at, kit) {
         return None;
     }
     let passive = tree.child(at, Relation::AuxPass).is_some()
@@ -86,7 +89,10 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
     let source = match (passive, quoted_as) {
         (_, Some(over)) => Source::by(tree, over, tree.child(over, Relation::NsubjPass)),
         (true, None) => Source { span: agent(tree, at), ..Source::NONE },
-        (false, None) => subject(tree, at).or_else(|| beside_verb(tree, at)),
+        (false, None) => {
+            let subject = subject(tree, at).or_else(|| beside_verb(tree, at));
+            aside_source(tree, at, &subject).unwrap_or(subject)
+        }
     };
     let first = quoted_as.unwrap_or(at);
     let mut draft = Draft {
@@ -97,6 +103,7 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         takes_quote: cue.frames.quote,
         dropped: source.dropped,
         shared: source.shared,
+        leads_on: !cue.frames.to_whom && !cue.frames.urge && !passive,
         needs_colon: !cue.frames.to_whom
             && !cue.frames.urge
             && !cue.frames.obj
@@ -205,6 +212,7 @@ fn carries_on(tree: &Tree<'_>, child: usize, low: usize) -> bool {
     };
     match tree.relation(child) {
         Relation::Xcomp | Relation::Obj => true,
+        Relation::Advcl if tree.word(low).is_some_and(|word| word.xpos == "VBG") => true,
         Relation::Obl | Relation::Advcl => leads(),
         _ => false,
     }
@@ -241,8 +249,10 @@ fn whole_clause(
     let that = (at + 1..low).find(|at| tree.says(*at, "that") && tree.tag(*at) == Upos::Sconj);
     if let Some(that) = that {
         low = that;
+    } else if at + 1 < low && tree.says(low - 1, "that") {
+        low -= 1;
     }
-    if cue.frames.to_whom {
+    if cue.frames.to_whom || cue.frames.urge {
         return (low, high);
     }
     if starts_at_once(tree, at) && !cue.frames.obj {
@@ -372,7 +382,8 @@ fn coordinate(tree: &Tree<'_>, at: usize, low: usize, high: usize) -> usize {
     let says = |clause: usize| tree.child(clause, Relation::Ccomp).is_some();
     let told = clause.filter(|clause| !says(*clause)).filter(|clause| {
         let subject = tree.child(*clause, Relation::Nsubj);
-        let own = subject.is_some_and(|subject| high < subject);
+        let comma = tree.says(high + 1, ",");
+        let own = subject.is_some_and(|subject| high < subject) && !comma;
         let other = matches!(form(at), "VBD" | "VBZ" | "VBP") && verb(*clause) != form(at);
         at < low && (own || other)
     });
@@ -386,7 +397,10 @@ fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<Span> {
         && tree.says(at + 1, ",")
         && tree.tokens.start + 1 < first
         && tree.says(first - 1, ",");
-    if aside { tree.span(tree.tokens.start, first - 2) } else { None }
+    let start = tree.tokens.start;
+    let clause = (start..first).any(|at| is_finite(tree, at));
+    let tells_where = tree.tag(start) == Upos::Adp && !clause;
+    if aside && !tells_where { tree.span(start, first - 2) } else { None }
 }
 
 /// "Taliban spokesman Naim said that …" read as if the spokesman were what is said: gives the whole
@@ -463,7 +477,7 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
             matches!(
                 tree.relation(*child),
                 Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter
-            )
+            ) && !is_day(tree, *child)
         });
         if let Some(own) = own {
             if is_relative(tree, own) && tree.relation(verb) == Relation::AclRelcl {
@@ -474,6 +488,9 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
         match (tree.relation(verb), tree.head(verb)) {
             (Relation::Acl | Relation::AclRelcl, Some(head)) if head < verb => {
                 return noun_before(tree, head, verb);
+            }
+            (Relation::Ccomp, Some(head)) if head < verb && follows_comma(tree, verb) => {
+                verb = head
             }
             (
                 Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis,
@@ -498,28 +515,71 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
     Source { dropped: starts, ..Source::NONE }
 }
 
+/// "Olmo said, referring to …": a participle that goes on from the verb before it.
+fn follows_comma(tree: &Tree<'_>, at: usize) -> bool {
+    tree.word(at).is_some_and(|word| word.xpos == "VBG")
+        && (at - tree.tokens.start).min(2) == 2
+        && (tree.says(at - 1, ",") || tree.says(at - 2, ","))
+}
+
+/// "The question, she said, is open": the words between the comma and the cue, where the parser took
+/// the subject of the sentence for that of the cue.
+fn aside_source(tree: &Tree<'_>, at: usize, subject: &Source) -> Option<Source> {
+    let wrong = subject.span?;
+    let beside = beside_verb(tree, at)?;
+    let start = beside.span?.start;
+    let first = (tree.tokens.start..at).find(|at| tree.text.tokens[*at].span.start == start)?;
+    let opens = |at: usize| matches!(tree.slice(at), "," | "”" | "\"" | "''" | "’");
+    let closes = opens(at + 1) || matches!(tree.slice(at + 1), "." | "“" | "``" | "");
+    let apart = wrong.end <= start && tree.tokens.start < first && opens(first - 1);
+    (apart && closes).then_some(beside)
+}
+
+/// Whether a word is the name of a day, which says nothing.
+fn is_day(tree: &Tree<'_>, at: usize) -> bool {
+    let (low, high) = tree.extent(at);
+    low == high && tree.tag(at) == Upos::Propn && tree.slice(at).ends_with("day")
+}
+
 /// The words right before a finite verb whose subject the parser hung elsewhere: "In interviews,
 /// several threatened to leave".
 fn beside_verb(tree: &Tree<'_>, at: usize) -> Option<Source> {
     let finite = tree.word(at).is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP"));
     let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Aux | Upos::Part);
     let nominal = |at: usize| {
-        matches!(tree.tag(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::Adj)
-            || matches!(tree.slice(at), "of" | "in" | "for" | "'s" | "’s" | "." | "-")
+        matches!(
+            tree.tag(at),
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::Adj
+        ) || matches!(tree.slice(at), "of" | "in" | "for" | "'s" | "’s" | "." | "-")
     };
     let mut end = at;
     while tree.tokens.start < end && light(end - 1) {
         end -= 1;
     }
+    if end == tree.tokens.start {
+        return None;
+    }
+    let start = tree.tokens.start;
+    if tree.says(end - 1, ",") && start + 2 < end && end < start + 40 && nominal(start) {
+        // "Olmo, who had come late, said": all that stands before is the source.
+        let span = tree.span(start, end - 1);
+        return span.filter(|_| finite).map(|span| Source { span: Some(span), ..Source::NONE });
+    }
     let mut low = end;
-    while tree.tokens.start < low && nominal(low - 1) && end < low + 12 {
+    while start < low && nominal(low - 1) && end < low + 12 {
         low -= 1;
     }
-    let named = (low..end).any(|at| matches!(tree.tag(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj));
+    let named = (low..end).any(|at| {
+        matches!(tree.tag(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj)
+    });
     if !(finite && named) {
         return None;
     }
-    tree.span(low, end - 1).map(|span| Source { span: Some(span), token: Some(end - 1), ..Source::NONE })
+    tree.span(low, end - 1).map(|span| Source {
+        span: Some(span),
+        token: Some(end - 1),
+        ..Source::NONE
+    })
 }
 
 fn is_relative(tree: &Tree<'_>, at: usize) -> bool {
@@ -604,7 +664,8 @@ fn addressee(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Span> {
 /// The last token of the phrase of `token` before a clause or a quotation in it starts.
 fn clause_start(tree: &Tree<'_>, token: usize, high: usize) -> usize {
     let marks = (token + 1..=high).find(|at| {
-        matches!(tree.slice(*at), "“" | "\"" | "''" | "``" | "," | ":" | "that") || tree.tag(*at) == Upos::Verb
+        matches!(tree.slice(*at), "“" | "\"" | "''" | "``" | "," | ":" | "that")
+            || tree.tag(*at) == Upos::Verb
     });
     marks.map_or(high, |at| at - 1)
 }
@@ -649,8 +710,9 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
 /// The "that" which opens what is said, past whom it was said to and where: "said in an interview
 /// that …".
 fn that_after(tree: &Tree<'_>, at: usize) -> Option<usize> {
-    let reach = (at + 1..tree.tokens.end.min(at + 14))
-        .take_while(|at| !is_finite(tree, *at) && !matches!(tree.slice(*at), "“" | "\"" | "''" | ";" | ":"));
+    let reach = (at + 1..tree.tokens.end.min(at + 14)).take_while(|at| {
+        !is_finite(tree, *at) && !matches!(tree.slice(*at), "“" | "\"" | "''" | ";" | ":")
+    });
     let mut reach = reach.filter(|at| tree.says(*at, "that"));
     let that = reach.find(|that| tree.tag(*that) == Upos::Sconj || *that == at + 1)?;
     (that + 2 < tree.tokens.end).then_some(that)
@@ -676,9 +738,11 @@ fn told_clause(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> 
 fn before_attribution(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     let subject = tree.child(at, Relation::Nsubj)?;
     let (low, high) = tree.extent(subject);
-    let (low, high) = if subject < at { (low.max(comma_before(tree, subject)), at) } else { (at, high) };
+    let (low, high) =
+        if subject < at { (low.max(comma_before(tree, subject)), at) } else { (at, high) };
     let start = tree.tokens.start;
-    let closes = (high + 1..tree.tokens.end).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux));
+    let closes =
+        (high + 1..tree.tokens.end).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux));
     let open = start + 4 < low && tree.says(low - 1, ",");
     let clause = || (start..low).any(|at| is_finite(tree, at));
     (closes && open && clause()).then(|| (start, low - 2))
@@ -686,7 +750,10 @@ fn before_attribution(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
 
 /// The token after the last comma before `at`.
 fn comma_before(tree: &Tree<'_>, at: usize) -> usize {
-    (tree.tokens.start..at).rev().find(|at| tree.says(*at, ",")).map_or(tree.tokens.start, |at| at + 1)
+    (tree.tokens.start..at)
+        .rev()
+        .find(|at| tree.says(*at, ","))
+        .map_or(tree.tokens.start, |at| at + 1)
 }
 
 /// The main clause that `at` is part of.
@@ -746,10 +813,10 @@ fn prepositional(tree: &Tree<'_>, at: usize, prepositions: &[&str]) -> Option<(u
     })
 }
 
-/// "called on the mayor to resign": with the infinitive that follows.
+/// "called on the mayor to resign", "referred to it as a war": with what follows.
 fn with_infinitive(tree: &Tree<'_>, at: usize, high: usize) -> usize {
     let next = tree.children(at).find(|child| tree.extent(*child).0 == high + 1);
-    let next = next.filter(|_| tree.says(high + 1, "to"));
+    let next = next.filter(|_| tree.says(high + 1, "to") || tree.says(high + 1, "as"));
     next.map_or(high, |next| tree.extent(next).1)
 }
 
@@ -845,7 +912,11 @@ fn complement(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> {
         };
         let carried = |word: &&str| tree.says(low, word) && low < high;
         match tree.relation(child) {
-            Relation::Acl | Relation::Ccomp | Relation::AclRelcl | Relation::Advcl | Relation::Xcomp
+            Relation::Acl
+            | Relation::Ccomp
+            | Relation::AclRelcl
+            | Relation::Advcl
+            | Relation::Xcomp
                 if (cue.frames.that && marked("that")) || (cue.frames.inf && marked("to")) =>
             {
                 Some((low, high))
@@ -877,9 +948,10 @@ fn possessor(tree: &Tree<'_>, owner: usize) -> Option<Span> {
     tree.span(low + usize::from(case), high - usize::from(ends))
 }
 
-/// Whose claim it is where a verb has it: "they voiced concern that …".
+/// Whose claim it is where a verb has it: "they voiced concern that …", "they spoke in support of …".
 fn verb_over(tree: &Tree<'_>, at: usize) -> Option<Span> {
-    let verb = tree.head(at).filter(|_| tree.relation(at) == Relation::Obj)?;
+    let had = matches!(tree.relation(at), Relation::Obj | Relation::Obl);
+    let verb = tree.head(at).filter(|_| had)?;
     subject(tree, verb).span
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Frames {
     pub obj: bool,
     /// Its subject is part of what is said: "Dorn seems to …".
     pub raise: bool,
+    /// Its object may attribute: "voiced concern that …".
+    pub light: bool,
     /// A thing as something: "described it as …".
     pub of_as: bool,
     /// Its object is spoken to: "told reporters".
@@ -124,6 +126,7 @@ fn read_frames(cell: &'static str) -> Frames {
             "inf" => frames.inf = true,
             "obj" => frames.obj = true,
             "raise" => frames.raise = true,
+            "light" => frames.light = true,
             "as" | "obj-as" | "as-name" => frames.of_as = true,
             "to-whom" => frames.to_whom = true,
             "urge" => frames.urge = true,

@@ -172,7 +172,11 @@ impl Gathering<'_> {
             if let Some(after) =
                 self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon)
             {
+                let led = self.led_on(&draft, cue, marked[after].span).filter(|_| before.is_none());
                 self.push(&mut draft, marked, after, &mut taken);
+                if let (Some(led), Some(content)) = (led, draft.contents.last_mut()) {
+                    *content = led;
+                }
             }
         }
         draft.contents = draft.contents.iter().map(|content| self.in_line(*content, cue)).collect();
@@ -207,6 +211,39 @@ impl Gathering<'_> {
         if fits { lead.cover(stretch) } else { stretch }
     }
 
+    /// "called his rival “a fool”", "said the plan is “dead”": from the word after the cue, unless the
+    /// words between tell where, when or to whom, or a comma or colon sets the quotation off.
+    fn led_on(&self, draft: &Draft, cue: Span, stretch: Span) -> Option<Span> {
+        let gap = Span::new(cue.end, stretch.start).trim(self.text);
+        let words = gap.slice(self.text);
+        let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let aside = matches!(
+            first,
+            "" | "in"
+                | "on"
+                | "at"
+                | "to"
+                | "of"
+                | "during"
+                | "after"
+                | "before"
+                | "when"
+                | "as"
+                | "while"
+                | "with"
+                | "by"
+                | "from"
+                | "about"
+                | "it"
+                | "this"
+                | "last"
+                | "earlier"
+        ) || first.ends_with("day");
+        let set_off = words.contains([',', ':', ';', '\n', '—']);
+        let fits = draft.leads_on && draft.source.is_none_or(|source| source.end <= cue.start);
+        (fits && !aside && !set_off).then(|| gap.cover(stretch))
+    }
+
     /// "I think", "we hope" inside a quotation: its speaker says that, and nobody else.
     fn is_the_speaker(&self, draft: &Draft) -> bool {
         let source = draft.source.map_or("", |source| source.slice(self.text));
@@ -219,7 +256,9 @@ impl Gathering<'_> {
         let mark = |c: char| !c.is_alphanumeric();
         let gap = Span::new(stretch.end, cue.start);
         let between = gap.slice(self.text);
-        if 100 < between.len() || between.contains(['\n', '.', ';', ':']) {
+        let goes_on = self.ends_open(stretch);
+        let breaks = |c: char| matches!(c, '\n' | ';' | ':') || (c == '.' && !goes_on);
+        if 160 < between.len() || between.contains(breaks) {
             return None;
         }
         let words = between.trim_matches(mark);
@@ -235,7 +274,8 @@ impl Gathering<'_> {
         }
         let start = stretch.end as usize + between.find(words)?;
         let span = Span::of(start..start + words.len());
-        (!words.contains(',') && self.names(span)).then_some(span)
+        let named = goes_on && words.starts_with(char::is_uppercase);
+        (named || (!words.contains(',') && self.names(span))).then_some(span)
     }
 
     /// Whether the words may be somebody: a capital, a pronoun or an article leads.
@@ -447,7 +487,7 @@ impl Gathering<'_> {
     }
 
     /// Whether a draft says in quotation marks what it says, and the stretch starts the sentence
-    /// after its own, in the same line: "“Yes,” said Olmo, who had come late. “We agree.”"
+    /// after its own, be it in the next paragraph: "“Yes,” said Olmo, who had come late. “We agree.”"
     fn runs_on(&self, draft: &Draft, stretch: Span) -> bool {
         let Some(cue) = draft.cue.filter(|_| draft.takes_quote) else { return false };
         let own = self.sentences.partition_point(|sentence| sentence.span.end <= cue.start);
@@ -455,12 +495,15 @@ impl Gathering<'_> {
         let told = self.sentences.get(own).map_or(cue.end, |sentence| sentence.span.end.max(last));
         let quotes = draft.contents.iter().any(|content| self.is_quote(*content));
         let gap = self.text.get(told as usize..stretch.start as usize);
-        quotes && gap.is_some_and(|gap| !gap.contains('\n') && !gap.contains(char::is_alphanumeric))
+        let blank = |gap: &str| !gap.contains(char::is_alphanumeric) && gap.len() <= 8;
+        quotes && gap.is_some_and(blank)
     }
 
     fn is_quote(&self, content: Span) -> bool {
         let slice = content.slice(self.text);
-        slice.starts_with(['“', '"', '«', '„']) || slice.starts_with("''") || slice.starts_with("``")
+        slice.starts_with(['“', '"', '«', '„'])
+            || slice.starts_with("''")
+            || slice.starts_with("``")
     }
 
     fn starts_line(&self, stretch: Span) -> bool {

@@ -45,6 +45,14 @@ pub struct Quotation {
     pub within: Option<RowId>,
 }
 
+impl Quotation {
+    /// Whether somebody said it: an attitude is read off deeds, votes and moods as well, so what
+    /// asks on whose word a thing is told passes it over.
+    pub fn is_said(&self) -> bool {
+        self.kind != QuotationKind::Attitude
+    }
+}
+
 chancery_text::named_enum! {
     /// How a quotation is given.
     pub enum QuotationKind {
