@@ -680,7 +680,8 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
     if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
         return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
     }
-    if let Some(that) = that_after(tree, at).filter(|_| frames.that) {
+    let thing = frames.obj && tree.child(at, Relation::Obj).is_some_and(|object| at < object);
+    if let Some(that) = that_after(tree, at).filter(|_| frames.that && !thing) {
         return Some((that, tree.tokens.end - 1));
     }
     if let Some(extent) = infinitive(tree, at, cue, passive) {

@@ -146,6 +146,14 @@ fn a_noun_and_an_adjective_attribute() {
 }
 
 #[test]
+fn denied_reports_are_denied_as_a_whole() {
+    let report = Report::from_text("a.txt", "The mayor denied reports that the bridge had fallen.");
+    let quotations = annotate(&report, Kit::embedded()).observed.quotations;
+    let denied: Vec<_> = quotations.iter().filter(|q| q.denied).collect();
+    assert_eq!(report.slice(denied[0].contents[0]), "reports that the bridge had fallen");
+}
+
+#[test]
 fn words_that_lead_up_to_quotation_marks_are_said_too() {
     let (kind, source, _, contents) =
         one("The new bridge over the river is “a disgrace to the city,” Olmo said.");
