@@ -166,7 +166,9 @@ fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<Vec<Sp
         (false, true) => tree.child(at, Relation::Nsubj)?,
         _ => return None,
     };
-    if tree.child(at, Relation::Ccomp).is_some() || at < subject || tree.says(subject, "it") {
+    let quoted_as = tree.says(at + 1, "as") && tree.word(at + 2).is_some_and(|w| w.xpos == "VBG");
+    let clause = quoted_as || tree.child(at, Relation::Ccomp).is_some();
+    if clause || at < subject || tree.says(subject, "it") {
         return None;
     }
     let rest = match tree.child(at, Relation::Xcomp).filter(|rest| at < *rest) {

@@ -154,6 +154,12 @@ fn denied_reports_are_denied_as_a_whole() {
 }
 
 #[test]
+fn who_is_quoted_as_saying_is_the_source() {
+    let (_, source, ..) = one("Olmo was quoted as assuring the guests that Dorn was safe.");
+    assert_eq!(source, "Olmo");
+}
+
+#[test]
 fn words_that_lead_up_to_quotation_marks_are_said_too() {
     let (kind, source, _, contents) =
         one("The new bridge over the river is “a disgrace to the city,” Olmo said.");
