@@ -258,7 +258,9 @@ impl Gathering<'_> {
         let between = gap.slice(self.text);
         let goes_on = self.ends_open(stretch);
         let breaks = |c: char| matches!(c, '\n' | ';' | ':') || (c == '.' && !goes_on);
-        if 160 < between.len() || between.contains(breaks) {
+        let next = self.sentences.partition_point(|sentence| sentence.span.start <= stretch.end);
+        let apart = self.sentences.get(next).is_some_and(|next| next.span.start <= cue.start);
+        if apart || 160 < between.len() || between.contains(breaks) {
             return None;
         }
         let words = between.trim_matches(mark);

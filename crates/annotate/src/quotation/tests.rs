@@ -160,6 +160,14 @@ fn who_is_quoted_as_saying_is_the_source() {
 }
 
 #[test]
+fn a_cue_of_the_next_sentence_does_not_take_the_quotation_before() {
+    let read = read("“The bridge is ours,” Olmo said. He denied reports that it had fallen.");
+    let sources: Vec<_> = read.iter().map(|(_, source, ..)| source.as_str()).collect();
+    assert!(sources.starts_with(&["Olmo", "He"]), "{read:?}");
+    assert_eq!(read[1].3, ["reports that it had fallen"]);
+}
+
+#[test]
 fn words_that_lead_up_to_quotation_marks_are_said_too() {
     let (kind, source, _, contents) =
         one("The new bridge over the river is “a disgrace to the city,” Olmo said.");
