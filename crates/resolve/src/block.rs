@@ -218,7 +218,8 @@ fn lowest(hashes: impl Iterator<Item = u32>, most: usize) -> Vec<u32> {
 /// Two signatures for each quotation of some length: the lowest hashes of its pairs of neighbouring
 /// content words, which survive most respinning.
 fn quotation_signatures(text: &str, observed: &chancery_annotate::Observed) -> Vec<u32> {
-    let contents = observed.quotations.iter().map(|quotation| &quotation.contents);
+    let said = observed.quotations.iter().filter(|quotation| quotation.is_said());
+    let contents = said.map(|quotation| &quotation.contents);
     let signatures = contents.flat_map(|spans| {
         let content: Vec<_> = spans
             .iter()

@@ -88,9 +88,7 @@ impl Tally {
     fn classed(&mut self, gold: &ClassedSentence, kit: &Kit) {
         let observed = read_document(&gold.document, kit).observed;
         let found = main(&observed).and_then(class);
-        let name = |quad: Option<Quad>| {
-            quad.map_or("neutral", |quad| quad.name())
-        };
+        let name = |quad: Option<Quad>| quad.map_or("neutral", |quad| quad.name());
         self.items += 1;
         self.classes.push(name(gold.quad).to_owned());
         self.quad.add(found == gold.quad);

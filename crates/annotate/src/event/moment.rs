@@ -229,6 +229,7 @@ fn paint(grammar: &Grammar<'_>, observed: &Observed) -> Vec<u32> {
     let mut painted = vec![NOTHING; tokens.len()];
     let mut order: Vec<(u32, Span)> = (0..)
         .zip(&observed.quotations)
+        .filter(|(_, quotation)| quotation.is_said())
         .flat_map(|(number, quotation)| quotation.contents.iter().map(move |span| (number, *span)))
         .collect();
     order.sort_by_key(|(number, span)| (std::cmp::Reverse(span.len()), *number));

@@ -2,8 +2,8 @@
 
 use chancery_text::{Kind, RowId, Span};
 
-use crate::role::{Predicate, Role};
 use crate::mention::{MentionForm, MentionKind};
+use crate::role::{Predicate, Role};
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
@@ -340,20 +340,17 @@ impl<'a> Search<'a> {
         mention.form == MentionForm::Nominal
             && head.is_some_and(|head| {
                 self.grammar.is(head, self.kit.asides.troops)
-                    && firing.clause.objects.iter().chain(&firing.clause.xcomp).any(|token| {
-                        *token == head || self.grammar.head(head) == Some(*token)
-                    })
+                    && firing
+                        .clause
+                        .objects
+                        .iter()
+                        .chain(&firing.clause.xcomp)
+                        .any(|token| *token == head || self.grammar.head(head) == Some(*token))
             })
     }
 
     /// The nearest party, or the nearest place that something happens in or at.
-    fn reached(
-        &self,
-        firing: &Firing<'_>,
-        sources: &[u32],
-        own: bool,
-        in_place: bool,
-    ) -> Vec<u32> {
+    fn reached(&self, firing: &Firing<'_>, sources: &[u32], own: bool, in_place: bool) -> Vec<u32> {
         let grammar = self.grammar;
         let clause = &firing.clause;
         let around = |token: Index| {
@@ -375,9 +372,7 @@ impl<'a> Search<'a> {
             if !in_place || around(token) {
                 self.cast.of(grammar, token, &mut found);
             }
-            let place = |number: &u32| {
-                self.cast.actors.mention(*number).kind == MentionKind::Place
-            };
+            let place = |number: &u32| self.cast.actors.mention(*number).kind == MentionKind::Place;
             found.retain(|it| {
                 (!in_place || place(it))
                     && !(own && self.is_force(firing, *it))

@@ -6,6 +6,10 @@ use super::cue::{Cue, QuotationKit};
 use super::tree::Tree;
 use crate::syntax::{Relation, Upos};
 
+/// Most words of what is said that are searched for another cue: longer sentences are rare, and many
+/// cues in one must not cost more than the sentence.
+const LONGEST: usize = 80;
+
 /// A quotation in the making.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Draft {
@@ -20,10 +24,17 @@ pub(super) struct Draft {
     pub dropped: bool,
     /// A post.
     pub post: bool,
+    /// Whether it tells what somebody backs, sees or prefers.
+    pub attitude: bool,
     /// Whether its content came by the tree.
     pub by_tree: bool,
     /// Whether the source stands beside another verb that shares it.
     pub shared: bool,
+    /// The token of the next cue of the same source, where its content ends: "said …, adding …".
+    pub next: Option<usize>,
+    /// Whether the words between the cue and words in quotation marks are said too: "called him “a
+    /// fool”".
+    pub leads_on: bool,
     /// Whether only a colon lets words in quotation marks follow: the verb has an object.
     pub needs_colon: bool,
 }
@@ -38,9 +49,9 @@ impl Draft {
 
 /// The drafts of one sentence, in the order of their cues.
 pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
-    let mut drafts = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
     for at in tree.tokens.clone() {
-        let draft = if tree.says(at, "according") && tree.says(at + 1, "to") {
+        let mut draft = if tree.says(at, "according") && tree.says(at + 1, "to") {
             according(tree, at)
         } else if !tree.read {
             kit.verb(tree.slice(at)).and_then(|cue| flat(tree, at, cue))
@@ -50,9 +61,14 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
                     kit.verb(tree.slice(at)).and_then(|cue| verb(tree, at, cue, kit))
                 }
                 Upos::Noun => kit.noun(tree.slice(at)).and_then(|cue| noun(tree, at, cue)),
+                Upos::Adj => kit.adjective(tree.slice(at)).and_then(|cue| adjective(tree, at, cue)),
                 _ => None,
             }
         };
+        let before = drafts.iter().find(|before| before.next == Some(at));
+        if let (Some(draft), Some(before)) = (&mut draft, before) {
+            (draft.source, draft.shared, draft.dropped) = (before.source, true, false);
+        }
         drafts.extend(draft);
     }
     drafts
@@ -64,22 +80,30 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
     if tree.relation(at) == Relation::Amod || is_auxiliary(tree, at) || is_purpose(tree, at) {
         return None;
     }
+    if cue.frames.light && has_noun_cue(tree, at, kit) {
+        return None;
+    }
     let passive = tree.child(at, Relation::AuxPass).is_some()
         || (tree.relation(at) == Relation::Acl && tree.word(at).is_some_and(|w| w.xpos == "VBN"));
     let quoted_as = quoted_as(tree, at, kit);
     let source = match (passive, quoted_as) {
         (_, Some(over)) => Source::by(tree, over, tree.child(over, Relation::NsubjPass)),
         (true, None) => Source { span: agent(tree, at), ..Source::NONE },
-        (false, None) => subject(tree, at),
+        (false, None) => {
+            let subject = subject(tree, at).or_else(|| beside_verb(tree, at));
+            aside_source(tree, at, &subject).unwrap_or(subject)
+        }
     };
     let first = quoted_as.unwrap_or(at);
     let mut draft = Draft {
         source: source.span,
         cue: cue_span(tree, first, at),
         denied: cue.denies,
+        attitude: cue.attitude,
         takes_quote: cue.frames.quote,
         dropped: source.dropped,
         shared: source.shared,
+        leads_on: !cue.frames.to_whom && !cue.frames.urge && !passive,
         needs_colon: !cue.frames.to_whom
             && !cue.frames.urge
             && !cue.frames.obj
@@ -87,9 +111,18 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
         ..Draft::default()
     };
     draft.addressee = addressee(tree, at, cue);
+    if let Some(contents) = raised(tree, at, cue, passive) {
+        draft.contents = contents;
+        draft.source = draft.source.filter(|_| passive);
+        (draft.by_tree, draft.dropped, draft.takes_quote) = (true, false, false);
+        return Some(draft);
+    }
     if let Some((low, high)) = content(tree, at, cue, passive) {
         let (low, high) = whole_clause(tree, at, cue, (low, high));
-        draft.contents = match title_before(tree, at, &source, (low, high)) {
+        let (high, next) = until_next_cue(tree, at, (low, high), kit);
+        draft.next = next;
+        let title = title_before(tree, at, &source, (low, high));
+        draft.contents = match title.or_else(|| long_source(tree, at, &source, (low, high))) {
             Some((span, rest)) => {
                 draft.source = Some(span);
                 tree.span(rest.0, rest.1).into_iter().collect()
@@ -97,6 +130,11 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
             None => around(tree, (low, high), at, &source),
         };
         draft.by_tree = !draft.contents.is_empty();
+    }
+    if let Some(led) = draft.source.and_then(|source| before_aside(tree, at, source)) {
+        let new = !draft.contents.iter().any(|content| content.overlaps(led));
+        draft.contents.extend(Some(led).filter(|_| draft.by_tree && new));
+        draft.contents.sort();
     }
     let form = tree.word(at).map_or("_", |word| word.xpos);
     draft.dropped &= matches!(form, "VBD" | "VBZ" | "VBN");
@@ -109,6 +147,77 @@ fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) -> Option<Dra
     }
     let attributes = draft.by_tree || draft.takes_quote;
     attributes.then_some(draft)
+}
+
+/// "voiced concern that …", "made the claim that …": the noun attributes, and the verb with it.
+fn has_noun_cue(tree: &Tree<'_>, at: usize, kit: &QuotationKit) -> bool {
+    tree.child(at, Relation::Obj).is_some_and(|object| {
+        let cue = kit.noun(tree.slice(object));
+        at < object && cue.is_some_and(|cue| complement(tree, object, cue).is_some())
+    })
+}
+
+/// "Olmo is expected to resign", "Dorn seems to gain", "she was praised for it": what is said is the
+/// subject with what follows the cue.
+fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<Vec<Span>> {
+    let frames = &cue.frames;
+    let subject = match (passive, frames.raise) {
+        (true, _) => tree.child(at, Relation::NsubjPass)?,
+        (false, true) => tree.child(at, Relation::Nsubj)?,
+        _ => return None,
+    };
+    let quoted_as = tree.says(at + 1, "as") && tree.word(at + 2).is_some_and(|w| w.xpos == "VBG");
+    let clause = quoted_as || tree.child(at, Relation::Ccomp).is_some();
+    if clause || at < subject || tree.says(subject, "it") {
+        return None;
+    }
+    let rest = match tree.child(at, Relation::Xcomp).filter(|rest| at < *rest) {
+        Some(rest) if frames.raise || frames.inf || frames.that || frames.obj => {
+            Some(tree.extent(rest))
+        }
+        _ => after_passive(tree, at).filter(|_| frames.obj || frames.of_as),
+    };
+    if rest.is_none() && !(passive && frames.obj && !frames.to_whom) {
+        return None;
+    }
+    let (low, high) = tree.extent(subject);
+    let subject = tree.span(low, high.min(at - 1));
+    let rest = rest.and_then(|(low, high)| tree.span(low, high));
+    Some(subject.into_iter().chain(rest).collect())
+}
+
+/// "was accused of theft", "is seen as weak": what follows the participle.
+fn after_passive(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
+    let high = with_rest(tree, at, at);
+    (at < high).then_some((at + 1, high))
+}
+
+/// The last token of what goes on from `high` and hangs on the verb: "for …", "as …", "to …". Where,
+/// when and how it was said do not count.
+fn with_rest(tree: &Tree<'_>, at: usize, mut high: usize) -> usize {
+    for child in tree.children(at).filter(|child| at < *child) {
+        let (low, end) = tree.extent(child);
+        if low == high + 1 && carries_on(tree, child, low) {
+            high = end;
+        }
+    }
+    high
+}
+
+fn carries_on(tree: &Tree<'_>, child: usize, low: usize) -> bool {
+    let leads = || {
+        let word = tree.slice(low).to_ascii_lowercase();
+        matches!(
+            word.as_str(),
+            "for" | "of" | "as" | "to" | "with" | "from" | "against" | "about" | "over" | "because"
+        )
+    };
+    match tree.relation(child) {
+        Relation::Xcomp | Relation::Obj => true,
+        Relation::Advcl if tree.word(low).is_some_and(|word| word.xpos == "VBG") => true,
+        Relation::Obl | Relation::Advcl => leads(),
+        _ => false,
+    }
 }
 
 /// "it was announced that …", "he is expected to …": sayings of nobody named.
@@ -136,13 +245,29 @@ fn whole_clause(
     (low, high): (usize, usize),
 ) -> (usize, usize) {
     let (mut low, mut high) = (low, high);
-    if !cue.frames.that || cue.frames.to_whom || low <= at {
+    if !cue.frames.that || low <= at {
         return (low, high);
+    }
+    let that = (at + 1..low).find(|at| tree.says(*at, "that") && tree.tag(*at) == Upos::Sconj);
+    if let Some(that) = that {
+        low = that;
+    } else if at + 1 < low && tree.says(low - 1, "that") {
+        low -= 1;
+    }
+    if cue.frames.to_whom || cue.frames.urge {
+        return (low, high);
+    }
+    if starts_at_once(tree, at) && !cue.frames.obj {
+        low = at + 1;
+    }
+    if high < tree.tokens.end && tree.says(high + 1, ",") && is_condition(tree, low) {
+        high = tree.tokens.end - 1;
     }
     let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
     if let Some(object) = object.filter(|_| !cue.frames.obj) {
         low = tree.extent(object).0.max(at + 1);
     }
+    high = high.max(coordinate(tree, at, low, high));
     for _ in 0..3 {
         let next = high + 1;
         let verb = tree.tokens.contains(&next) && matches!(tree.tag(next), Upos::Verb | Upos::Aux);
@@ -153,6 +278,131 @@ fn whole_clause(
         high = tree.extent(over).1.max(next);
     }
     (low, high)
+}
+
+/// Where what is said ends because another cue goes on: "said that …, adding that …", "said … and
+/// called …" (the same speaker's; its token), "said … and the other said …" (another's).
+fn until_next_cue(
+    tree: &Tree<'_>,
+    at: usize,
+    (low, high): (usize, usize),
+    kit: &QuotationKit,
+) -> (usize, Option<usize>) {
+    if low <= at {
+        return (high, None);
+    }
+    let form = |at: usize| tree.word(at).map_or("_", |word| word.xpos);
+    let mut open = false;
+    for next in low..=high.min(low + LONGEST) {
+        match tree.slice(next) {
+            "“" | "``" => open = true,
+            "”" => open = false,
+            "\"" | "''" => open = !open,
+            _ => {}
+        }
+        let speech = || kit.verb(tree.slice(next)).is_some_and(|cue| cue.frames.quote);
+        if open || next < low + 3 || tree.tag(next) != Upos::Verb || !speech() {
+            continue;
+        }
+        let mut start = next;
+        while low < start && matches!(tree.tag(start - 1), Upos::Adv | Upos::Aux) {
+            start -= 1;
+        }
+        if tree.says(start - 1, ",") && form(next) == "VBG" {
+            return (start - 2, Some(next));
+        }
+        if tree.relation(next) != Relation::Conj || form(next) != form(at) {
+            continue;
+        }
+        let own = tree.child(next, Relation::Nsubj).map(|own| tree.extent(own).0);
+        let first = own.map_or(start, |own| own.min(start));
+        if low + 1 < first && matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj) {
+            return (first - 2, Some(next).filter(|_| own.is_none()));
+        }
+    }
+    (high, None)
+}
+
+/// "Veterans asked at rallies, including Olmo, said they had no doubt": a long source that the parser
+/// took for what is said. Gives it, and the words after the verb.
+fn long_source(
+    tree: &Tree<'_>,
+    at: usize,
+    source: &Source,
+    (low, high): (usize, usize),
+) -> Option<(Span, (usize, usize))> {
+    let rest = (at + 1, tree.tokens.end - 1);
+    let clause = (rest.0..=rest.1).any(|at| is_finite(tree, at));
+    let own = tree.span(low, high)?;
+    let apart = source.span.is_some_and(|source| !own.overlaps(source));
+    let goes_on = high < at && at < high + 3 && rest.0 + 2 < rest.1;
+    let verb_next = !matches!(tree.tag(at + 1), Upos::Punct | Upos::Adp | Upos::Propn);
+    (goes_on && clause && verb_next && !apart).then_some((own, rest))
+}
+
+fn is_finite(tree: &Tree<'_>, at: usize) -> bool {
+    tree.word(at).is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD"))
+}
+
+/// Whether the word after the verb belongs to what is said, and not to where, when or how.
+fn starts_at_once(tree: &Tree<'_>, at: usize) -> bool {
+    let next = at + 1;
+    let beside = tree.children(at).find(|child| {
+        let (low, high) = tree.extent(*child);
+        (low..=high).contains(&next)
+    });
+    let fits = |child| {
+        matches!(
+            tree.relation(child),
+            Relation::Obj | Relation::Nsubj | Relation::Ccomp | Relation::Xcomp | Relation::Advcl
+        )
+    };
+    beside.is_some_and(fits) && !matches!(tree.tag(next), Upos::Adp | Upos::Punct | Upos::Adv)
+}
+
+/// "if she wins, …": a clause that another must follow.
+fn is_condition(tree: &Tree<'_>, low: usize) -> bool {
+    ["if", "because", "while", "although", "though", "since", "when", "unless", "once", "as"]
+        .iter()
+        .any(|word| tree.says(low, word))
+}
+
+/// "said she had won a grant, but her parents paid": the last token of a clause with a subject of its
+/// own that the parser hung beside the verb of saying, if it attributes to nobody.
+fn coordinate(tree: &Tree<'_>, at: usize, low: usize, high: usize) -> usize {
+    let clause = tree.children(at).find(|child| {
+        let start = tree.extent(*child).0;
+        tree.relation(*child) == Relation::Conj && high < start && start <= high + 2
+    });
+    let form = |at: usize| tree.word(at).map_or("_", |word| word.xpos);
+    let verb = |clause: usize| {
+        let first = tree.children(clause).find(|child| {
+            matches!(tree.relation(*child), Relation::Aux | Relation::AuxPass | Relation::Cop)
+        });
+        form(first.unwrap_or(clause))
+    };
+    let says = |clause: usize| tree.child(clause, Relation::Ccomp).is_some();
+    let told = clause.filter(|clause| !says(*clause)).filter(|clause| {
+        let subject = tree.child(*clause, Relation::Nsubj);
+        let comma = tree.says(high + 1, ",");
+        let own = subject.is_some_and(|subject| high < subject) && !comma;
+        let other = matches!(form(at), "VBD" | "VBZ" | "VBP") && verb(*clause) != form(at);
+        at < low && (own || other)
+    });
+    told.map_or(high, |clause| tree.extent(clause).1)
+}
+
+/// "The plan, she said, is sound": what stands before an attribution between commas.
+fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<Span> {
+    let first = tree.tokens.clone().find(|at| tree.text.tokens[*at].span.start == source.start)?;
+    let aside = first + 6 > at
+        && tree.says(at + 1, ",")
+        && tree.tokens.start + 1 < first
+        && tree.says(first - 1, ",");
+    let start = tree.tokens.start;
+    let clause = (start..first).any(|at| is_finite(tree, at));
+    let tells_where = tree.tag(start) == Upos::Adp && !clause;
+    if aside && !tells_where { tree.span(start, first - 2) } else { None }
 }
 
 /// "Taliban spokesman Naim said that …" read as if the spokesman were what is said: gives the whole
@@ -190,6 +440,11 @@ struct Source {
 impl Source {
     const NONE: Self = Self { span: None, token: None, dropped: false, shared: false };
 
+    /// Another source if this one names nobody and carries nobody on.
+    fn or_else(self, other: impl FnOnce() -> Option<Self>) -> Self {
+        if self.span.is_some() || self.dropped { self } else { other().unwrap_or(self) }
+    }
+
     /// The phrase of `token`, kept on its side of the verb `at`.
     fn by(tree: &Tree<'_>, at: usize, token: Option<usize>) -> Self {
         let Some(token) = token else { return Self::NONE };
@@ -224,7 +479,7 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
             matches!(
                 tree.relation(*child),
                 Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter
-            )
+            ) && !is_day(tree, *child)
         });
         if let Some(own) = own {
             if is_relative(tree, own) && tree.relation(verb) == Relation::AclRelcl {
@@ -235,6 +490,9 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
         match (tree.relation(verb), tree.head(verb)) {
             (Relation::Acl | Relation::AclRelcl, Some(head)) if head < verb => {
                 return noun_before(tree, head, verb);
+            }
+            (Relation::Ccomp, Some(head)) if head < verb && follows_comma(tree, verb) => {
+                verb = head
             }
             (
                 Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis,
@@ -257,6 +515,73 @@ fn subject(tree: &Tree<'_>, at: usize) -> Source {
         matches!(tree.tag(before), Upos::Adv | Upos::Punct | Upos::Cconj | Upos::Aux)
     });
     Source { dropped: starts, ..Source::NONE }
+}
+
+/// "Olmo said, referring to …": a participle that goes on from the verb before it.
+fn follows_comma(tree: &Tree<'_>, at: usize) -> bool {
+    tree.word(at).is_some_and(|word| word.xpos == "VBG")
+        && (at - tree.tokens.start).min(2) == 2
+        && (tree.says(at - 1, ",") || tree.says(at - 2, ","))
+}
+
+/// "The question, she said, is open": the words between the comma and the cue, where the parser took
+/// the subject of the sentence for that of the cue.
+fn aside_source(tree: &Tree<'_>, at: usize, subject: &Source) -> Option<Source> {
+    let wrong = subject.span?;
+    let beside = beside_verb(tree, at)?;
+    let start = beside.span?.start;
+    let first = (tree.tokens.start..at).find(|at| tree.text.tokens[*at].span.start == start)?;
+    let opens = |at: usize| matches!(tree.slice(at), "," | "”" | "\"" | "''" | "’");
+    let closes = opens(at + 1) || matches!(tree.slice(at + 1), "." | "“" | "``" | "");
+    let apart = wrong.end <= start && tree.tokens.start < first && opens(first - 1);
+    (apart && closes).then_some(beside)
+}
+
+/// Whether a word is the name of a day, which says nothing.
+fn is_day(tree: &Tree<'_>, at: usize) -> bool {
+    let (low, high) = tree.extent(at);
+    low == high && tree.tag(at) == Upos::Propn && tree.slice(at).ends_with("day")
+}
+
+/// The words right before a finite verb whose subject the parser hung elsewhere: "In interviews,
+/// several threatened to leave".
+fn beside_verb(tree: &Tree<'_>, at: usize) -> Option<Source> {
+    let finite = tree.word(at).is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP"));
+    let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Aux | Upos::Part);
+    let nominal = |at: usize| {
+        matches!(
+            tree.tag(at),
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::Adj
+        ) || matches!(tree.slice(at), "of" | "in" | "for" | "'s" | "’s" | "." | "-")
+    };
+    let mut end = at;
+    while tree.tokens.start < end && light(end - 1) {
+        end -= 1;
+    }
+    if end == tree.tokens.start {
+        return None;
+    }
+    let start = tree.tokens.start;
+    if tree.says(end - 1, ",") && start + 2 < end && end < start + 40 && nominal(start) {
+        // "Olmo, who had come late, said": all that stands before is the source.
+        let span = tree.span(start, end - 1);
+        return span.filter(|_| finite).map(|span| Source { span: Some(span), ..Source::NONE });
+    }
+    let mut low = end;
+    while start < low && nominal(low - 1) && end < low + 12 {
+        low -= 1;
+    }
+    let named = (low..end).any(|at| {
+        matches!(tree.tag(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj)
+    });
+    if !(finite && named) {
+        return None;
+    }
+    tree.span(low, end - 1).map(|span| Source {
+        span: Some(span),
+        token: Some(end - 1),
+        ..Source::NONE
+    })
 }
 
 fn is_relative(tree: &Tree<'_>, at: usize) -> bool {
@@ -341,7 +666,8 @@ fn addressee(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Span> {
 /// The last token of the phrase of `token` before a clause or a quotation in it starts.
 fn clause_start(tree: &Tree<'_>, token: usize, high: usize) -> usize {
     let marks = (token + 1..=high).find(|at| {
-        matches!(tree.slice(*at), "“" | "\"" | "," | ":" | "that") || tree.tag(*at) == Upos::Verb
+        matches!(tree.slice(*at), "“" | "\"" | "''" | "``" | "," | ":" | "that")
+            || tree.tag(*at) == Upos::Verb
     });
     marks.map_or(high, |at| at - 1)
 }
@@ -356,8 +682,9 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
     if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
         return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
     }
-    if frames.that && tree.says(at + 1, "that") {
-        return Some((at + 1, tree.tokens.end - 1));
+    let thing = frames.obj && tree.child(at, Relation::Obj).is_some_and(|object| at < object);
+    if let Some(that) = that_after(tree, at).filter(|_| frames.that && !thing) {
+        return Some((that, tree.tokens.end - 1));
     }
     if let Some(extent) = infinitive(tree, at, cue, passive) {
         return Some(extent);
@@ -365,18 +692,71 @@ fn content(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(usiz
     if let Some(extent) = as_something(tree, at).filter(|_| frames.of_as) {
         return Some(extent);
     }
+    if frames.obj && !frames.to_whom {
+        let object = tree.child(at, Relation::Obj).filter(|_| !passive);
+        if let Some(object) = object {
+            let (low, high) = tree.extent(object);
+            return Some((low, if at < low { with_rest(tree, at, high) } else { high }));
+        }
+    }
     if let Some(extent) = prepositional(tree, at, &frames.prepositions) {
         return Some(extent);
     }
-    if frames.obj && !frames.to_whom {
-        let object = tree.child(at, Relation::Obj).filter(|_| !passive);
-        return object.map(|object| tree.extent(object));
+    if !(frames.that && frames.quote) || passive {
+        return None;
     }
-    if frames.that && frames.quote {
-        let after = tree.child(at, Relation::Parataxis).filter(|child| at < *child);
-        return after.map(|child| tree.extent(child));
+    let after = tree.child(at, Relation::Parataxis).filter(|child| at < *child);
+    let misread = || told_clause(tree, at, cue).or_else(|| before_attribution(tree, at));
+    after.map(|child| tree.extent(child)).or_else(misread)
+}
+
+/// The "that" which opens what is said, past whom it was said to and where: "said in an interview
+/// that …".
+fn that_after(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let reach = (at + 1..tree.tokens.end.min(at + 14)).take_while(|at| {
+        !is_finite(tree, *at) && !matches!(tree.slice(*at), "“" | "\"" | "''" | ";" | ":")
+    });
+    let mut reach = reach.filter(|at| tree.says(*at, "that"));
+    let that = reach.find(|that| tree.tag(*that) == Upos::Sconj || *that == at + 1)?;
+    (that + 2 < tree.tokens.end).then_some(that)
+}
+
+/// "said families of the dead sue", "told the Post he had come", where the parser took the clause for
+/// a thing or for a description of whom it was told to.
+fn told_clause(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> {
+    let objects = [Relation::Obj, Relation::Iobj];
+    let object = objects.into_iter().find_map(|relation| tree.child(at, relation));
+    let object = object.filter(|object| at < *object)?;
+    let (low, high) = tree.extent(object);
+    if !cue.frames.to_whom {
+        let clause = (low..tree.tokens.end).any(|at| is_finite(tree, at));
+        return Some((low.max(at + 1), if clause { tree.tokens.end - 1 } else { high }));
     }
-    None
+    let clause = tree.child(object, Relation::AclRelcl)?;
+    let subject = tree.child(clause, Relation::Nsubj).filter(|it| !is_relative(tree, *it))?;
+    Some((tree.extent(subject).0.max(object + 1), tree.tokens.end - 1))
+}
+
+/// "The bridge has been closed, the ministry said on Monday": all that stands before.
+fn before_attribution(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
+    let subject = tree.child(at, Relation::Nsubj)?;
+    let (low, high) = tree.extent(subject);
+    let (low, high) =
+        if subject < at { (low.max(comma_before(tree, subject)), at) } else { (at, high) };
+    let start = tree.tokens.start;
+    let closes =
+        (high + 1..tree.tokens.end).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux));
+    let open = start + 4 < low && tree.says(low - 1, ",");
+    let clause = || (start..low).any(|at| is_finite(tree, at));
+    (closes && open && clause()).then(|| (start, low - 2))
+}
+
+/// The token after the last comma before `at`.
+fn comma_before(tree: &Tree<'_>, at: usize) -> usize {
+    (tree.tokens.start..at)
+        .rev()
+        .find(|at| tree.says(*at, ","))
+        .map_or(tree.tokens.start, |at| at + 1)
 }
 
 /// The main clause that `at` is part of.
@@ -399,7 +779,10 @@ fn infinitive(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<(u
             && tree.children(*child).any(|mark| tree.says(mark, "to") && mark < *child)
     })?;
     let fits = cue.frames.inf || cue.frames.urge || (passive && cue.frames.that);
-    fits.then(|| tree.extent(open))
+    let (low, high) = tree.extent(open);
+    let whom = [Relation::Obj, Relation::Iobj].into_iter().find_map(|whom| tree.child(at, whom));
+    let whom = whom.filter(|whom| at < *whom && *whom < low && !cue.frames.to_whom);
+    fits.then(|| (whom.map_or(low, |whom| tree.extent(whom).0.max(at + 1)), high))
 }
 
 fn as_something(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
@@ -429,8 +812,15 @@ fn prepositional(tree: &Tree<'_>, at: usize, prepositions: &[&str]) -> Option<(u
         let carries =
             matches!(tree.relation(child), Relation::Obl | Relation::Advcl | Relation::Nmod)
                 && prepositions.iter().any(|word| tree.says(low, word));
-        (carries && low < high).then_some((low + 1, high))
+        (carries && low < high).then(|| (low + 1, with_infinitive(tree, at, high)))
     })
+}
+
+/// "called on the mayor to resign", "referred to it as a war": with what follows.
+fn with_infinitive(tree: &Tree<'_>, at: usize, high: usize) -> usize {
+    let next = tree.children(at).find(|child| tree.extent(*child).0 == high + 1);
+    let next = next.filter(|_| tree.says(high + 1, "to") || tree.says(high + 1, "as"));
+    next.map_or(high, |next| tree.extent(next).1)
 }
 
 /// The content without the words of the attribution, which may stand inside it.
@@ -477,35 +867,11 @@ fn modifiers_after(tree: &Tree<'_>, at: usize, mut end: usize) -> usize {
 
 // ---- nouns and "according to" ------------------------------------------------------------------
 
-/// "the claim that …", "warnings that …", with whose they are.
+/// "the claim that …", "her call for …", with whose they are.
 fn noun(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
-    let clause = tree.children(at).find(|child| {
-        at < *child
-            && matches!(tree.relation(*child), Relation::Acl | Relation::Ccomp | Relation::AclRelcl)
-            && tree
-                .children(*child)
-                .any(|mark| tree.relation(mark) == Relation::Mark && tree.says(mark, "that"))
-    })?;
-    let (low, high) = tree.extent(clause);
-    let owner = tree.child(at, Relation::NmodPoss).or_else(|| {
-        tree.children(at).find(|child| {
-            tree.relation(*child) == Relation::Nmod
-                && tree
-                    .children(*child)
-                    .any(|case| tree.says(case, "by") || tree.says(case, "from"))
-        })
-    });
-    let source = match owner {
-        Some(owner) => {
-            let (low, high) = tree.extent(owner);
-            let case = |at: usize| ["by", "from"].iter().any(|word| tree.says(at, word));
-            let high = if high > owner && matches!(tree.slice(high), "'s" | "’s" | "'" | "’") {
-                high - 1
-            } else {
-                high
-            };
-            tree.span(low + usize::from(case(low)), high)
-        }
+    let (low, high) = complement(tree, at, cue)?;
+    let source = match owner(tree, at, low) {
+        Some(owner) => possessor(tree, owner),
         None => verb_over(tree, at),
     };
     let content = tree.span(low.max(at + 1), high)?;
@@ -514,14 +880,81 @@ fn noun(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
         cue: tree.span(at, at),
         contents: vec![content],
         denied: cue.denies,
+        attitude: cue.attitude,
         by_tree: true,
         ..Draft::default()
     })
 }
 
-/// Whose claim it is where a verb has it: "they voiced concern that …".
+/// "Olmo is confident that …", "they are critical of …".
+fn adjective(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<Draft> {
+    let copula = tree.child(at, Relation::Cop).filter(|copula| *copula < at)?;
+    let (low, high) = complement(tree, at, cue)?;
+    let source = subject(tree, at);
+    let content = tree.span(low, high)?;
+    Some(Draft {
+        source: source.span.filter(|_| !source.token.is_some_and(|token| tree.says(token, "it"))),
+        cue: tree.span(copula, at),
+        contents: vec![content],
+        denied: cue.denies,
+        attitude: cue.attitude,
+        shared: source.shared,
+        by_tree: true,
+        ..Draft::default()
+    })
+}
+
+/// What a noun or an adjective carries: a clause with "that", an infinitive, or what follows one of
+/// its prepositions.
+fn complement(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> {
+    tree.children(at).filter(|child| at < *child).find_map(|child| {
+        let (low, high) = tree.extent(child);
+        let marked = |word: &str| {
+            tree.children(child)
+                .any(|mark| tree.relation(mark) == Relation::Mark && tree.says(mark, word))
+        };
+        let carried = |word: &&str| tree.says(low, word) && low < high;
+        match tree.relation(child) {
+            Relation::Acl
+            | Relation::Ccomp
+            | Relation::AclRelcl
+            | Relation::Advcl
+            | Relation::Xcomp
+                if (cue.frames.that && marked("that")) || (cue.frames.inf && marked("to")) =>
+            {
+                Some((low, high))
+            }
+            Relation::Ccomp if cue.frames.that => Some((low, high)),
+            Relation::Nmod | Relation::Obl | Relation::Acl | Relation::Advcl => {
+                cue.frames.prepositions.iter().find(|word| carried(word)).map(|_| (low + 1, high))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// The token of whose it is: "Olmo's claim", "claims by Olmo".
+fn owner(tree: &Tree<'_>, at: usize, content: usize) -> Option<usize> {
+    let by = |child: &usize| {
+        tree.relation(*child) == Relation::Nmod
+            && (*child < content || tree.extent(*child).0 + 1 != content)
+            && tree.children(*child).any(|case| tree.says(case, "by") || tree.says(case, "from"))
+    };
+    tree.child(at, Relation::NmodPoss).or_else(|| tree.children(at).find(by))
+}
+
+/// The owner's phrase without "by" and "'s".
+fn possessor(tree: &Tree<'_>, owner: usize) -> Option<Span> {
+    let (low, high) = tree.extent(owner);
+    let case = ["by", "from"].iter().any(|word| tree.says(low, word));
+    let ends = high > owner && matches!(tree.slice(high), "'s" | "’s" | "'" | "’");
+    tree.span(low + usize::from(case), high - usize::from(ends))
+}
+
+/// Whose claim it is where a verb has it: "they voiced concern that …", "they spoke in support of …".
 fn verb_over(tree: &Tree<'_>, at: usize) -> Option<Span> {
-    let verb = tree.head(at).filter(|_| tree.relation(at) == Relation::Obj)?;
+    let had = matches!(tree.relation(at), Relation::Obj | Relation::Obl);
+    let verb = tree.head(at).filter(|_| had)?;
     subject(tree, verb).span
 }
 

@@ -16,8 +16,12 @@ pub(super) struct Frames {
     pub quote: bool,
     /// "vowed to …".
     pub inf: bool,
-    /// A thing: "denied the report".
+    /// A thing, with what it is said for or as: "denied the report", "praised him for …".
     pub obj: bool,
+    /// Its subject is part of what is said: "Dorn seems to …".
+    pub raise: bool,
+    /// Its object may attribute: "voiced concern that …".
+    pub light: bool,
     /// A thing as something: "described it as …".
     pub of_as: bool,
     /// Its object is spoken to: "told reporters".
@@ -37,6 +41,8 @@ pub(super) struct Cue {
     pub frames: Frames,
     /// Whether the source says that it is not so.
     pub denies: bool,
+    /// Whether nobody need have said a word of it: "supports the plan".
+    pub attitude: bool,
 }
 
 /// Cues of saying.
@@ -45,6 +51,7 @@ pub struct QuotationKit {
     cues: Vec<Cue>,
     verbs: HashMap<String, u16>,
     nouns: HashMap<String, u16>,
+    adjectives: HashMap<String, u16>,
 }
 
 impl QuotationKit {
@@ -57,29 +64,35 @@ impl QuotationKit {
         let table = Table::parse("quotation/cues.tsv", CUES)?;
         let (lemma, class) = (table.column("lemma")?, table.column("class")?);
         let (frames, denies) = (table.column("frames")?, table.column("denies")?);
-        let irregular = table.column("irregular")?;
-        let mut kit = Self { cues: Vec::new(), verbs: HashMap::new(), nouns: HashMap::new() };
+        let (irregular, means) = (table.column("irregular")?, table.column("means")?);
+        let mut kit = Self::empty();
         for row in &table.rows {
-            let noun = match row.cell(class) {
-                "noun" => true,
-                "verb" => false,
-                _ => return Err(table.fault(row, "has no class; say verb or noun")),
+            let lemma = row.cell(lemma);
+            let (map, forms) = match row.cell(class) {
+                "noun" => (&mut kit.nouns, plurals(lemma)),
+                "verb" => (&mut kit.verbs, forms(lemma)),
+                "adjective" => (&mut kit.adjectives, vec![lemma.to_owned()]),
+                _ => return Err(table.fault(row, "has no class; say verb, noun or adjective")),
             };
             let number = u16::try_from(kit.cues.len())
                 .map_err(|_| table.fault(row, "is one cue too many; make ids wider"))?;
             kit.cues.push(Cue {
-                lemma: row.cell(lemma),
+                lemma,
                 frames: read_frames(row.cell(frames)),
                 denies: row.cell(denies) == "denies",
+                attitude: row.cell(means) == "attitude",
             });
-            let forms = if noun { plurals(row.cell(lemma)) } else { forms(row.cell(lemma)) };
             let irregular = row.cell(irregular).split(' ').filter(|form| !form.is_empty());
-            let map = if noun { &mut kit.nouns } else { &mut kit.verbs };
             for form in forms.into_iter().chain(irregular.map(str::to_owned)) {
                 map.entry(form).or_insert(number);
             }
         }
         Ok(kit)
+    }
+
+    fn empty() -> Self {
+        let map = HashMap::new;
+        Self { cues: Vec::new(), verbs: map(), nouns: map(), adjectives: map() }
     }
 
     /// The cue that a word in any case is a form of.
@@ -90,6 +103,11 @@ impl QuotationKit {
     /// The noun cue that a word in any case is a form of.
     pub(super) fn noun(&self, word: &str) -> Option<&Cue> {
         self.look(&self.nouns, word)
+    }
+
+    /// The adjective cue that a word in any case is.
+    pub(super) fn adjective(&self, word: &str) -> Option<&Cue> {
+        self.look(&self.adjectives, word)
     }
 
     fn look(&self, map: &HashMap<String, u16>, word: &str) -> Option<&Cue> {
@@ -107,6 +125,8 @@ fn read_frames(cell: &'static str) -> Frames {
             "quote" => frames.quote = true,
             "inf" => frames.inf = true,
             "obj" => frames.obj = true,
+            "raise" => frames.raise = true,
+            "light" => frames.light = true,
             "as" | "obj-as" | "as-name" => frames.of_as = true,
             "to-whom" => frames.to_whom = true,
             "urge" => frames.urge = true,

@@ -60,6 +60,7 @@ fn has_cue(text: Read<'_>, sentence: &Sentence, kit: &QuotationKit) -> bool {
         let word = text.report.slice(token.span);
         kit.verb(word).is_some()
             || kit.noun(word).is_some()
+            || kit.adjective(word).is_some()
             || word.eq_ignore_ascii_case("according")
     })
 }
@@ -159,8 +160,10 @@ impl Gathering<'_> {
         });
         let mut taken: Vec<usize> = Vec::new();
         if let Some(before) = before {
+            let led = self.led(&draft, marked[before].span, sentence);
             draft.contents.clear();
             self.push(&mut draft, marked, before, &mut taken);
+            draft.contents[0] = led;
         } else {
             self.widen(&mut draft, marked, cue, &mut taken);
         }
@@ -169,7 +172,11 @@ impl Gathering<'_> {
             if let Some(after) =
                 self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon)
             {
+                let led = self.led_on(&draft, cue, marked[after].span).filter(|_| before.is_none());
                 self.push(&mut draft, marked, after, &mut taken);
+                if let (Some(led), Some(content)) = (led, draft.contents.last_mut()) {
+                    *content = led;
+                }
             }
         }
         draft.contents = draft.contents.iter().map(|content| self.in_line(*content, cue)).collect();
@@ -186,6 +193,57 @@ impl Gathering<'_> {
         Some(draft)
     }
 
+    /// The words in quotation marks with those of their sentence that lead up to them: "The plan is
+    /// “a mistake,” she said" is all hers. A stretch that starts in lower case goes on from what
+    /// stands before it.
+    fn led(&self, draft: &Draft, stretch: Span, sentence: usize) -> Span {
+        let start = self.sentences[sentence].span.start;
+        let goes_on = stretch
+            .slice(self.text)
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(char::is_lowercase);
+        let lead = Span::new(start.min(stretch.start), stretch.start);
+        let other = |source: Span| source.start < stretch.start;
+        let fits = goes_on
+            && lead.len() < FAR as u32 * 2
+            && !lead.slice(self.text).contains('\n')
+            && !draft.source.is_some_and(other);
+        if fits { lead.cover(stretch) } else { stretch }
+    }
+
+    /// "called his rival “a fool”", "said the plan is “dead”": from the word after the cue, unless the
+    /// words between tell where, when or to whom, or a comma or colon sets the quotation off.
+    fn led_on(&self, draft: &Draft, cue: Span, stretch: Span) -> Option<Span> {
+        let gap = Span::new(cue.end, stretch.start).trim(self.text);
+        let words = gap.slice(self.text);
+        let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let aside = matches!(
+            first,
+            "" | "in"
+                | "on"
+                | "at"
+                | "to"
+                | "of"
+                | "during"
+                | "after"
+                | "before"
+                | "when"
+                | "as"
+                | "while"
+                | "with"
+                | "by"
+                | "from"
+                | "about"
+                | "it"
+                | "this"
+                | "last"
+                | "earlier"
+        ) || first.ends_with("day");
+        let set_off = words.contains([',', ':', ';', '\n', '—']);
+        let fits = draft.leads_on && draft.source.is_none_or(|source| source.end <= cue.start);
+        (fits && !aside && !set_off).then(|| gap.cover(stretch))
+    }
+
     /// "I think", "we hope" inside a quotation: its speaker says that, and nobody else.
     fn is_the_speaker(&self, draft: &Draft) -> bool {
         let source = draft.source.map_or("", |source| source.slice(self.text));
@@ -198,7 +256,11 @@ impl Gathering<'_> {
         let mark = |c: char| !c.is_alphanumeric();
         let gap = Span::new(stretch.end, cue.start);
         let between = gap.slice(self.text);
-        if 100 < between.len() || between.contains(['\n', '.', ';', ':']) {
+        let goes_on = self.ends_open(stretch);
+        let breaks = |c: char| matches!(c, '\n' | ';' | ':') || (c == '.' && !goes_on);
+        let next = self.sentences.partition_point(|sentence| sentence.span.start <= stretch.end);
+        let apart = self.sentences.get(next).is_some_and(|next| next.span.start <= cue.start);
+        if apart || 160 < between.len() || between.contains(breaks) {
             return None;
         }
         let words = between.trim_matches(mark);
@@ -214,7 +276,8 @@ impl Gathering<'_> {
         }
         let start = stretch.end as usize + between.find(words)?;
         let span = Span::of(start..start + words.len());
-        (!words.contains(',') && self.names(span)).then_some(span)
+        let named = goes_on && words.starts_with(char::is_uppercase);
+        (named || (!words.contains(',') && self.names(span))).then_some(span)
     }
 
     /// Whether the words may be somebody: a capital, a pronoun or an article leads.
@@ -265,7 +328,7 @@ impl Gathering<'_> {
     /// What is said in the reporter's words ends with the line: the next is another paragraph.
     fn in_line(&self, content: Span, cue: Span) -> Span {
         let slice = content.slice(self.text);
-        if content.start < cue.start || slice.starts_with(['“', '"', '«']) {
+        if content.start < cue.start || self.is_quote(content) {
             return content;
         }
         match slice.find('\n') {
@@ -362,7 +425,15 @@ impl Gathering<'_> {
                 last = Some(owner);
                 continue;
             }
-            if !self.is_saying(stretch.span) || self.inside_content(stretch.span, kept, last) {
+            let runs_on = last.is_some_and(|last| self.runs_on(&kept[last], stretch.span));
+            if !(runs_on || self.is_saying(stretch.span))
+                || self.inside_content(stretch.span, kept, last)
+            {
+                continue;
+            }
+            if let Some(owner) = last.filter(|_| runs_on) {
+                kept[owner].contents.push(stretch.span);
+                self.owners[at] = Some(owner);
                 continue;
             }
             match last.map(|last| (last, self.gap(&kept[last], stretch.span))) {
@@ -415,6 +486,26 @@ impl Gathering<'_> {
             (true, 0..=6) if self.starts_line(stretch) => Gap::NextParagraph,
             _ => Gap::Far,
         }
+    }
+
+    /// Whether a draft says in quotation marks what it says, and the stretch starts the sentence
+    /// after its own, be it in the next paragraph: "“Yes,” said Olmo, who had come late. “We agree.”"
+    fn runs_on(&self, draft: &Draft, stretch: Span) -> bool {
+        let Some(cue) = draft.cue.filter(|_| draft.takes_quote) else { return false };
+        let own = self.sentences.partition_point(|sentence| sentence.span.end <= cue.start);
+        let last = draft.contents.last().map_or(cue.end, |content| content.end);
+        let told = self.sentences.get(own).map_or(cue.end, |sentence| sentence.span.end.max(last));
+        let quotes = draft.contents.iter().any(|content| self.is_quote(*content));
+        let gap = self.text.get(told as usize..stretch.start as usize);
+        let blank = |gap: &str| !gap.contains(char::is_alphanumeric) && gap.len() <= 8;
+        quotes && gap.is_some_and(blank)
+    }
+
+    fn is_quote(&self, content: Span) -> bool {
+        let slice = content.slice(self.text);
+        slice.starts_with(['“', '"', '«', '„'])
+            || slice.starts_with("''")
+            || slice.starts_with("``")
     }
 
     fn starts_line(&self, stretch: Span) -> bool {

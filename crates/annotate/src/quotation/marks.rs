@@ -84,12 +84,14 @@ fn scan_line(text: &str, line: Span, found: &mut Vec<Marked>) {
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map_or(' ', |(_, c)| *c);
         let here = line.start as usize + at;
-        let end = here + c.len_utf8();
+        let doubled = slice[at..].starts_with("''");
+        let end = here + if doubled { 2 } else { c.len_utf8() };
         if here < skip_until {
             before = c;
             continue;
         }
-        match mark(c, before, after) {
+        let then = slice[at..].chars().nth(2).unwrap_or(' ');
+        match mark(c, before, after, then) {
             Some((Role::Open, style)) => {
                 if style == Style::Single && open.is_none() {
                     if let Some(close) = close_of_single(text, end, line.end as usize) {
@@ -165,7 +167,8 @@ enum Role {
     Either,
 }
 
-fn mark(c: char, before: char, after: char) -> Option<(Role, Style)> {
+/// What a character opens or closes, by the one before it and the two after it.
+fn mark(c: char, before: char, after: char, then: char) -> Option<(Role, Style)> {
     let outside = |c: char| {
         c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '…' | '/' | '“' | '"')
     };
@@ -188,6 +191,9 @@ fn mark(c: char, before: char, after: char) -> Option<(Role, Style)> {
         '"' => Some((Role::Close, Style::Straight)),
         '`' if before == '`' || after == '`' => {
             (after == '`').then_some((Role::Open, Style::Ticks))
+        }
+        '\'' if after == '\'' && outside(before) && !outside(then) => {
+            Some((Role::Open, Style::Ticks))
         }
         '\'' if after == '\'' => Some((Role::Close, Style::Ticks)),
         '‘' if outside(before) && !after.is_whitespace() && !after.is_ascii_digit() => {

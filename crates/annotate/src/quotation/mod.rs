@@ -1,6 +1,7 @@
 //! Who said what: quotations with their source, cue and content, by PolNeAR's terms.
 
 use chancery_text::{Kind, RowId, Span};
+use rustc_hash::FxHashMap;
 
 use crate::Read;
 use crate::lexicon::{LexiconFault, Table};
@@ -44,6 +45,14 @@ pub struct Quotation {
     pub within: Option<RowId>,
 }
 
+impl Quotation {
+    /// Whether somebody said it: an attitude is read off deeds, votes and moods as well, so what
+    /// asks on whose word a thing is told passes it over.
+    pub fn is_said(&self) -> bool {
+        self.kind != QuotationKind::Attitude
+    }
+}
+
 chancery_text::named_enum! {
     /// How a quotation is given.
     pub enum QuotationKind {
@@ -55,6 +64,8 @@ chancery_text::named_enum! {
         Mixed = "mixed",
         /// A post on a social network.
         Post = "post",
+        /// What somebody backs, sees or prefers, of which nobody need have said a word.
+        Attitude = "attitude",
     }
 }
 
@@ -83,6 +94,21 @@ pub fn find(text: Read<'_>, mentions: &[Mention], kit: &QuotationKit) -> Vec<Quo
         });
     }
     nest(&mut quotations);
+    leave_out_nested_attitudes(quotations)
+}
+
+/// Drops what a speaker says of somebody's views and wishes: it adds nothing to what the speaker
+/// said, and hides who said it from what looks for the innermost quotation.
+fn leave_out_nested_attitudes(mut quotations: Vec<Quotation>) -> Vec<Quotation> {
+    let nested = |q: &Quotation| q.kind == QuotationKind::Attitude && q.within.is_some();
+    let dropped: FxHashMap<RowId, Option<RowId>> =
+        quotations.iter().filter(|q| nested(q)).map(|q| (q.id, q.within)).collect();
+    quotations.retain(|q| !nested(q));
+    for quotation in &mut quotations {
+        while let Some(above) = quotation.within.and_then(|within| dropped.get(&within)) {
+            quotation.within = *above;
+        }
+    }
     quotations
 }
 
@@ -104,6 +130,9 @@ fn id(text: Read<'_>, draft: &Draft) -> RowId {
 fn kind(draft: &Draft, marked: &[Marked]) -> QuotationKind {
     if draft.post {
         return QuotationKind::Post;
+    }
+    if draft.attitude {
+        return QuotationKind::Attitude;
     }
     let stretches = |content: &Span| {
         let content = *content;

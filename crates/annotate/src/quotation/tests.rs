@@ -91,6 +91,91 @@ fn according_to_gives_the_rest_of_the_sentence() {
 }
 
 #[test]
+fn doubled_apostrophes_are_quotation_marks_and_run_on() {
+    let (kind, source, _, contents) =
+        one("''We will rebuild the bridge,'' said Tarek Olmo, the mayor of Dorn. ''Soon.''");
+    assert_eq!(kind, QuotationKind::Direct);
+    assert!(source.starts_with("Tarek Olmo"), "{source}");
+    assert_eq!(contents, ["''We will rebuild the bridge,''", "''Soon.''"]);
+}
+
+#[test]
+fn a_thing_is_said_with_what_it_is_said_for() {
+    let (_, source, cue, contents) = one("Olmo praised the firemen for their courage.");
+    assert_eq!((source.as_str(), cue.as_str()), ("Olmo", "praised"));
+    assert_eq!(contents, ["the firemen for their courage"]);
+}
+
+#[test]
+fn a_raised_subject_is_part_of_what_is_said() {
+    let (_, source, cue, contents) = one("The mayor is expected to resign.");
+    assert_eq!((source.as_str(), cue.as_str()), ("", "is expected"));
+    assert_eq!(contents, ["The mayor", "to resign"]);
+}
+
+#[test]
+fn who_backs_a_thing_has_an_attitude_and_says_nothing() {
+    let (kind, source, _, contents) = one("The mayor supports the treaty.");
+    assert_eq!((kind, source.as_str()), (QuotationKind::Attitude, "The mayor"));
+    assert_eq!(contents, ["the treaty"]);
+}
+
+#[test]
+fn an_attitude_inside_a_saying_is_left_out() {
+    let (kind, ..) = one("The minister said that the mayor supports the treaty.");
+    assert_eq!(kind, QuotationKind::Indirect);
+}
+
+#[test]
+fn a_cue_that_goes_on_has_the_same_source() {
+    let read = read("Olmo said that the bridge was unsafe, adding that it would be closed.");
+    let sources: Vec<_> = read.iter().map(|(_, source, ..)| source.as_str()).collect();
+    assert_eq!(sources, ["Olmo", "Olmo"]);
+    assert_eq!(read[0].3, ["that the bridge was unsafe"]);
+    assert_eq!(read[1].3, ["that it would be closed"]);
+}
+
+#[test]
+fn a_noun_and_an_adjective_attribute() {
+    let (_, source, cue, contents) = one("Olmo’s call for a ceasefire was in vain.");
+    assert_eq!((source.as_str(), cue.as_str()), ("Olmo", "call"));
+    assert_eq!(contents, ["a ceasefire"]);
+    let (kind, source, cue, _) = one("The mayor is confident that the talks will succeed.");
+    assert_eq!((kind, source.as_str()), (QuotationKind::Attitude, "The mayor"));
+    assert_eq!(cue, "is confident");
+}
+
+#[test]
+fn denied_reports_are_denied_as_a_whole() {
+    let report = Report::from_text("a.txt", "The mayor denied reports that the bridge had fallen.");
+    let quotations = annotate(&report, Kit::embedded()).observed.quotations;
+    let denied: Vec<_> = quotations.iter().filter(|q| q.denied).collect();
+    assert_eq!(report.slice(denied[0].contents[0]), "reports that the bridge had fallen");
+}
+
+#[test]
+fn who_is_quoted_as_saying_is_the_source() {
+    let (_, source, ..) = one("Olmo was quoted as assuring the guests that Dorn was safe.");
+    assert_eq!(source, "Olmo");
+}
+
+#[test]
+fn a_cue_of_the_next_sentence_does_not_take_the_quotation_before() {
+    let read = read("“The bridge is ours,” Olmo said. He denied reports that it had fallen.");
+    let sources: Vec<_> = read.iter().map(|(_, source, ..)| source.as_str()).collect();
+    assert!(sources.starts_with(&["Olmo", "He"]), "{read:?}");
+    assert_eq!(read[1].3, ["reports that it had fallen"]);
+}
+
+#[test]
+fn words_that_lead_up_to_quotation_marks_are_said_too() {
+    let (kind, source, _, contents) =
+        one("The new bridge over the river is “a disgrace to the city,” Olmo said.");
+    assert_eq!((kind, source.as_str()), (QuotationKind::Mixed, "Olmo"));
+    assert!(contents[0].starts_with("The new bridge"), "{contents:?}");
+}
+
+#[test]
 fn hostile_marks_do_not_panic() {
     for text in [
         "“",
@@ -100,6 +185,10 @@ fn hostile_marks_do_not_panic() {
         "“said",
         "‘’‘’",
         "“a“b”c”",
+        "",
+        "''said'' said ''",
+        "said, said, said that",
+        ", said",
         "according to",
         "— (@x) 1",
         "é“é”é said é.",

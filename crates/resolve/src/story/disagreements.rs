@@ -211,7 +211,8 @@ fn context(told: &Told<'_>, span: Span) -> BTreeSet<u64> {
 
 /// Who says it: the speaker of the narrowest quotation around it.
 fn voice(case: Case<'_>, told: &Told<'_>, span: Span) -> Option<String> {
-    let around = told.reading.observed.quotations.iter().filter_map(|quotation| {
+    let said = told.reading.observed.quotations.iter().filter(|quotation| quotation.is_said());
+    let around = said.filter_map(|quotation| {
         let content = quotation.contents.iter().find(|content| content.contains(span))?;
         Some((content.len(), quotation))
     });

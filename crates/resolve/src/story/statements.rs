@@ -210,7 +210,8 @@ pub(super) fn all(told: &[Told<'_>], names: &Names) -> Vec<Said> {
     let mut said: Vec<_> = (0..told.len())
         .flat_map(|report| {
             let quotations = &told[report].reading.observed.quotations;
-            quotations.iter().filter_map(move |q| one(&told[report], names, report, q))
+            let said = quotations.iter().filter(|quotation| quotation.is_said());
+            said.filter_map(move |q| one(&told[report], names, report, q))
         })
         .collect();
     said.sort_by_key(|said| said.id);
