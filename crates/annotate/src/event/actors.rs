@@ -99,7 +99,7 @@ impl<'a> Actors<'a> {
     }
 
     /// Whether a mention is only a role of nobody said: "leaders", "forces".
-    fn is_anybody(&self, number: u32) -> bool {
+    pub(crate) fn is_anybody(&self, number: u32) -> bool {
         let mention = self.mention(number);
         let role = mention.actor.as_ref().is_some_and(|key| key.to_string().starts_with("role::"));
         role && mention.form == MentionForm::Nominal

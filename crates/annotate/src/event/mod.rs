@@ -15,6 +15,7 @@ mod mend;
 mod moment;
 mod ontology;
 mod rule;
+mod sides;
 mod status;
 mod trigger;
 mod words;

@@ -176,3 +176,62 @@ fn what_accompanies_a_call_is_not_called_for() {
     let text = "The council called for a ceasefire, [citing] the number of victims.";
     assert_eq!(status_of(text), Status::Happened);
 }
+
+/// The words of the first event's sources and targets.
+fn sides_of(text: &str) -> (Vec<String>, Vec<String>) {
+    let (report, annotations) = read(text);
+    let observed = annotations.observed;
+    let words = |ids: &[chancery_text::RowId]| {
+        let mentions = observed.mentions.iter().filter(|mention| ids.contains(&mention.id));
+        mentions.map(|mention| report.slice(mention.span).to_owned()).collect()
+    };
+    let event = observed.events.first().unwrap_or_else(|| panic!("no event in {text}"));
+    (words(&event.sources), words(&event.targets))
+}
+
+fn sides(sources: &[&str], targets: &[&str]) -> (Vec<String>, Vec<String>) {
+    let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    (own(sources), own(targets))
+}
+
+#[test]
+fn an_act_reaches_beyond_its_own_phrases() {
+    let text = "France sent troops to help the German army.";
+    assert_eq!(sides_of(text), sides(&["France"], &["German army"]));
+    let text = "France declared a ceasefire in Mali on Monday.";
+    assert_eq!(sides_of(text), sides(&["France"], &["Mali"]));
+}
+
+#[test]
+fn the_forces_that_are_sent_are_no_target() {
+    let text = "France deployed 300 soldiers to Mali.";
+    assert_eq!(sides_of(text), sides(&["France"], &["Mali"]));
+    let text = "France withdrew its troops from Mali.";
+    assert_eq!(sides_of(text), sides(&["France"], &["Mali"]));
+}
+
+#[test]
+fn whoever_answers_for_an_attack_did_it() {
+    let text = "The Taliban claimed responsibility for the attack on German soldiers.";
+    assert_eq!(sides_of(text), sides(&["Taliban"], &["German soldiers"]));
+}
+
+#[test]
+fn a_town_before_a_bombing_did_not_do_it() {
+    assert!(sides_of("A Damascus car bomb killed twelve Germans.").0.is_empty());
+}
+
+#[test]
+fn nobody_says_nothing() {
+    assert_eq!(told("The offensive aims to protect Mali."), []);
+    let told = told("Germany was accused of bombing Mali.");
+    assert!(told.contains(&(EventType::Accuse, Status::Happened)), "{told:?}");
+}
+
+#[test]
+fn a_plan_is_an_agreement_or_a_threat_to_coders_without_statuses() {
+    let coded = |text: &str| events(text)[0].coded_type();
+    assert_eq!(coded("The French minister will visit Germany."), EventType::Agree);
+    assert_eq!(coded("France will impose sanctions on Germany."), EventType::Threaten);
+    assert_eq!(coded("France imposed sanctions on Germany."), EventType::Sanction);
+}
