@@ -150,12 +150,15 @@ impl<'a> Grammar<'a> {
         Self { text, words, known, symbols, named, first, kids }
     }
 
-    /// Lets rules see what the mentions are: who is named is `@somebody`, a place is `@territory`.
+    /// Lets rules see what the mentions are: who is named is `@somebody` or `@body`, a place
+    /// is `@territory`.
     pub(crate) fn with_mentions(mut self, mentions: &[Mention]) -> Self {
-        let (somebody, place) = (self.words.class("somebody"), self.words.class("territory"));
+        let class = |name| self.words.class(name);
+        let (somebody, body, place) = (class("somebody"), class("body"), class("territory"));
         for mention in mentions {
             let class = match mention.kind {
-                MentionKind::Person | MentionKind::Organisation | MentionKind::People => somebody,
+                MentionKind::Person | MentionKind::People => somebody,
+                MentionKind::Organisation => body,
                 MentionKind::Place => place,
                 _ => continue,
             };
@@ -259,11 +262,28 @@ impl<'a> Grammar<'a> {
         let shares = matches!(self.relation(token), Relation::Conj | Relation::Xcomp)
             && (self.word(token).xpos == "VBN" || self.goes_on_as_past(token))
             && self.head(token).is_some_and(|head| self.kid(head, &[Relation::AuxPass]).is_some());
-        let guessed = self.kid(token, &[Relation::NsubjPass, Relation::CsubjPass]).is_some();
+        let guessed = self.kid(token, &[Relation::NsubjPass, Relation::CsubjPass]).is_some()
+            || self.is_headline_passive(token);
         shares
             || guessed
                 && (self.is(token, self.known.headline)
                     || self.kid(token, &[Relation::OblAgent]).is_some())
+    }
+
+    /// "Banker sentenced to three years": a past with nobody after it, of a verb that needs somebody.
+    fn is_headline_passive(&self, token: Index) -> bool {
+        let complements = [Relation::Obj, Relation::Iobj, Relation::Xcomp, Relation::Ccomp];
+        let bare = self.kid(token, &complements).is_none()
+            && self.kid(token, &[Relation::Aux, Relation::AuxPass]).is_none();
+        let to_or_for = |kid: &Index| {
+            self.kids(*kid)
+                .iter()
+                .any(|case| matches!(self.word(*case).lemma.as_str(), "to" | "for"))
+        };
+        bare && self.is_past_form(token)
+            && self.own_subject(token).is_some()
+            && self.kids(token).iter().any(to_or_for)
+            && self.is(token, self.known.headline)
     }
 
     /// "is prepared to leave", "is committed to peace": who is so is the one who acts.

@@ -26,6 +26,10 @@ pub(super) struct Asides {
     pub(super) abstracts: Mask,
     pub(super) say: Mask,
     pub(super) troops: Mask,
+    /// Verbs of making up one's mind.
+    pub(super) resolve: Mask,
+    /// What violence can be done to.
+    pub(super) tangible: Mask,
     /// Nouns that turn "in" into "against": "in protest at", "in defiance of".
     pub(super) reply: Mask,
     /// Prepositions of when, where and why.
@@ -132,6 +136,11 @@ impl EventKit {
             abstracts: words.class("abstract"),
             say: words.class("say"),
             troops: words.class("troops"),
+            resolve: words.class("resolve"),
+            tangible: ["body", "casualty", "home", "person", "prisoner", "property", "somebody"]
+                .into_iter()
+                .chain(["territory", "troops", "weapon", "group", "container"])
+                .fold(0, |mask, name| mask | words.class(name)),
             reply: words.class("reply"),
             around: words.class("around"),
         };

@@ -166,7 +166,7 @@ impl<'a> Search<'a> {
         use EventType::{Accuse, Agree, Reject, Request, Threaten};
         let passive = !firing.clause.nominal && self.grammar.is_passive(firing.head);
         let said = matches!(event.plover, Accuse | Agree | Reject | Request | Threaten);
-        if said && event.sources.is_empty() && !passive {
+        if said && event.sources.is_empty() && !passive || self.is_loose(firing, event) {
             return false;
         }
         let someone = !event.sources.is_empty() || !event.targets.is_empty();
@@ -175,6 +175,27 @@ impl<'a> Search<'a> {
             || violent
                 && (event.place.is_some()
                     || !firing.clause.nominal && event.plover == EventType::Assault)
+    }
+
+    /// A decision about nothing that is an act itself ("decided to turn the plane"), violence to what is
+    /// nobody's ("hurt the development"), and violence by nobody to nobody that did not happen.
+    fn is_loose(&self, firing: &Firing<'_>, event: &Event) -> bool {
+        let asides = &self.kit.asides;
+        let clause = &firing.clause;
+        if self.grammar.is(firing.head, asides.resolve) {
+            return event.targets.is_empty() && self.inner(firing).is_none();
+        }
+        if event.plover != EventType::Assault || !event.targets.is_empty() {
+            return false;
+        }
+        let real = |token: &Index| {
+            self.grammar.is(*token, asides.tangible) || self.grammar.word(*token).upos == Upos::Num
+        };
+        let abstract_object = !clause.nominal
+            && !firing.rule.frame.asks_object
+            && !clause.objects.is_empty()
+            && !clause.objects.iter().any(real);
+        abstract_object || event.sources.is_empty() && !event.is_asserted()
     }
 
     /// "will not release them": refusing an act of cooperation is a REJECT.
