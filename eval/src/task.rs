@@ -30,6 +30,8 @@ chancery_text::named_enum! {
         Events = "events",
         /// Who said what.
         Quotations = "quotations",
+        /// Who promised, demanded, threatened what.
+        Undertakings = "undertakings",
         /// Reports of one happening.
         Stories = "stories",
         /// Characters that are not prose.
@@ -56,6 +58,7 @@ impl Task {
             Self::Figures => "numbers: value, unit and bound",
             Self::Events => "events by PLOVER: type, quad class, source, target, direction",
             Self::Quotations => "quotations: content, source and cue (PolNeAR)",
+            Self::Undertakings => "undertakings: kind, parties, condition, polarity",
             Self::Stories => "reports of one happening (B³ and pairs)",
             Self::Residue => "characters that are not prose, and prose lost to them",
             Self::Seeds => "facts of the seed reports: found, and strictly with who, whom, when",
@@ -80,6 +83,7 @@ impl Task {
             Self::Actors => "plover-gsr .json, or newswcl50 _sent.txt and _annotations.csv files",
             Self::Events => "plover-gsr .json, cameo_class .tsv or cameo_ner .txt",
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
+            Self::Undertakings => "sentences with all undertakings marked (eval/gold/undertakings)",
             Self::Stories => "a folder of news-please .json files with newsCluster",
             Self::Figures => {
                 "sentences with all figures marked (eval/gold/news), gold.jsonl of the \
@@ -105,6 +109,7 @@ impl Task {
             Self::Actors => &["plover-gsr", "newswcl50"],
             Self::Events => &["plover-gsr", "cameo_class", "cameo_ner"],
             Self::Quotations => &["polnear"],
+            Self::Undertakings => &[],
             Self::Stories => &["news-cluster"],
             Self::Figures | Self::Residue | Self::Seeds => &["seeds"],
             Self::Examples => &["examples"],
@@ -130,6 +135,7 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
         Task::Figures => tasks::figures::run(&sets, kit),
         Task::Events => tasks::events::run(&sets, kit),
         Task::Quotations => tasks::quotations::run(&sets, kit),
+        Task::Undertakings => tasks::undertakings::run(&sets, kit),
         Task::Stories => tasks::stories::run(&sets, kit),
         Task::Residue => tasks::residue::run(&sets, kit),
         Task::Seeds => tasks::facts::run(Task::Seeds, &sets, kit),
@@ -153,9 +159,10 @@ pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalE
         let below = task.sets().iter().map(|set| gold.join(set)).filter(|path| path.exists());
         let examples = own.join("examples");
         let examples = Some(examples).filter(|path| path.join("expected.jsonl").is_file());
-        let figures = Some(own.join("eval/gold/news")).filter(|path| path.is_dir());
+        let marked = |set: &str| Some(own.join("eval/gold").join(set)).filter(|it| it.is_dir());
         let ours = match task {
-            Task::Figures => [examples, figures],
+            Task::Figures => [examples, marked("news")],
+            Task::Undertakings => [marked("undertakings"), None],
             Task::Residue | Task::Examples => [examples, None],
             _ => [None, None],
         };

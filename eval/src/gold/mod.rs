@@ -18,6 +18,7 @@ pub mod plover;
 pub mod propbank;
 pub mod re3d;
 pub mod timex;
+pub mod undertakings;
 pub mod xml;
 
 pub use document::{Document, Draft};

@@ -14,6 +14,7 @@ pub mod roles;
 pub mod stories;
 pub mod syntax;
 pub mod times;
+pub mod undertakings;
 
 use chancery_annotate::Observed;
 use chancery_annotate::mention::Mention;

@@ -278,7 +278,9 @@ impl<'a> Search<'a> {
         let grammar = self.grammar;
         let clause = &firing.clause;
         let reaches = |token: &Index| {
-            !grammar.cases(*token).any(|case| self.kit.words.mask(case) & self.kit.asides.around != 0)
+            !grammar
+                .cases(*token)
+                .any(|case| self.kit.words.mask(case) & self.kit.asides.around != 0)
         };
         let preps = clause.preps.iter().map(|prep| prep.1);
         let near = clause.objects.iter().chain(&clause.indirect).copied();

@@ -1,5 +1,7 @@
 //! The cues of undertaking, read from `data/undertaking`.
 
+use std::collections::HashSet;
+
 use crate::event::{
     Frame, Mask, Part, Roles, Slot, StatusKit, Symbol, Tables, Words, columns, parse_paths,
 };
@@ -15,19 +17,46 @@ pub struct UndertakingKit {
     by_symbol: Vec<(u32, u32)>,
     pub(super) status: StatusKit,
     pub(super) known: Known,
+    /// Nouns of persons.
+    pub(super) persons: HashSet<&'static str>,
 }
 
 /// Classes of words that need no cue.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) allow: Mask,
-    pub(super) refuse: Mask,
     pub(super) hostile: Mask,
     pub(super) deadline: Mask,
-    pub(super) conditional: Mask,
     pub(super) based: Mask,
     pub(super) own_will: Mask,
-    pub(super) say: Mask,
+    /// Verbs of saying.
+    pub(super) speech: Mask,
+    /// What does somebody good, and what one does with nobody.
+    pub(super) benefit: Mask,
+    pub(super) routine: Mask,
+    /// States of mind, which nobody undertakes: "will know".
+    pub(super) mental: Mask,
+    /// What one suffers: "lose", "face".
+    pub(super) harm: Mask,
+    /// Nouns of things, of bodies of people, of the weather, and of those who forecast.
+    pub(super) thing: Mask,
+    pub(super) body: Mask,
+    pub(super) weather: Mask,
+    pub(super) forecaster: Mask,
+    /// Who speaks for others: "spokesman", "leader".
+    pub(super) mouthpiece: Mask,
+    /// Words by which one may threaten or just foretell: "warn".
+    pub(super) warn: Mask,
+    /// What one may do under "would" and do it: "would urge", "would like".
+    pub(super) polite: Mask,
+    /// What a refusal declines without a word of refusing: "will not negotiate".
+    pub(super) refuse: Mask,
+    /// "give them until Friday".
+    pub(super) grant_time: Mask,
+    /// What others think: "believe", "suspect".
+    pub(super) belief: Mask,
+    /// What one does with the undertaking of another: "ignore", "receive".
+    pub(super) receive: Mask,
 }
 
 /// One row of `cues.tsv`.
@@ -40,6 +69,8 @@ pub(super) struct Cue {
     pub(super) kind: UndertakingKind,
     pub(super) roles: Roles,
     pub(super) what: Vec<Vec<Slot>>,
+    /// Whether `what` is a thing not to be done: "warned against".
+    pub(super) against: bool,
 }
 
 impl UndertakingKit {
@@ -68,16 +99,29 @@ impl UndertakingKit {
         }
         let known = Known {
             allow: words.class("will-allow"),
-            refuse: words.class("will-refuse"),
             hostile: words.class("hostile"),
             deadline: words.class("deadline"),
-            conditional: words.class("conditional"),
             based: words.class("based"),
             own_will: words.class("own-will"),
-            say: words.class("say"),
+            speech: words.class("say") | words.class("speech"),
+            benefit: words.class("benefit"),
+            routine: words.class("routine"),
+            mental: words.class("mental"),
+            harm: words.class("harm"),
+            thing: words.class("thing"),
+            body: words.class("body"),
+            weather: words.class("weather"),
+            forecaster: words.class("forecaster"),
+            mouthpiece: words.class("mouthpiece"),
+            warn: words.class("warn"),
+            polite: words.class("polite"),
+            refuse: words.class("will-refuse"),
+            grant_time: words.class("grant-time"),
+            belief: words.class("belief"),
+            receive: words.class("receive"),
         };
         let status = StatusKit::new(&words);
-        Self { words, cues, by_symbol, status, known }
+        Self { words, cues, by_symbol, status, known, persons: person_nouns() }
     }
 
     /// The cues of a lemma.
@@ -100,6 +144,10 @@ pub(super) fn classes() -> Result<Table, LexiconFault> {
     )
 }
 
+fn person_nouns() -> HashSet<&'static str> {
+    crate::figure::PERSONS.lines().filter(|line| !line.starts_with('#')).skip(1).collect()
+}
+
 fn read_cues(table: &Table, words: &mut Words) -> Result<Vec<Cue>, LexiconFault> {
     let [lemma, pos, frame, kind, roles, what] =
         columns(table, ["lemma", "pos", "frame", "kind", "roles", "what"])?;
@@ -114,6 +162,7 @@ fn read_cues(table: &Table, words: &mut Words) -> Result<Vec<Cue>, LexiconFault>
             kind: row.cell(kind).parse().map_err(fault)?,
             roles: Roles::parse(row.cell(roles), words).map_err(fault)?,
             what: parse_paths(row.cell(what), words),
+            against: row.cell(frame) == "against",
         });
     }
     Ok(cues)
