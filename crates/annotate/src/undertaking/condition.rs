@@ -34,7 +34,7 @@ pub(super) struct Proviso {
 const WINDOW: Index = 80;
 
 /// Words that open a condition, the longest first where one begins another.
-const OPENERS: [(&str, Bearing); 44] = [
+const OPENERS: [(&str, Bearing); 46] = [
     ("but only if", Bearing::Only),
     ("if and only if", Bearing::Only),
     ("only if", Bearing::Only),
@@ -42,6 +42,8 @@ const OPENERS: [(&str, Bearing); 44] = [
     ("only after", Bearing::Only),
     ("only once", Bearing::Only),
     ("only with", Bearing::Only),
+    ("when , and only when", Bearing::Only),
+    ("if , and only if", Bearing::Only),
     ("only in exchange for", Bearing::Only),
     ("only in return for", Bearing::Only),
     ("only on condition", Bearing::Only),
@@ -127,7 +129,7 @@ impl Search<'_> {
         bearing: Bearing,
         (cue, what): (Index, Index),
     ) -> Option<Proviso> {
-        let head = self.constituent(at, length)?;
+        let head = self.constituent(at, length, cue)?;
         let inverted = matches!(self.form(at).to_lowercase().as_str(), "should" | "were" | "had");
         if inverted && !self.is_inverted(at, head) {
             return None;
@@ -159,8 +161,8 @@ impl Search<'_> {
         low <= cue && cue <= high
     }
 
-    /// The head of the largest phrase that begins at a token.
-    fn constituent(&self, at: Index, length: Index) -> Option<Index> {
+    /// The head of the largest phrase that begins at a token and does not hold the cue.
+    fn constituent(&self, at: Index, length: Index, cue: Index) -> Option<Index> {
         let grammar = self.grammar;
         let begins = |token: Index| {
             let low = grammar.reach(token).0;
@@ -173,6 +175,7 @@ impl Search<'_> {
                 best = Some(token);
             }
             match grammar.head(token) {
+                Some(head) if self.is_under(cue, head) => break,
                 Some(head) if best.is_none() || begins(head) => token = head,
                 _ => break,
             }
@@ -191,7 +194,9 @@ impl Search<'_> {
         let mine = grammar.head(auxiliary) == Some(verb)
             && matches!(grammar.word(auxiliary).upos, Upos::Aux | Upos::Verb);
         let subject = self.own_subject(verb);
-        !question && mine && subject.is_some_and(|subject| auxiliary < subject)
+        // "were the ledgers not to be produced": the noun is read as what they were.
+        let copula = grammar.relation(auxiliary) == Relation::Cop && auxiliary < verb;
+        !question && mine && (copula || subject.is_some_and(|subject| auxiliary < subject))
     }
 
     /// "once" as an adverb, "provided" as a verb, "before" and "while" of mere time.
@@ -209,6 +214,7 @@ impl Search<'_> {
             "contingent" => true,
             "before" | "until" | "till" => !grammar.is_verbal(head),
             "while" => self.own_subject(head).is_none(),
+            "without" => self.form(at + 1).eq_ignore_ascii_case("so"),
             _ => false,
         }
     }

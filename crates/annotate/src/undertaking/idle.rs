@@ -34,7 +34,7 @@ impl Search<'_> {
             self.grammar.relation(*kid) == Relation::Aux
                 && matches!(self.grammar.word(*kid).lemma.as_str(), "would" | "should" | "'d")
         };
-        self.grammar.is(verb, self.kit.known.polite)
+        self.is(verb, self.kit.known.polite)
             && self.grammar.kids(verb).iter().any(would)
             && !self.kit.status.is_negated(self.grammar, verb)
     }
@@ -79,7 +79,51 @@ impl Search<'_> {
             Relation::Case | Relation::Fixed => false,
             _ => false,
         };
-        grammar.kids(verb).iter().any(denies) || self.is_instead(verb) || self.is_short_of(verb)
+        grammar.kids(verb).iter().any(denies)
+            || self.is_instead(verb)
+            || self.is_short_of(verb)
+            || self.is_at_no_point(verb)
+            || self.is_inverted_denial(verb)
+            || self.has_no_object(verb)
+    }
+
+    /// "at no point", "under no circumstances" before the verb.
+    fn is_at_no_point(&self, verb: Index) -> bool {
+        let from = verb.saturating_sub(14).max(self.sentence(verb).0);
+        let point = |at: Index| {
+            matches!(
+                self.form(at).to_lowercase().as_str(),
+                "point" | "time" | "stage" | "circumstances" | "circumstance"
+            )
+        };
+        (from..verb).any(|at| self.form(at).eq_ignore_ascii_case("no") && point(at + 1))
+    }
+
+    /// "Neither in its note nor in his remarks did he promise".
+    fn is_inverted_denial(&self, verb: Index) -> bool {
+        let (first, _) = self.sentence(verb);
+        let opens = matches!(
+            self.form(first).to_lowercase().as_str(),
+            "neither" | "nor" | "never" | "nowhere" | "hardly" | "not"
+        );
+        let kids = self.grammar.kids(verb);
+        let aux = kids.iter().find(|kid| self.grammar.relation(**kid) == Relation::Aux);
+        let subject = self.own_subject(verb);
+        opens && aux.zip(subject).is_some_and(|(aux, subject)| *aux < subject)
+    }
+
+    /// "gave no assurances": nothing given, though the tree may hang it on as something else.
+    fn has_no_object(&self, verb: Index) -> bool {
+        self.grammar.kids(verb).iter().any(|kid| {
+            verb < *kid
+                && self.grammar.is_nominal(*kid)
+                && self.grammar.cases(*kid).next().is_none()
+                && self
+                    .grammar
+                    .kids(*kid)
+                    .iter()
+                    .any(|it| self.form(*it).eq_ignore_ascii_case("no"))
+        })
     }
 
     /// "rather than demand", "instead of offering".
@@ -160,7 +204,7 @@ impl Search<'_> {
 
     /// What others think that somebody will undertake: "diplomats believe that they will pledge", "is
     /// about to propose".
-    fn is_thought(&self, token: Index) -> bool {
+    pub(super) fn is_thought(&self, token: Index) -> bool {
         let grammar = self.grammar;
         let mut at = token;
         for step in 0..CLIMB {
@@ -176,7 +220,7 @@ impl Search<'_> {
                     | Relation::Csubj
                     | Relation::Obj
             );
-            let speaks = grammar.is(head, self.kit.known.belief);
+            let speaks = self.is(head, self.kit.known.belief);
             if content && speaks {
                 return true;
             }
@@ -194,12 +238,12 @@ impl Search<'_> {
 
     /// Whether a noun is of the weather or of those who only forecast.
     pub(super) fn is_no_party(&self, token: Index) -> bool {
-        self.grammar.speaks_of(token, &|it| self.grammar.is(it, self.kit.known.weather))
+        self.grammar.speaks_of(token, &|it| self.is(it, self.kit.known.weather))
     }
 
     /// "analysts", "markets", "economists": what they expect is a forecast.
     pub(super) fn is_forecaster(&self, token: Index) -> bool {
         let known = &self.kit.known;
-        self.grammar.speaks_of(token, &|it| self.grammar.is(it, known.forecaster | known.weather))
+        self.grammar.speaks_of(token, &|it| self.is(it, known.forecaster | known.weather))
     }
 }

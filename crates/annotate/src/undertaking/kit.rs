@@ -13,10 +13,14 @@ use super::UndertakingKind;
 #[derive(Debug)]
 pub struct UndertakingKit {
     pub(super) words: Words,
+    /// The classes of `classes.tsv`, apart from those that events ask for: there are too many for one set.
+    pub(super) senses: Words,
     pub(super) cues: Vec<Cue>,
     by_symbol: Vec<(u32, u32)>,
     pub(super) status: StatusKit,
     pub(super) known: Known,
+    /// Verbs whose subject does what their infinitive says, by the classes of events.
+    pub(super) control: Mask,
     /// Nouns of persons.
     pub(super) persons: HashSet<&'static str>,
 }
@@ -53,6 +57,16 @@ pub(super) struct Known {
     pub(super) refuse: Mask,
     /// "give them until Friday".
     pub(super) grant_time: Mask,
+    /// What is called for in notices: "papers".
+    pub(super) papers: Mask,
+    /// What demand for goods does: "rose".
+    pub(super) market: Mask,
+    /// Words of conditions that mean other things too, and what hangs on conditions.
+    pub(super) lean: Mask,
+    pub(super) stake: Mask,
+    /// "withdraw", "end", and what helps those who have it: "licence", "aid".
+    pub(super) take: Mask,
+    pub(super) favour: Mask,
     /// What others think: "believe", "suspect".
     pub(super) belief: Mask,
     /// What one does with the undertaking of another: "ignore", "receive".
@@ -77,20 +91,22 @@ impl UndertakingKit {
     /// The kit made of `data/undertaking`. A file that cannot be understood leaves an empty kit;
     /// [`super::check`] says why.
     pub fn embedded() -> Self {
-        Self::read().unwrap_or_else(|_| Self::assemble(Words::new(), Vec::new()))
+        Self::read().unwrap_or_else(|_| Self::assemble(Words::new(), Words::new(), Vec::new()))
     }
 
     pub(super) fn read() -> Result<Self, LexiconFault> {
         let mut words = Words::new();
         let events = Tables::read()?;
         words.read_classes(&events.classes)?;
-        words.read_classes(&classes()?)?;
         let cues = read_cues(&cues()?, &mut words)?;
         words.learn_forms(&events.irregular)?;
-        Ok(Self::assemble(words, cues))
+        let mut senses = Words::new();
+        senses.read_classes(&classes()?)?;
+        senses.learn_forms(&events.irregular)?;
+        Ok(Self::assemble(words, senses, cues))
     }
 
-    fn assemble(words: Words, mut cues: Vec<Cue>) -> Self {
+    fn assemble(words: Words, senses: Words, mut cues: Vec<Cue>) -> Self {
         cues.sort_by_key(|cue| (cue.symbol, cue.line));
         let mut by_symbol = vec![(0, 0); words.len()];
         for (at, cue) in (0..).zip(&cues) {
@@ -98,30 +114,38 @@ impl UndertakingKit {
             *range = (if range.1 == 0 { at } else { range.0 }, at + 1);
         }
         let known = Known {
-            allow: words.class("will-allow"),
-            hostile: words.class("hostile"),
-            deadline: words.class("deadline"),
-            based: words.class("based"),
-            own_will: words.class("own-will"),
-            speech: words.class("say") | words.class("speech"),
-            benefit: words.class("benefit"),
-            routine: words.class("routine"),
-            mental: words.class("mental"),
-            harm: words.class("harm"),
-            thing: words.class("thing"),
-            body: words.class("body"),
-            weather: words.class("weather"),
-            forecaster: words.class("forecaster"),
-            mouthpiece: words.class("mouthpiece"),
-            warn: words.class("warn"),
-            polite: words.class("polite"),
-            refuse: words.class("will-refuse"),
-            grant_time: words.class("grant-time"),
-            belief: words.class("belief"),
-            receive: words.class("receive"),
+            allow: senses.class("will-allow"),
+            hostile: senses.class("hostile"),
+            deadline: senses.class("deadline"),
+            based: senses.class("based"),
+            own_will: senses.class("own-will"),
+            speech: senses.class("speech"),
+            benefit: senses.class("benefit"),
+            routine: senses.class("routine"),
+            mental: senses.class("mental"),
+            harm: senses.class("harm"),
+            thing: senses.class("thing"),
+            body: senses.class("body"),
+            weather: senses.class("weather"),
+            forecaster: senses.class("forecaster"),
+            mouthpiece: senses.class("mouthpiece"),
+            warn: senses.class("warn"),
+            polite: senses.class("polite"),
+            refuse: senses.class("will-refuse"),
+            grant_time: senses.class("grant-time"),
+            papers: senses.class("papers"),
+            market: senses.class("market"),
+            lean: senses.class("lean"),
+            stake: senses.class("stake"),
+            take: senses.class("take"),
+            favour: senses.class("favour"),
+            belief: senses.class("belief"),
+            receive: senses.class("receive"),
         };
         let status = StatusKit::new(&words);
-        Self { words, cues, by_symbol, status, known, persons: person_nouns() }
+        let control = words.class("subject-control");
+        let persons = person_nouns();
+        Self { words, senses, cues, by_symbol, status, known, control, persons }
     }
 
     /// The cues of a lemma.

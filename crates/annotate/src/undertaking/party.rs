@@ -62,6 +62,7 @@ impl Search<'_> {
 
     /// One noun phrase without its conjuncts.
     fn side(&self, token: Index, admits: &dyn Fn(Index) -> bool, found: &mut Vec<Party>) {
+        let token = self.name_beside(token).unwrap_or(token);
         let mut mentions = Vec::new();
         self.cast.of(self.grammar, token, &mut mentions);
         let (low, high) = self.phrase(token);
@@ -74,9 +75,17 @@ impl Search<'_> {
         }
         let mentions = mentions.into_iter().map(Party::Mention);
         found.extend(mentions.filter(|party| !found.contains(party)).collect::<Vec<_>>());
-        if found.is_empty() && self.grammar.is(token, self.kit.known.thing) {
+        if found.is_empty() && self.is(token, self.kit.known.thing) {
             self.issuers(token, found);
         }
+    }
+
+    /// "its foreign minister, Ana Pelm": the name tells more than the noun.
+    fn name_beside(&self, token: Index) -> Option<Index> {
+        let grammar = self.grammar;
+        let name = grammar.kid(token, &[Relation::Appos])?;
+        let noun = grammar.word(token).upos == Upos::Noun;
+        (noun && token < name && grammar.word(name).upos == Upos::Propn).then_some(name)
     }
 
     /// Who a document is of: "a letter signed by the bishops", "the statement of the council".
@@ -102,13 +111,14 @@ impl Search<'_> {
     }
 
     /// Whether a noun phrase may undertake something: it is no thing, no time and no empty pronoun.
-    fn may_act(&self, token: Index) -> bool {
+    pub(super) fn may_act(&self, token: Index) -> bool {
         let word = self.grammar.word(token);
         let known = &self.kit.known;
         match word.upos {
-            Upos::Propn => true,
+            Upos::Propn => !self.timed[token as usize],
             Upos::Noun => {
-                !self.grammar.is(token, known.thing | known.weather | self.grammar.time())
+                !self.is(token, known.thing | known.weather)
+                    && !self.grammar.is(token, self.grammar.time())
             }
             Upos::Pron => is_somebody(&word.lemma),
             Upos::Adj | Upos::Verb | Upos::Num => self.has_article(token),
@@ -130,9 +140,8 @@ impl Search<'_> {
     /// "strikers", "villagers", "widows"; and bodies of them: "union", "court".
     pub(super) fn is_person_noun(&self, token: Index) -> bool {
         let lemma = self.grammar.word(token).lemma.to_lowercase();
-        !self.grammar.is(token, self.kit.known.thing)
-            && (self.kit.persons.contains(lemma.as_str())
-                || self.grammar.is(token, self.kit.known.body))
+        !self.is(token, self.kit.known.thing)
+            && (self.kit.persons.contains(lemma.as_str()) || self.is(token, self.kit.known.body))
     }
 
     /// "the displaced", "the accused".

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chancery_text::{Kind, RowId, Span};
 
-use crate::event::{Cast, Clause, Grammar, Index, Part, Slot, follow, head_of};
+use crate::event::{Cast, Clause, Grammar, Index, Mask, NONE, Part, Slot, follow, head_of};
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
@@ -27,6 +27,10 @@ pub(super) struct Search<'a> {
     pub(super) cast: Cast<'a>,
     /// The mention headed by each token, of whatever kind.
     pub(super) heads: Vec<Option<u32>>,
+    /// Whether a token is of a time expression.
+    pub(super) timed: Vec<bool>,
+    /// The classes of each token.
+    senses: Vec<Mask>,
 }
 
 /// An undertaking before its ids and spans are made.
@@ -49,7 +53,9 @@ pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) ->
     let grammar = Grammar::new(text, &kit.words);
     let cast = Cast::new(&grammar, observed, &kit.words);
     let heads = heads(&grammar, observed);
-    let search = Search { grammar: &grammar, kit, observed, cast, heads };
+    let timed = timed(&grammar, observed);
+    let senses = senses(&grammar, kit);
+    let search = Search { grammar: &grammar, kit, observed, cast, heads, timed, senses };
     let firings = fire(&grammar, kit);
     let consumed = consumed(&grammar, &firings);
     let free = firings.into_iter().filter(|(firing, _)| !consumed[firing.clause.head as usize]);
@@ -76,6 +82,29 @@ fn heads(grammar: &Grammar<'_>, observed: &Observed) -> Vec<Option<u32>> {
         }
     }
     heads
+}
+
+fn senses(grammar: &Grammar<'_>, kit: &UndertakingKit) -> Vec<Mask> {
+    let sense = |token: Index| match kit.senses.symbol(&grammar.word(token).lemma) {
+        NONE => {
+            let span = grammar.text.tokens[token as usize].span;
+            kit.senses.mask(kit.senses.symbol_of_form(grammar.text.report.slice(span)))
+        }
+        symbol => kit.senses.mask(symbol),
+    };
+    (0..grammar.len() as Index).map(sense).collect()
+}
+
+fn timed(grammar: &Grammar<'_>, observed: &Observed) -> Vec<bool> {
+    let mut timed = vec![false; grammar.len()];
+    let tokens = grammar.text.tokens;
+    for time in &observed.times {
+        let from = tokens.partition_point(|token| token.span.end <= time.span.start);
+        let inside = tokens[from..].iter().take_while(|token| token.span.start < time.span.end);
+        let count = inside.count();
+        timed[from..from + count].fill(true);
+    }
+    timed
 }
 
 /// Nouns that only complete another cue: the "promise" of "made a promise".
@@ -107,7 +136,7 @@ pub(super) fn fire<'k>(grammar: &Grammar<'_>, kit: &'k UndertakingKit) -> Vec<(F
             continue;
         }
         grammar.read_clause(head, &mut clause);
-        straighten(grammar, &mut clause);
+        straighten(grammar, kit, &mut clause);
         let best = cues
             .iter()
             .filter(|cue| cue.part.admits(upos) && cue.frame.fits(grammar, &clause))
@@ -119,8 +148,81 @@ pub(super) fn fire<'k>(grammar: &Grammar<'_>, kit: &'k UndertakingKit) -> Vec<(F
     firings
 }
 
+/// What parsers hang elsewhere is put where it belongs.
+fn straighten(grammar: &Grammar<'_>, kit: &UndertakingKit, clause: &mut Clause) {
+    straighten_participle(grammar, clause);
+    straighten_voice(grammar, kit, clause);
+    straighten_content(grammar, clause);
+}
+
+/// "promised on Thursday to leave": who controls an infinitive is no object, although the past is read
+/// as a passive that has no auxiliary.
+fn straighten_voice(grammar: &Grammar<'_>, kit: &UndertakingKit, clause: &mut Clause) {
+    let verb = clause.head;
+    let passive = [Relation::AuxPass, Relation::OblAgent, Relation::Obj];
+    let control = grammar.is(verb, kit.control);
+    let prepared = clause.xcomp.is_some() && grammar.word(verb).lemma == "prepare";
+    let bare = control && grammar.kid(verb, &passive).is_none();
+    if (bare || prepared) && clause.subjects.is_empty() {
+        std::mem::swap(&mut clause.objects, &mut clause.subjects);
+    }
+}
+
+/// The infinitive or "that" clause of a cue that has none: one that the tree takes for an object
+/// clause, one that hangs on a word in between, one of the verb over a noun.
+fn straighten_content(grammar: &Grammar<'_>, clause: &mut Clause) {
+    let to = |verb: Index| {
+        grammar.word(verb).xpos == "VB"
+            && grammar.kids(verb).iter().any(|kid| grammar.word(*kid).lemma == "to")
+    };
+    if clause.xcomp.is_none() {
+        clause.xcomp = clause.ccomp.filter(|content| to(*content));
+    }
+    if clause.xcomp.or(clause.ccomp).is_some() {
+        return;
+    }
+    let that = |kid: &Index| {
+        grammar.kids(*kid).iter().any(|mark| {
+            grammar.word(*mark).lemma == "that" && grammar.relation(*mark) == Relation::Mark
+        })
+    };
+    if clause.nominal {
+        let mine = grammar.kids(clause.head).iter().copied();
+        let over = grammar.head(clause.head).filter(|head| grammar.is_verbal(*head));
+        let above = over.into_iter().flat_map(|verb| grammar.kids(verb).iter().copied());
+        let under = clause.preps.iter().flat_map(|prep| grammar.kids(prep.1).iter().copied());
+        let content = [Relation::Ccomp, Relation::Acl, Relation::AclRelcl, Relation::Advcl];
+        let clausal = |kid: &Index| clause.head < *kid && content.contains(&grammar.relation(*kid));
+        clause.ccomp = mine.chain(under).chain(above).filter(clausal).find(that);
+    }
+    if clause.ccomp.is_none() {
+        clause.xcomp = stranded_infinitive(grammar, clause.head, &to);
+    }
+}
+
+/// "ordered on Monday by the guard, which cited a storm, to stay": the infinitive after an aside.
+fn stranded_infinitive(
+    grammar: &Grammar<'_>,
+    head: Index,
+    to: &dyn Fn(Index) -> bool,
+) -> Option<Index> {
+    let end = (grammar.len() as Index).min(head + 45);
+    let form = |at: Index| grammar.text.report.slice(grammar.text.tokens[at as usize].span);
+    for at in head + 1..end {
+        if matches!(form(at), "." | "?" | "!" | ";") {
+            return None;
+        }
+        let before = at.checked_sub(2).map(form).unwrap_or_default();
+        let aside = before == "," || matches!(before, "not" | "never" | "again" | "”" | "more");
+        if to(at) && form(at - 1) == "to" && aside {
+            return Some(at);
+        }
+    }
+    None
+}
+
 /// "Ordered by the court to pay, the firm …": who is ordered stands in the clause above.
-fn straighten(grammar: &Grammar<'_>, clause: &mut Clause) {
+fn straighten_participle(grammar: &Grammar<'_>, clause: &mut Clause) {
     let verb = clause.head;
     let loose = matches!(grammar.relation(verb), Relation::Advcl | Relation::Parataxis);
     let bare = [Relation::Aux, Relation::AuxPass, Relation::Nsubj, Relation::NsubjPass];
@@ -139,6 +241,11 @@ fn straighten(grammar: &Grammar<'_>, clause: &mut Clause) {
 }
 
 impl Search<'_> {
+    /// Whether a token's lemma is in one of the classes of `classes.tsv`.
+    pub(super) fn is(&self, token: Index, classes: Mask) -> bool {
+        self.senses[token as usize] & classes != 0
+    }
+
     fn draft(&self, firing: Firing<'_>) -> Option<Draft> {
         let Firing { cue, clause } = firing;
         let head = clause.head;
@@ -148,7 +255,10 @@ impl Search<'_> {
             return None;
         }
         let what = self.first_token(&clause, &cue.what).filter(|what| *what != head);
-        if self.grammar.is(head, self.kit.known.warn) && kind == UndertakingKind::Threat {
+        if self.is_of_trade(&clause, what) || self.is_idle_lean(&clause, cue) {
+            return None;
+        }
+        if self.is(head, self.kit.known.warn) && kind == UndertakingKind::Threat {
             self.menaces(&clause)?;
         }
         let (by, what) = match kind {
@@ -161,15 +271,21 @@ impl Search<'_> {
         }
         to.retain(|party| !by.contains(party));
         let proviso = self.proviso(head, what);
+        let only = proviso.is_some_and(|it| it.bearing == Bearing::Only);
+        let kind = match kind {
+            UndertakingKind::Demand if only => UndertakingKind::Condition,
+            kind => kind,
+        };
         let condition = match kind {
-            UndertakingKind::Condition => self.ground(&clause, &cue.what),
+            UndertakingKind::Condition if !only => self.ground(&clause, &cue.what),
             _ => None,
         };
         let condition = condition.or(proviso.map(|it| it.span));
         if !self.is_enough(&clause, kind, &by, &to, what, condition) {
             return None;
         }
-        let negated = what.is_some_and(|what| self.is_not_to_be(what)) || cue.against;
+        let yields = matches!(kind, UndertakingKind::Refusal | UndertakingKind::Condition);
+        let negated = !yields && what.is_some_and(|what| self.is_not_to_be(what)) || cue.against;
         Some(Draft { kind, head, cue: (head, head), by, to, what, negated, condition })
     }
 
@@ -204,16 +320,56 @@ impl Search<'_> {
             && !self.is_supposed(clause.head)
     }
 
+    /// "demand for beef rose", "a call for papers": nobody is asked anything.
+    fn is_of_trade(&self, clause: &Clause, what: Option<Index>) -> bool {
+        let known = &self.kit.known;
+        let papers = what.is_some_and(|what| self.is(what, known.papers));
+        let head = self.grammar.head(clause.head);
+        clause.nominal && (papers || head.is_some_and(|head| self.is(head, known.market)))
+    }
+
+    /// "turned on the light", "rests on a shelf", "the asking price of the house": verbs and nouns that
+    /// speak of a condition only where the matter at stake is one.
+    fn is_idle_lean(&self, clause: &Clause, cue: &Cue) -> bool {
+        let grammar = self.grammar;
+        if cue.kind != UndertakingKind::Condition || !self.is(clause.head, self.kit.known.lean) {
+            return false;
+        }
+        if clause.nominal {
+            let predicate = grammar.head(clause.head);
+            return !predicate.is_some_and(|it| grammar.kid(it, &[Relation::Cop]).is_some());
+        }
+        let matter = self.matter(clause.head).is_some()
+            || clause.subjects.iter().any(|it| self.is(*it, self.kit.known.stake));
+        !matter
+    }
+
+    /// The clause that is a verb's subject, however the tree calls it: "whether they leave hinges on".
+    fn matter(&self, verb: Index) -> Option<Index> {
+        let clausal = [Relation::Csubj, Relation::CsubjPass, Relation::Advcl, Relation::Ccomp];
+        let whether = |kid: Index| {
+            self.grammar.kids(kid).iter().any(|mark| {
+                matches!(
+                    self.form(*mark).to_lowercase().as_str(),
+                    "whether" | "that" | "how" | "when" | "if"
+                )
+            })
+        };
+        let kids = self.grammar.kids(verb).iter().copied();
+        kids.filter(|kid| *kid < verb && clausal.contains(&self.grammar.relation(*kid)))
+            .find(|kid| whether(*kid))
+    }
+
     /// Whether what is warned of is something done: "warned that it would attack", and not "warned that
     /// prices would rise".
     fn menaces(&self, clause: &Clause) -> Option<()> {
         let Some(content) = clause.ccomp else { return Some(()) };
         let known = &self.kit.known;
         let modal = |kid: &Index| {
-            self.grammar.relation(*kid) == Relation::Aux && self.grammar.is(*kid, known.own_will)
+            self.grammar.relation(*kid) == Relation::Aux && self.is(*kid, known.own_will)
         };
         let ahead = self.grammar.kids(content).iter().any(modal);
-        let harms = self.grammar.is(content, known.hostile | known.harm);
+        let harms = self.is(content, known.hostile | known.harm);
         let conditional = self.proviso(content, Some(content)).is_some();
         let thing = self.own_subject(content).is_some_and(|it| self.is_forecaster(it));
         (ahead && !thing && (harms || conditional)).then_some(())
@@ -227,14 +383,7 @@ impl Search<'_> {
         cue: &Cue,
         what: Option<Index>,
     ) -> (Vec<Party>, Option<Index>) {
-        let clausal = [Relation::Csubj, Relation::CsubjPass, Relation::Advcl, Relation::Ccomp];
-        let matter = self
-            .grammar
-            .kids(clause.head)
-            .iter()
-            .copied()
-            .find(|kid| *kid < clause.head && clausal.contains(&self.grammar.relation(*kid)));
-        if let Some(matter) = matter
+        if let Some(matter) = self.matter(clause.head)
             && let Some(subject) = self.own_subject(matter)
         {
             return (self.doers(subject), Some(matter));
@@ -243,8 +392,7 @@ impl Search<'_> {
         if !owner.is_empty() {
             return (owner, what);
         }
-        let thing =
-            |token: &Index| what == Some(*token) || self.grammar.is(*token, self.kit.known.thing);
+        let thing = |token: &Index| what == Some(*token) || self.is(*token, self.kit.known.thing);
         let doers: Vec<Party> = match clause.subjects.iter().any(thing) {
             true => Vec::new(),
             false => self.sources(clause, cue),
@@ -340,14 +488,14 @@ impl Search<'_> {
     fn maker(&self, noun: Index) -> Option<Index> {
         let verb = self.grammar.head(noun).filter(|head| self.grammar.is_verbal(*head))?;
         let object = self.grammar.relation(noun) == Relation::Obj;
-        let made = object && !self.grammar.is(verb, self.kit.known.receive);
+        let made = object && !self.is(verb, self.kit.known.receive);
         made.then(|| self.grammar.subject(verb)).flatten()
     }
 
     /// The subject of the verb that only receives what a noun offers: "ignored the plea".
     fn receiver(&self, noun: Index) -> Option<Index> {
         let verb = self.grammar.head(noun).filter(|head| self.grammar.is_verbal(*head))?;
-        let received = self.grammar.is(verb, self.kit.known.receive)
+        let received = self.is(verb, self.kit.known.receive)
             && matches!(self.grammar.relation(noun), Relation::Obj | Relation::Obl);
         received.then(|| self.grammar.subject(verb)).flatten()
     }
@@ -527,8 +675,9 @@ impl Search<'_> {
 
     fn is_deadline(&self, time: Span) -> bool {
         let Some(head) = head_of(self.grammar, time) else { return false };
-        self.grammar
-            .cases(head)
-            .any(|case| self.kit.words.mask(case) & self.kit.known.deadline != 0)
+        self.grammar.kids(head).iter().any(|kid| {
+            matches!(self.grammar.relation(*kid), Relation::Case | Relation::Mark)
+                && self.is(*kid, self.kit.known.deadline)
+        })
     }
 }

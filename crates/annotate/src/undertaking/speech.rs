@@ -1,6 +1,6 @@
 //! Who says a clause: in its own sentence, by the quotation around it, or in the sentence before.
 
-use crate::event::{Index, head_of, is_first_person};
+use crate::event::{Clause, Index, head_of, is_first_person};
 use crate::syntax::{Relation, Upos};
 
 use super::party::Party;
@@ -31,7 +31,7 @@ impl Search<'_> {
                 return Some(speech);
             }
         }
-        self.quoted(token).or_else(|| self.headed(token))
+        self.quoted(token).or_else(|| self.said_after(token)).or_else(|| self.headed(token))
     }
 
     /// The verb of saying over a clause ("said that …"), or beside it ("…, they said").
@@ -64,7 +64,7 @@ impl Search<'_> {
 
     /// "said", "made clear", "let it be known".
     fn says(&self, verb: Index) -> bool {
-        self.grammar.is_verbal(verb) && self.grammar.is(verb, self.kit.known.speech)
+        self.grammar.is_verbal(verb) && self.is(verb, self.kit.known.speech)
             || self.idiom_of_saying(verb).is_some()
     }
 
@@ -96,13 +96,41 @@ impl Search<'_> {
         {
             return Some(agent);
         }
-        self.grammar.subject(verb).or_else(|| self.inverted_sayer(verb))
+        let mut clause = Clause::default();
+        self.grammar.read_clause(verb, &mut clause);
+        let subjects = clause.subjects.iter().copied();
+        let nearest = subjects.filter(|it| self.may_act(*it)).min_by_key(|it| it.abs_diff(verb));
+        let near = nearest.filter(|it| self.own_subject(verb).is_some() || it.abs_diff(verb) < 12);
+        near.or_else(|| self.inverted_sayer(verb))
     }
 
     /// "said the minister": a subject that the tree has as an object.
     fn inverted_sayer(&self, verb: Index) -> Option<Index> {
-        let after = |kid: &Index| verb < *kid && self.grammar.is_nominal(*kid);
-        self.grammar.kid(verb, &[Relation::Obj]).filter(after)
+        let kids = self.grammar.kids(verb).iter().copied();
+        let object = |kid: &Index| {
+            matches!(self.grammar.relation(*kid), Relation::Obj | Relation::Iobj | Relation::Nsubj)
+        };
+        kids.filter(object).find(|kid| verb < *kid && self.may_act(*kid))
+    }
+
+    /// "…, the widow wrote": a verb of saying after a clause and a comma, wherever it hangs.
+    fn said_after(&self, token: Index) -> Option<Speech> {
+        let (_, end) = self.sentence(token);
+        let mut parted = false;
+        for at in token + 1..end.min(token + 60) {
+            let form = self.form(at);
+            parted |= matches!(form, "," | "”" | "\"" | "’" | "'");
+            if form == ":" {
+                return None;
+            }
+            let finite = matches!(self.grammar.word(at).xpos, "VBD" | "VBZ" | "VBP");
+            if !parted || !finite || !self.is(at, self.kit.known.speech) {
+                continue;
+            }
+            let source = self.sayer(at).filter(|source| token < *source)?;
+            return Some(self.speech_of(source, Some(at))).filter(|it| !it.speakers.is_empty());
+        }
+        None
     }
 
     fn speech_of(&self, source: Index, verb: Option<Index>) -> Speech {
@@ -121,7 +149,7 @@ impl Search<'_> {
         let grammar = self.grammar;
         let to = |kid: &Index| match grammar.relation(*kid) {
             Relation::Obj | Relation::Iobj => self.sayer(verb) != Some(*kid),
-            Relation::Obl | Relation::Nmod => self.has_case(*kid, &["to", "at"]),
+            Relation::Obl | Relation::Nmod => self.has_case(*kid, &["to", "at", "of"]),
             _ => false,
         };
         let kids = grammar.kids(verb).iter().copied().filter(to);

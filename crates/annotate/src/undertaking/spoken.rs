@@ -66,21 +66,21 @@ impl Search<'_> {
     /// What one token says without a cue word.
     fn worded(&self, token: Index, ledger: &Ledger) -> Option<Draft> {
         let grammar = self.grammar;
-        let Some(head) = grammar.head(token) else { return self.headline(token, ledger) };
-        let modal = grammar.relation(token) == Relation::Aux && grammar.word(token).xpos == "MD";
-        if modal {
-            return self.modal(token, head).filter(|_| !self.is_told_already(head, ledger));
+        let gives = self.is(token, self.kit.known.grant_time) && !ledger.heads[token as usize];
+        if let Some(draft) = gives.then(|| self.time_given(token)).flatten() {
+            return Some(draft);
         }
         if self.form(token).eq_ignore_ascii_case("going")
             && let Some(verb) = grammar.kid(token, &[Relation::Xcomp])
         {
             return self.going_to(token, verb).filter(|_| !self.is_told_already(verb, ledger));
         }
-        if grammar.is(token, self.kit.known.based) {
-            return self.based(token);
+        let Some(head) = grammar.head(token) else { return self.headline(token, ledger) };
+        let modal = grammar.relation(token) == Relation::Aux && grammar.word(token).xpos == "MD";
+        if modal {
+            return self.modal(token, head).filter(|_| !self.is_told_already(head, ledger));
         }
-        let gives = grammar.is(token, self.kit.known.grant_time) && !ledger.heads[token as usize];
-        gives.then(|| self.time_given(token)).flatten()
+        self.is(token, self.kit.known.based).then(|| self.based(token)).flatten()
     }
 
     /// Whether a verb is already what another undertaking is about: "pledged that it would leave".
@@ -91,7 +91,7 @@ impl Search<'_> {
                 return true;
             }
             match (self.grammar.relation(at), self.grammar.head(at)) {
-                (Relation::Conj, Some(head)) => at = head,
+                (Relation::Conj, Some(head)) if self.own_subject(at).is_none() => at = head,
                 _ => return false,
             }
         }
@@ -101,7 +101,7 @@ impl Search<'_> {
     fn modal(&self, aux: Index, verb: Index) -> Option<Draft> {
         let spoken = self.spoken(aux, verb, self.own_subject(verb))?;
         let lemma = self.grammar.word(aux).lemma.to_lowercase();
-        if self.grammar.is(aux, self.kit.known.own_will) {
+        if self.is(aux, self.kit.known.own_will) {
             return self.intent(spoken);
         }
         match lemma.as_str() {
@@ -120,13 +120,15 @@ impl Search<'_> {
     }
 
     fn spoken(&self, aux: Index, verb: Index, subject: Option<Index>) -> Option<Spoken> {
-        if self.is_asked(verb) || self.is_supposed(verb) {
+        if self.is_asked(verb) || self.is_supposed(verb) || self.is_thought(verb) {
             return None;
         }
         let mut clause = Clause::default();
         self.grammar.read_clause(verb, &mut clause);
-        let subject = subject.or(clause.subjects.first().copied())?;
         let speech = self.speech(verb);
+        let subject = subject.or(clause.subjects.first().copied());
+        // "EU: will drop the duty" has its subject before the colon.
+        let subject = subject.or(speech.as_ref().and_then(|speech| speech.source))?;
         Some(Spoken { aux, verb, subject, clause, speech })
     }
 
@@ -235,7 +237,7 @@ impl Search<'_> {
             by: speech.speakers,
             to: speech.addressees,
             what: Some(token),
-            negated: true,
+            negated: false,
             condition: Some(condition),
         })
     }
@@ -284,7 +286,10 @@ impl Search<'_> {
         } else {
             self.other_kind(&spoken, negated, condition.map(|it| it.1), &by)
         }?;
-        let theirs = !own && kind != UndertakingKind::Condition;
+        let negated =
+            negated && kind != UndertakingKind::Refusal && kind != UndertakingKind::Condition;
+        let named = self.is_state_or_body(subject, &by);
+        let theirs = !own && !named && kind != UndertakingKind::Condition;
         let (speakers, addressees) = match spoken.speech {
             Some(speech) => (speech.speakers, speech.addressees),
             None => (Vec::new(), Vec::new()),
@@ -315,7 +320,7 @@ impl Search<'_> {
                 .speech
                 .as_ref()
                 .and_then(|speech| speech.verb)
-                .is_some_and(|verb| self.grammar.is(verb, self.kit.known.belief))
+                .is_some_and(|verb| self.is(verb, self.kit.known.belief))
     }
 
     /// Whether a subject is the one who speaks: "we", the same actor, or a part of it.
@@ -332,7 +337,7 @@ impl Search<'_> {
 
     /// A spokesman, leader or minister speaks for a body that is named as the subject.
     fn is_mouthpiece(&self, source: Index, subject: Index) -> bool {
-        let speaks_for = |token: Index| self.grammar.is(token, self.kit.known.mouthpiece);
+        let speaks_for = |token: Index| self.is(token, self.kit.known.mouthpiece);
         let named = self.grammar.word(subject).upos == Upos::Propn || self.is_person_noun(subject);
         let (low, high) = self.phrase(source);
         let near = (low..=high).chain(self.apposed(source));
@@ -342,6 +347,15 @@ impl Search<'_> {
     fn apposed(&self, token: Index) -> Vec<Index> {
         let kids = self.grammar.kids(token).iter().copied();
         kids.filter(|kid| self.grammar.relation(*kid) == Relation::Appos).collect()
+    }
+
+    /// Whether a subject is a state or body by name, which undertakes what others say of it.
+    fn is_state_or_body(&self, subject: Index, by: &[Party]) -> bool {
+        let known = |party: &Party| match party {
+            Party::Mention(number) => self.cast.actors.mention(*number).actor.is_some(),
+            Party::Phrase(_) => false,
+        };
+        self.grammar.word(subject).upos == Upos::Propn && by.iter().any(known)
     }
 
     /// A minister speaks for the state, a leader for the group.
@@ -379,13 +393,33 @@ impl Search<'_> {
             let kind = if kept { UndertakingKind::Promise } else { UndertakingKind::Refusal };
             return Some(kind).filter(|_| !is(known.mental));
         }
-        if is(known.hostile) {
+        if is(known.hostile)
+            || self.takes_away(verb)
+            || self.is_unless(bearing, verb) && !is(known.benefit)
+        {
             return Some(UndertakingKind::Threat);
         }
         let counts = is(known.benefit)
             || bearing == Some(Bearing::Open)
             || self.has_counterpart(verb, by) && !is(known.routine);
         (counts && !is(known.mental)).then_some(UndertakingKind::Promise)
+    }
+
+    /// "withdraw the licence", "end cooperation": what is taken away helps those who have it.
+    fn takes_away(&self, verb: Index) -> bool {
+        let favour = |kid: &Index| {
+            self.grammar.relation(*kid) == Relation::Obj && self.is(*kid, self.kit.known.favour)
+        };
+        self.is(verb, self.kit.known.take) && self.grammar.kids(verb).iter().any(favour)
+    }
+
+    /// "will strike unless they pay": what follows if another does not do as he should.
+    fn is_unless(&self, bearing: Option<Bearing>, verb: Index) -> bool {
+        bearing == Some(Bearing::Open)
+            && self.condition(verb, verb).is_some_and(|(span, _)| {
+                let words = span.slice(&self.grammar.text.report.text).to_lowercase();
+                words.starts_with("unless") || words.starts_with("if not")
+            })
     }
 
     /// Whether an act reaches somebody else.
@@ -402,7 +436,7 @@ impl Search<'_> {
         by: &[Party],
     ) -> Option<UndertakingKind> {
         let (known, verb) = (&self.kit.known, spoken.verb);
-        let hostile = self.grammar.is(verb, known.hostile | known.harm);
+        let hostile = self.is(verb, known.hostile | known.harm);
         let you = self.grammar.word(spoken.subject).lemma.eq_ignore_ascii_case("you");
         let Some(speech) = &spoken.speech else {
             return self.told_kind(spoken, negated, bearing, by);
@@ -444,7 +478,7 @@ impl Search<'_> {
         let would = self.grammar.word(spoken.aux).lemma == "would";
         let verb = self.grammar.word(spoken.verb).lemma.as_str();
         let refuses = negated
-            && self.grammar.is(spoken.verb, self.kit.known.refuse)
+            && self.is(spoken.verb, self.kit.known.refuse)
             && (!would || matches!(verb, "hear" | "countenance" | "budge"))
             && !self.is_nobody(spoken.subject);
         if by.is_empty() {
@@ -543,11 +577,17 @@ impl Search<'_> {
         let grammar = self.grammar;
         let loose = matches!(
             grammar.relation(verb),
-            Relation::Root | Relation::Ccomp | Relation::Parataxis | Relation::Obj | Relation::Dep
+            Relation::Root
+                | Relation::Ccomp
+                | Relation::Parataxis
+                | Relation::Obj
+                | Relation::Dep
+                | Relation::Advcl
         ) || grammar.head(verb).is_none();
         let blocks = |kid: &Index| match grammar.relation(*kid) {
-            Relation::Nsubj
-            | Relation::NsubjPass
+            // "Mr President, do not sign": a name called is read as a subject.
+            Relation::Nsubj => !self.between_commas(*kid, verb),
+            Relation::NsubjPass
             | Relation::Expl
             | Relation::AuxPass
             | Relation::Cop
@@ -601,7 +641,10 @@ impl Search<'_> {
     /// "Mr President, do not sign": the name called.
     fn called(&self, verb: Index) -> Vec<Party> {
         let kids = self.grammar.kids(verb).iter().copied();
-        let called = kids.filter(|kid| self.grammar.relation(*kid) == Relation::Vocative);
+        let vocative = |kid: &Index| {
+            matches!(self.grammar.relation(*kid), Relation::Vocative | Relation::Nsubj)
+        };
+        let called = kids.filter(vocative);
         called.flat_map(|kid| self.doers(kid)).collect()
     }
 
@@ -619,7 +662,7 @@ impl Search<'_> {
         })?;
         let cc = grammar.kids(verb).iter().copied().find(or)?;
         let own = self.own_subject(verb).is_some();
-        let grim = own || grammar.is(verb, self.kit.known.hostile | self.kit.known.harm);
+        let grim = own || self.is(verb, self.kit.known.hostile | self.kit.known.harm);
         grim.then(|| Draft {
             kind: UndertakingKind::Threat,
             head: verb,
