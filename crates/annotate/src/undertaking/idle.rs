@@ -88,7 +88,7 @@ impl Search<'_> {
     }
 
     /// "at no point", "under no circumstances" before the verb.
-    fn is_at_no_point(&self, verb: Index) -> bool {
+    pub(super) fn is_at_no_point(&self, verb: Index) -> bool {
         let from = verb.saturating_sub(14).max(self.sentence(verb).0);
         let point = |at: Index| {
             matches!(
@@ -156,6 +156,8 @@ impl Search<'_> {
                         matches!(self.grammar.relation(*kid), Relation::Mark | Relation::Advmod)
                     }
                     "should" | "were" | "had" => self.inverts(*kid, at),
+                    // "as long as they ask"
+                    "as" => kid.checked_sub(1).is_some_and(|it| self.form(it) == "long"),
                     _ => false,
                 }
             });

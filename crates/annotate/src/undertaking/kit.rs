@@ -8,6 +8,7 @@ use crate::event::{
 use crate::lexicon::{LexiconFault, Table};
 
 use super::UndertakingKind;
+use super::idiom::Idioms;
 
 /// Cues of undertaking.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub struct UndertakingKit {
     /// The classes of `classes.tsv`, apart from those that events ask for: there are too many for one set.
     pub(super) senses: Words,
     pub(super) cues: Vec<Cue>,
+    pub(super) idioms: Idioms,
     by_symbol: Vec<(u32, u32)>,
     pub(super) status: StatusKit,
     pub(super) known: Known,
@@ -67,6 +69,8 @@ pub(super) struct Known {
     /// "withdraw", "end", and what helps those who have it: "licence", "aid".
     pub(super) take: Mask,
     pub(super) favour: Mask,
+    /// "deal", "treaty": who will do a thing under it has promised it.
+    pub(super) accord: Mask,
     /// What others think: "believe", "suspect".
     pub(super) belief: Mask,
     /// What one does with the undertaking of another: "ignore", "receive".
@@ -103,7 +107,8 @@ impl UndertakingKit {
         let mut senses = Words::new();
         senses.read_classes(&classes()?)?;
         senses.learn_forms(&events.irregular)?;
-        Ok(Self::assemble(words, senses, cues))
+        let idioms = Idioms::read(&idioms()?)?;
+        Ok(Self { idioms, ..Self::assemble(words, senses, cues) })
     }
 
     fn assemble(words: Words, senses: Words, mut cues: Vec<Cue>) -> Self {
@@ -139,13 +144,15 @@ impl UndertakingKit {
             stake: senses.class("stake"),
             take: senses.class("take"),
             favour: senses.class("favour"),
+            accord: senses.class("accord"),
             belief: senses.class("belief"),
             receive: senses.class("receive"),
         };
         let status = StatusKit::new(&words);
         let control = words.class("subject-control");
         let persons = person_nouns();
-        Self { words, senses, cues, by_symbol, status, known, control, persons }
+        let idioms = Idioms::default();
+        Self { words, senses, cues, idioms, by_symbol, status, known, control, persons }
     }
 
     /// The cues of a lemma.
@@ -158,6 +165,11 @@ impl UndertakingKit {
 /// `cues.tsv`, as a table.
 pub(super) fn cues() -> Result<Table, LexiconFault> {
     Table::parse("undertaking/cues.tsv", include_str!("../../../../data/undertaking/cues.tsv"))
+}
+
+/// `idioms.tsv`, as a table.
+pub(super) fn idioms() -> Result<Table, LexiconFault> {
+    Table::parse("undertaking/idioms.tsv", include_str!("../../../../data/undertaking/idioms.tsv"))
 }
 
 /// `classes.tsv`, as a table.
@@ -186,7 +198,8 @@ fn read_cues(table: &Table, words: &mut Words) -> Result<Vec<Cue>, LexiconFault>
             kind: row.cell(kind).parse().map_err(fault)?,
             roles: Roles::parse(row.cell(roles), words).map_err(fault)?,
             what: parse_paths(row.cell(what), words),
-            against: row.cell(frame) == "against",
+            against: row.cell(frame) == "against"
+                || matches!(row.cell(lemma), "forbid" | "prohibit" | "bar" | "ban"),
         });
     }
     Ok(cues)

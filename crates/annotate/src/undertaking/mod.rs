@@ -7,6 +7,7 @@
 
 mod check;
 mod condition;
+mod idiom;
 mod idle;
 mod kit;
 mod party;

@@ -26,6 +26,12 @@ pub(super) enum Party {
 /// New mentions by their heads.
 pub(super) type Made = BTreeMap<Index, Mention>;
 
+/// Endings of nouns of persons that word lists lack: "bondholder", "haulier".
+const PERSONAL: [&str; 17] = [
+    "holder", "picker", "worker", "owner", "keeper", "driver", "dweller", "goer", "seeker",
+    "fighter", "farer", "grower", "ier", "eer", "ist", "lifter", "runner",
+];
+
 /// How far up the tree the name behind a pronoun is looked for.
 const CLIMB: usize = 8;
 
@@ -141,7 +147,9 @@ impl Search<'_> {
     pub(super) fn is_person_noun(&self, token: Index) -> bool {
         let lemma = self.grammar.word(token).lemma.to_lowercase();
         !self.is(token, self.kit.known.thing)
-            && (self.kit.persons.contains(lemma.as_str()) || self.is(token, self.kit.known.body))
+            && (self.kit.persons.contains(lemma.as_str())
+                || PERSONAL.iter().any(|ending| lemma.ends_with(ending))
+                || self.is(token, self.kit.known.body))
     }
 
     /// "the displaced", "the accused".

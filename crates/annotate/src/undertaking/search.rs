@@ -51,15 +51,20 @@ pub(super) struct Draft {
 
 pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) -> Found {
     let grammar = Grammar::new(text, &kit.words);
-    let cast = Cast::new(&grammar, observed, &kit.words);
-    let heads = heads(&grammar, observed);
-    let timed = timed(&grammar, observed);
-    let senses = senses(&grammar, kit);
-    let search = Search { grammar: &grammar, kit, observed, cast, heads, timed, senses };
+    let search = Search::new(&grammar, observed, kit);
     let firings = fire(&grammar, kit);
     let consumed = consumed(&grammar, &firings);
-    let free = firings.into_iter().filter(|(firing, _)| !consumed[firing.clause.head as usize]);
-    let drafts = free.filter_map(|(firing, _)| search.draft(firing)).collect();
+    let idioms = search.idioms();
+    let mut covered = vec![false; grammar.len()];
+    idioms.iter().for_each(|(_, from, end)| covered[*from as usize..*end as usize].fill(true));
+    let made = |(idiom, from, end)| search.idiom_draft(idiom, from, end);
+    let mut drafts: Vec<Draft> = idioms.into_iter().filter_map(made).collect();
+    let free = firings.into_iter().filter(|(firing, _)| {
+        let head = firing.clause.head as usize;
+        !consumed[head] && !covered[head]
+    });
+    drafts.extend(free.filter_map(|(firing, _)| search.draft(firing)));
+    let drafts = outermost(drafts);
     let drafts = spoken::find(&search, drafts);
     let mut made = Made::new();
     let mut undertakings: Vec<Undertaking> =
@@ -70,6 +75,15 @@ pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) ->
         undertakings.iter().flat_map(|one| one.by.iter().chain(&one.to)).copied().collect();
     let mentions = made.into_values().filter(|mention| parties.contains(&mention.id)).collect();
     Found { undertakings, mentions }
+}
+
+/// Without promises that another one is about: "offered to vouch for them" is one offer.
+fn outermost(drafts: Vec<Draft>) -> Vec<Draft> {
+    let gives =
+        |draft: &Draft| matches!(draft.kind, UndertakingKind::Promise | UndertakingKind::Offer);
+    let about: HashSet<Index> =
+        drafts.iter().filter(|it| gives(it)).filter_map(|draft| draft.what).collect();
+    drafts.into_iter().filter(|draft| !gives(draft) || !about.contains(&draft.head)).collect()
 }
 
 /// The mention at each token that heads one; of several the longest, which comes first.
@@ -182,8 +196,11 @@ fn straighten_content(grammar: &Grammar<'_>, clause: &mut Clause) {
         return;
     }
     let that = |kid: &Index| {
-        grammar.kids(*kid).iter().any(|mark| {
-            grammar.word(*mark).lemma == "that" && grammar.relation(*mark) == Relation::Mark
+        let kids = grammar.kids(*kid);
+        kids.iter().any(|mark| {
+            grammar.word(*mark).lemma == "that"
+                && (grammar.relation(*mark) == Relation::Mark
+                    || kids.iter().any(|aux| grammar.word(*aux).xpos == "MD"))
         })
     };
     if clause.nominal {
@@ -195,9 +212,24 @@ fn straighten_content(grammar: &Grammar<'_>, clause: &mut Clause) {
         let clausal = |kid: &Index| clause.head < *kid && content.contains(&grammar.relation(*kid));
         clause.ccomp = mine.chain(under).chain(above).filter(clausal).find(that);
     }
-    if clause.ccomp.is_none() {
+    if !clause.nominal && clause.objects.is_empty() {
+        // "ruled out ceding it"
+        let gerund = |kid: &Index| {
+            clause.head < *kid
+                && *kid < clause.head + 4
+                && grammar.word(*kid).xpos == "VBG"
+                && grammar.relation(*kid) == Relation::Advcl
+        };
+        clause.xcomp = grammar.kids(clause.head).iter().copied().find(gerund);
+    }
+    if clause.xcomp.or(clause.ccomp).is_none() && !follows_as(grammar, clause.head) {
         clause.xcomp = stranded_infinitive(grammar, clause.head, &to);
     }
+}
+
+/// "as agreed", "as promised": the deed is done.
+fn follows_as(grammar: &Grammar<'_>, head: Index) -> bool {
+    head.checked_sub(1).is_some_and(|at| grammar.word(at).lemma == "as")
 }
 
 /// "ordered on Monday by the guard, which cited a storm, to stay": the infinitive after an aside.
@@ -237,6 +269,24 @@ fn straighten_participle(grammar: &Grammar<'_>, clause: &mut Clause) {
     match grammar.kid(verb, &[Relation::OblAgent]) {
         Some(_) => clause.objects.extend(grammar.subject(verb)),
         None => std::mem::swap(&mut clause.objects, &mut clause.subjects),
+    }
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(
+        grammar: &'a Grammar<'a>,
+        observed: &'a Observed,
+        kit: &'a UndertakingKit,
+    ) -> Self {
+        Self {
+            grammar,
+            kit,
+            observed,
+            cast: Cast::new(grammar, observed, &kit.words),
+            heads: heads(grammar, observed),
+            timed: timed(grammar, observed),
+            senses: senses(grammar, kit),
+        }
     }
 }
 
@@ -286,7 +336,10 @@ impl Search<'_> {
         }
         let yields = matches!(kind, UndertakingKind::Refusal | UndertakingKind::Condition);
         let negated = !yields && what.is_some_and(|what| self.is_not_to_be(what)) || cue.against;
-        Some(Draft { kind, head, cue: (head, head), by, to, what, negated, condition })
+        let words = cue.frame.completed(self.grammar, &clause);
+        let last = words.into_iter().filter(|it| head < *it && *it < head + 8).max();
+        let cue = (head, last.unwrap_or(head));
+        Some(Draft { kind, head, cue, by, to, what, negated, condition })
     }
 
     /// Whether there is enough of it: somebody who undertakes, or somebody addressed in a passive or by
@@ -446,6 +499,7 @@ impl Search<'_> {
         };
         self.kit.status.is_negated(grammar, what)
             || grammar.is_verbal(what) && grammar.kids(what).iter().any(no_object)
+            || grammar.is_verbal(what) && self.is_at_no_point(what)
             || what > 0 && grammar.kids(what).iter().any(|kid| *kid < what && never(kid))
     }
 
@@ -456,6 +510,12 @@ impl Search<'_> {
         }
         if clause.nominal {
             return self.holders(clause);
+        }
+        if self.is_passive(clause) {
+            // "were promised meals by the council": the agent hangs on the meals.
+            let kids = clause.objects.iter().flat_map(|object| self.grammar.kids(*object));
+            let agent = kids.copied().find(|kid| self.has_case(*kid, &["by"]));
+            return agent.map_or_else(Vec::new, |agent| self.doers(agent));
         }
         let quoted = self.cast.moments.quotation(clause.head).is_some();
         let anonymous = clause.subjects.is_empty() && !self.is_passive(clause) && quoted;
@@ -527,6 +587,10 @@ impl Search<'_> {
         }
         if kind == UndertakingKind::Condition {
             return Vec::new();
+        }
+        if self.is_passive(clause) {
+            let addressed = clause.objects.iter().map(|object| self.persons(*object));
+            return addressed.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
         }
         what.map_or_else(Vec::new, |what| self.touched(what))
     }

@@ -147,6 +147,7 @@ impl Search<'_> {
     /// "told the envoys", "said to the crowd".
     fn spoken_to(&self, verb: Index) -> Vec<Party> {
         let grammar = self.grammar;
+        let verb = self.idiom_of_saying(verb).unwrap_or(verb);
         let to = |kid: &Index| match grammar.relation(*kid) {
             Relation::Obj | Relation::Iobj => self.sayer(verb) != Some(*kid),
             Relation::Obl | Relation::Nmod => self.has_case(*kid, &["to", "at", "of"]),
@@ -176,7 +177,7 @@ impl Search<'_> {
     fn headed(&self, token: Index) -> Option<Speech> {
         let (first, end) = self.sentence(token);
         let colon = (first..end.min(first + 8)).find(|at| self.form(*at) == ":")?;
-        let named = |at: &Index| self.grammar.is_nominal(*at);
+        let named = |at: &Index| self.grammar.is_nominal(*at) || colon == first + 1;
         let source = (first..colon)
             .filter(named)
             .find(|at| self.grammar.head(*at).is_none_or(|head| head < first || colon <= head))?;

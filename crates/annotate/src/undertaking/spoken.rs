@@ -75,6 +75,12 @@ impl Search<'_> {
         {
             return self.going_to(token, verb).filter(|_| !self.is_told_already(verb, ledger));
         }
+        if matches!(grammar.word(token).lemma.as_str(), "have" | "need")
+            && let Some(act) = grammar.kid(token, &[Relation::Xcomp])
+            && grammar.word(act).xpos == "VB"
+        {
+            return self.need(token, act).filter(|_| !self.is_told_already(act, ledger));
+        }
         let Some(head) = grammar.head(token) else { return self.headline(token, ledger) };
         let modal = grammar.relation(token) == Relation::Aux && grammar.word(token).xpos == "MD";
         if modal {
@@ -101,7 +107,8 @@ impl Search<'_> {
     fn modal(&self, aux: Index, verb: Index) -> Option<Draft> {
         let spoken = self.spoken(aux, verb, self.own_subject(verb))?;
         let lemma = self.grammar.word(aux).lemma.to_lowercase();
-        if self.is(aux, self.kit.known.own_will) {
+        let form = self.form(aux).to_lowercase();
+        if self.is(aux, self.kit.known.own_will) || matches!(form.as_str(), "will" | "shall") {
             return self.intent(spoken);
         }
         match lemma.as_str() {
@@ -240,6 +247,15 @@ impl Search<'_> {
             negated: false,
             condition: Some(condition),
         })
+    }
+
+    /// "they have to leave", "you need to pay".
+    fn need(&self, verb: Index, act: Index) -> Option<Draft> {
+        let spoken = self.spoken(verb, act, self.own_subject(verb))?;
+        if self.kit.status.is_negated(self.grammar, verb) || self.grammar.word(verb).xpos == "VBD" {
+            return None;
+        }
+        self.duty(spoken)
     }
 
     /// "Torvia must withdraw", said by another.
@@ -383,7 +399,7 @@ impl Search<'_> {
         by: &[Party],
     ) -> Option<UndertakingKind> {
         let (known, verb) = (&self.kit.known, spoken.verb);
-        let is = |class| self.grammar.is(verb, class);
+        let is = |class| self.is(verb, class);
         let passive = self.is_passive(&spoken.clause);
         if bearing == Some(Bearing::Only) {
             return Some(UndertakingKind::Condition);
@@ -399,7 +415,14 @@ impl Search<'_> {
         {
             return Some(UndertakingKind::Threat);
         }
+        let direct = is_first_person(self.grammar, spoken.subject)
+            && self
+                .cast
+                .moments
+                .quotation(verb)
+                .is_some_and(|it| it.kind == crate::quotation::QuotationKind::Direct);
         let counts = is(known.benefit)
+            || direct && !is(known.routine)
             || bearing == Some(Bearing::Open)
             || self.has_counterpart(verb, by) && !is(known.routine);
         (counts && !is(known.mental)).then_some(UndertakingKind::Promise)
@@ -438,6 +461,9 @@ impl Search<'_> {
         let (known, verb) = (&self.kit.known, spoken.verb);
         let hostile = self.is(verb, known.hostile | known.harm);
         let you = self.grammar.word(spoken.subject).lemma.eq_ignore_ascii_case("you");
+        if self.is_by_accord(spoken) && !by.is_empty() {
+            return Some(UndertakingKind::Promise);
+        }
         let Some(speech) = &spoken.speech else {
             return self.told_kind(spoken, negated, bearing, by);
         };
@@ -455,8 +481,17 @@ impl Search<'_> {
             _ if you => Some(UndertakingKind::Demand),
             (Some(Bearing::Open), _) => Some(UndertakingKind::Promise),
             (None, true) if self.is_nobody(spoken.subject) => Some(UndertakingKind::Promise),
+            (None, false) if self.is_bestowed(spoken) => Some(UndertakingKind::Promise),
             _ => None,
         }
+    }
+
+    /// "the pensions will be paid in full, the minister said".
+    fn is_bestowed(&self, spoken: &Spoken) -> bool {
+        let known = &self.kit.known;
+        self.is(spoken.verb, known.benefit)
+            && !self.is(spoken.verb, known.routine)
+            && self.is_passive(&spoken.clause)
     }
 
     fn is_nobody(&self, subject: Index) -> bool {
@@ -465,6 +500,15 @@ impl Search<'_> {
             || self.grammar.kids(subject).iter().any(|kid| {
                 matches!(self.grammar.word(*kid).lemma.to_lowercase().as_str(), "no" | "not")
             })
+    }
+
+    /// "Under the deal, Arlen will free the prisoners".
+    fn is_by_accord(&self, spoken: &Spoken) -> bool {
+        let grammar = self.grammar;
+        grammar
+            .kids(spoken.verb)
+            .iter()
+            .any(|kid| self.has_case(*kid, &["under"]) && self.is(*kid, self.kit.known.accord))
     }
 
     /// What the report itself says that somebody will do.
