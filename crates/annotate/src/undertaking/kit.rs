@@ -71,6 +71,8 @@ pub(super) struct Known {
     pub(super) favour: Mask,
     /// "deal", "treaty": who will do a thing under it has promised it.
     pub(super) accord: Mask,
+    /// What one does with an undertaking of one's own: "renege on", "stand by".
+    pub(super) hold: Mask,
     /// What others think: "believe", "suspect".
     pub(super) belief: Mask,
     /// What one does with the undertaking of another: "ignore", "receive".
@@ -145,6 +147,7 @@ impl UndertakingKit {
             take: senses.class("take"),
             favour: senses.class("favour"),
             accord: senses.class("accord"),
+            hold: senses.class("hold"),
             belief: senses.class("belief"),
             receive: senses.class("receive"),
         };

@@ -124,7 +124,11 @@ fn timed(grammar: &Grammar<'_>, observed: &Observed) -> Vec<bool> {
 /// Nouns that only complete another cue: the "promise" of "made a promise".
 fn consumed(grammar: &Grammar<'_>, firings: &[(Firing<'_>, Upos)]) -> Vec<bool> {
     let mut consumed = vec![false; grammar.len()];
-    for (Firing { cue, clause }, _) in firings {
+    let whole = |firing: &&(Firing<'_>, Upos)| {
+        // "an undertaking given in May": the noun is what counts.
+        grammar.relation(firing.0.clause.head) != Relation::Acl
+    };
+    for (Firing { cue, clause }, _) in firings.iter().filter(whole) {
         for token in cue.frame.completed(grammar, clause) {
             consumed[token as usize] = token != clause.head;
         }
@@ -305,6 +309,9 @@ impl Search<'_> {
             return None;
         }
         let what = self.first_token(&clause, &cue.what).filter(|what| *what != head);
+        if follows_as(self.grammar, head) && !clause.nominal {
+            return None;
+        }
         if self.is_of_trade(&clause, what) || self.is_idle_lean(&clause, cue) {
             return None;
         }
@@ -548,7 +555,8 @@ impl Search<'_> {
     fn maker(&self, noun: Index) -> Option<Index> {
         let verb = self.grammar.head(noun).filter(|head| self.grammar.is_verbal(*head))?;
         let object = self.grammar.relation(noun) == Relation::Obj;
-        let made = object && !self.is(verb, self.kit.known.receive);
+        let held = self.is(verb, self.kit.known.hold);
+        let made = object && !self.is(verb, self.kit.known.receive) || held;
         made.then(|| self.grammar.subject(verb)).flatten()
     }
 

@@ -252,7 +252,13 @@ impl Search<'_> {
     /// "they have to leave", "you need to pay".
     fn need(&self, verb: Index, act: Index) -> Option<Draft> {
         let spoken = self.spoken(verb, act, self.own_subject(verb))?;
-        if self.kit.status.is_negated(self.grammar, verb) || self.grammar.word(verb).xpos == "VBD" {
+        let modal = |kid: &Index| {
+            self.grammar.word(*kid).xpos == "MD" && !self.is(*kid, self.kit.known.own_will)
+                || self.grammar.word(*kid).lemma == "would"
+        };
+        let supposed = self.grammar.kids(verb).iter().any(modal);
+        let denied = self.kit.status.is_negated(self.grammar, verb);
+        if supposed || denied || self.grammar.word(verb).xpos == "VBD" {
             return None;
         }
         self.duty(spoken)
