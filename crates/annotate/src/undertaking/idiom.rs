@@ -174,6 +174,9 @@ impl Search<'_> {
             Place::Subject => subject,
             _ => self.content_after(end, verb),
         };
+        if what.is_some_and(|what| self.is(what, self.kit.known.papers)) {
+            return None;
+        }
         if by.is_empty() || subject.is_some_and(|subject| self.is_no_party(subject)) {
             return None;
         }

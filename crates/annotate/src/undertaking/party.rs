@@ -127,7 +127,9 @@ impl Search<'_> {
                     && !self.grammar.is(token, self.grammar.time())
             }
             Upos::Pron => is_somebody(&word.lemma),
-            Upos::Adj | Upos::Verb | Upos::Num => self.has_article(token),
+            Upos::Adj | Upos::Verb | Upos::Num => {
+                self.has_article(token) && !self.is(token, known.thing)
+            }
             _ => false,
         }
     }
@@ -138,7 +140,9 @@ impl Search<'_> {
             Upos::Noun => self.is_person_noun(token),
             Upos::Propn => self.kit.persons.contains(word.lemma.to_lowercase().as_str()),
             Upos::Pron => is_somebody(&word.lemma),
-            Upos::Adj | Upos::Verb | Upos::Num => self.has_article(token),
+            Upos::Adj | Upos::Verb | Upos::Num => {
+                self.has_article(token) && !self.is(token, self.kit.known.thing)
+            }
             _ => false,
         }
     }

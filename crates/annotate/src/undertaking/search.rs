@@ -309,6 +309,9 @@ impl Search<'_> {
             return None;
         }
         let what = self.first_token(&clause, &cue.what).filter(|what| *what != head);
+        if self.asks_whether(&clause) {
+            return None;
+        }
         if follows_as(self.grammar, head) && !clause.nominal {
             return None;
         }
@@ -378,6 +381,18 @@ impl Search<'_> {
             && self.kit.status.is_negated(self.grammar, clause.head)
             && !self.is_asked(clause.head)
             && !self.is_supposed(clause.head)
+    }
+
+    /// "asked whether he would leave": a question, not a demand.
+    fn asks_whether(&self, clause: &Clause) -> bool {
+        let question = |kid: &Index| {
+            matches!(
+                self.form(*kid).to_lowercase().as_str(),
+                "whether" | "if" | "why" | "how" | "when" | "where" | "what" | "who"
+            )
+        };
+        clause.ccomp.is_some_and(|content| self.grammar.kids(content).iter().any(question))
+            && self.grammar.word(clause.head).lemma == "ask"
     }
 
     /// "demand for beef rose", "a call for papers": nobody is asked anything.

@@ -234,7 +234,8 @@ impl Search<'_> {
         }
         let (condition, bearing) = self.condition(token, token)?;
         let speech = self.speech(token).filter(|speech| !speech.speakers.is_empty())?;
-        if bearing != Bearing::Negative || ledger.heads[token as usize] {
+        let known = grammar.head(token).is_some_and(|head| ledger.told[head as usize]);
+        if bearing != Bearing::Negative || ledger.heads[token as usize] || known {
             return None;
         }
         Some(Draft {
@@ -545,8 +546,8 @@ impl Search<'_> {
         let (first, _) = self.sentence(root);
         let verb = self.headline_verb(root)?;
         let to = verb.checked_sub(1).filter(|at| self.form(*at).eq_ignore_ascii_case("to"))?;
-        let subject = self.own_subject(verb).filter(|it| *it < to).unwrap_or(root);
-        let fresh = first < to && subject < to && !ledger.told[verb as usize];
+        let subject = self.own_subject(verb).filter(|it| *it < to).unwrap_or(to - 1);
+        let fresh = first < to && !ledger.told[verb as usize];
         let by = if fresh { self.doers(subject) } else { Vec::new() };
         let mut clause = Clause::default();
         self.grammar.read_clause(verb, &mut clause);
@@ -564,30 +565,24 @@ impl Search<'_> {
         Some(Draft { kind, head: verb, cue, by, to: to_whom, what, negated: false, condition })
     }
 
-    /// The infinitive that is a headline's only verb: the root, or right under a noun as root.
+    /// The infinitive of a headline: only names and nouns go before its "to".
     fn headline_verb(&self, root: Index) -> Option<Index> {
         let grammar = self.grammar;
         let (first, end) = self.sentence(root);
-        let finite = |at: Index| {
-            matches!(grammar.word(at).xpos, "VBD" | "VBZ" | "VBP" | "MD")
-                && grammar.relation(at) != Relation::Parataxis
-                && at < root.max(first + 6)
+        let to =
+            (first + 1..end.min(first + 9)).find(|at| self.form(*at).eq_ignore_ascii_case("to"))?;
+        let nominal = |at: Index| {
+            matches!(
+                grammar.word(at).upos,
+                Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Punct | Upos::Cconj
+            ) && !matches!(grammar.word(at).xpos, "VBD" | "VBZ" | "VBP")
+                || self.form(at) == "'s"
         };
-        let infinitive = |at: Index| grammar.word(at).xpos == "VB";
-        if (first..end).any(finite) {
-            return None;
-        }
-        if infinitive(root) {
-            return self.own_subject(root).map(|_| root);
-        }
-        let under = [Relation::Acl, Relation::Xcomp, Relation::Advcl, Relation::Parataxis];
-        let kids = grammar.kids(root).iter().copied();
-        let plain = grammar.is_nominal(root)
-            && !kids.clone().any(|kid| {
-                matches!(grammar.relation(kid), Relation::Det | Relation::Case | Relation::Cop)
-            });
-        let mut under = kids.filter(|kid| under.contains(&grammar.relation(*kid)));
-        under.find(|kid| plain && infinitive(*kid))
+        let verb = (to + 1 < end && grammar.word(to + 1).xpos == "VB").then_some(to + 1)?;
+        // "Railway plans to lay a track": a verb that is read as a noun.
+        let cue = !self.kit.cues_of(grammar.symbol(to - 1)).is_empty();
+        let party = self.may_act(to - 1) && !cue;
+        ((first..to).all(nominal) && party).then_some(verb)
     }
 
     /// "Release them," said by somebody: an infinitive without a subject at the start of what is said.
