@@ -212,7 +212,9 @@ impl Search<'_> {
                 !(marks && own && self.own_subject(head).is_some())
             }
             "contingent" => true,
-            "before" | "until" | "till" => !grammar.is_verbal(head),
+            "before" | "until" | "till" => {
+                !grammar.is_verbal(head) && self.own_subject(head).is_none()
+            }
             "while" => self.own_subject(head).is_none(),
             "without" => self.form(at + 1).eq_ignore_ascii_case("so"),
             _ => false,

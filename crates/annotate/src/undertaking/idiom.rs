@@ -3,7 +3,8 @@
 //! `data/undertaking/idioms.tsv` spells them word by word: alternatives are parted by `|`, `*` stands for
 //! up to three words, and `?` after a word makes it one that may be missing. A word is met by its lemma or
 //! by its form. Whose it is and what it is about are read from where they stand: `subj` (the subject of
-//! the clause) or `said` (whoever says so), and `after` (what follows) or `subj`.
+//! the clause) or `said` (whoever says so), and `after` (what follows), `clause` (what follows, if that
+//! is a clause) or `subj`.
 
 use std::collections::HashMap;
 
@@ -21,6 +22,7 @@ enum Place {
     Subject,
     Said,
     After,
+    Clause,
 }
 
 /// One row of `idioms.tsv`.
@@ -86,6 +88,7 @@ fn parse_place(cell: &str) -> Option<Place> {
         "subj" => Some(Place::Subject),
         "said" => Some(Place::Said),
         "after" => Some(Place::After),
+        "clause" => Some(Place::Clause),
         _ => None,
     }
 }
@@ -174,7 +177,10 @@ impl Search<'_> {
             Place::Subject => subject,
             _ => self.content_after(end, verb),
         };
-        if what.is_some_and(|what| self.is(what, self.kit.known.papers)) {
+        let clausal = what.is_some_and(|what| self.grammar.is_verbal(what));
+        if idiom.what == Place::Clause && !clausal
+            || what.is_some_and(|what| self.is(what, self.kit.known.papers))
+        {
             return None;
         }
         if by.is_empty() || subject.is_some_and(|subject| self.is_no_party(subject)) {

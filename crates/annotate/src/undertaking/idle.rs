@@ -71,9 +71,11 @@ impl Search<'_> {
             }
             Relation::Obl | Relation::Obj | Relation::Iobj => {
                 let (low, _) = grammar.reach(*kid);
-                grammar.kids(*kid).iter().any(|it| {
-                    no(*it) && matches!(grammar.relation(*it), Relation::Det | Relation::Advmod)
-                }) && (*kid < verb || low == *kid || grammar.relation(*kid) != Relation::Obl)
+                let object = grammar.relation(*kid) != Relation::Obl;
+                object && no(*kid)
+                    || grammar.kids(*kid).iter().any(|it| {
+                        no(*it) && matches!(grammar.relation(*it), Relation::Det | Relation::Advmod)
+                    }) && (*kid < verb || low == *kid || grammar.relation(*kid) != Relation::Obl)
             }
             Relation::Advmod | Relation::CcPreconj | Relation::Cc | Relation::Mark => no(*kid),
             Relation::Case | Relation::Fixed => false,
@@ -191,7 +193,9 @@ impl Search<'_> {
 
     /// "any premier who promised", "anyone who offers".
     fn is_of_anybody(&self, verb: Index) -> bool {
-        if self.grammar.relation(verb) != Relation::AclRelcl {
+        // "anyone who offers", and not "anyone who comes will be shot", read as two such clauses.
+        let relative = self.own_subject(verb).is_some_and(|it| self.grammar.word(it).xpos == "WP");
+        if self.grammar.relation(verb) != Relation::AclRelcl || !relative {
             return false;
         }
         let Some(noun) = self.grammar.head(verb) else { return false };

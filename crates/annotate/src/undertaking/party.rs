@@ -123,7 +123,7 @@ impl Search<'_> {
         match word.upos {
             Upos::Propn => !self.timed[token as usize],
             Upos::Noun => {
-                !self.is(token, known.thing | known.weather)
+                (!self.is(token, known.thing | known.weather) || self.is(token, known.body))
                     && !self.grammar.is(token, self.grammar.time())
             }
             Upos::Pron => is_somebody(&word.lemma),
@@ -150,10 +150,11 @@ impl Search<'_> {
     /// "strikers", "villagers", "widows"; and bodies of them: "union", "court".
     pub(super) fn is_person_noun(&self, token: Index) -> bool {
         let lemma = self.grammar.word(token).lemma.to_lowercase();
-        !self.is(token, self.kit.known.thing)
-            && (self.kit.persons.contains(lemma.as_str())
-                || PERSONAL.iter().any(|ending| lemma.ends_with(ending))
-                || self.is(token, self.kit.known.body))
+        self.is(token, self.kit.known.body)
+            || !self.is(token, self.kit.known.thing)
+                && (self.kit.persons.contains(lemma.as_str())
+                    || PERSONAL.iter().any(|ending| lemma.ends_with(ending))
+                    || self.is(token, self.kit.known.body))
     }
 
     /// "the displaced", "the accused".

@@ -369,6 +369,8 @@ impl Search<'_> {
             _ if !by.is_empty() => true,
             UndertakingKind::Expectation => false,
             _ if clause.nominal => !to.is_empty() && told,
+            // What a law requires is no demand of anybody.
+            _ if self.grammar.word(clause.head).lemma == "require" => false,
             _ => !to.is_empty() && (self.is_passive(clause) || clause.xcomp.is_some()),
         }
     }

@@ -82,6 +82,9 @@ impl Search<'_> {
             return self.need(token, act).filter(|_| !self.is_told_already(act, ledger));
         }
         let Some(head) = grammar.head(token) else { return self.headline(token, ledger) };
+        if grammar.word(token).xpos == "TO" && !self.is_told_already(head, ledger) {
+            return self.is_to(token);
+        }
         let modal = grammar.relation(token) == Relation::Aux && grammar.word(token).xpos == "MD";
         if modal {
             return self.modal(token, head).filter(|_| !self.is_told_already(head, ledger));
@@ -117,6 +120,28 @@ impl Search<'_> {
             "can" | "could" | "may" | "might" => self.leave(spoken),
             _ => None,
         }
+    }
+
+    /// "is to pay the villagers": said of what was agreed or decided.
+    fn is_to(&self, to: Index) -> Option<Draft> {
+        let grammar = self.grammar;
+        let be = to.checked_sub(1).filter(|at| matches!(self.form(*at), "is" | "are"))?;
+        let verb =
+            grammar.head(to).filter(|verb| grammar.word(*verb).xpos == "VB" && to < *verb)?;
+        let subject = self.own_subject(verb).or_else(|| self.own_subject(be));
+        let subject = subject.or_else(|| grammar.head(be).and_then(|it| self.own_subject(it)));
+        let spoken = self.spoken(be, verb, subject)?;
+        let by = self.doers(spoken.subject);
+        let condition = self.condition(verb, verb);
+        let kind = self.own_kind(&spoken, false, condition.map(|it| it.1), &by)?;
+        if by.is_empty() || self.is_no_party(spoken.subject) {
+            return None;
+        }
+        let mut to_whom = self.touched(verb);
+        to_whom.retain(|party| !by.contains(party));
+        let condition = condition.map(|it| it.0);
+        let (cue, what, negated) = ((be, verb.min(be + 3)), Some(verb), self.is_not_to_be(verb));
+        Some(Draft { kind, head: verb, cue, by, to: to_whom, what, negated, condition })
     }
 
     /// "is going to leave".
@@ -177,7 +202,7 @@ impl Search<'_> {
         let kids = grammar.kids(verb);
         let until = |kid: &Index| {
             self.has_case(*kid, &["until", "till"])
-                || grammar.is(*kid, grammar.time())
+                || (grammar.is(*kid, grammar.time()) || self.timed[*kid as usize])
                     && matches!(
                         grammar.relation(*kid),
                         Relation::Obj | Relation::Obl | Relation::OblUnmarked | Relation::NsubjPass
@@ -220,12 +245,15 @@ impl Search<'_> {
             *kid < token
                 && matches!(self.form(*kid).to_lowercase().as_str(), "no" | "not" | "n't" | "never")
         };
-        let verbal = grammar.is_verbal(token);
+        let predicate = grammar.kid(token, &[Relation::Cop]).is_some();
+        let verbal = grammar.is_verbal(token) || predicate;
         if !verbal && !grammar.is_nominal(token) || self.is_told_already(token, ledger) {
             return None;
         }
         let denied = if verbal {
-            self.is_not_to_be(token) && grammar.word(token).xpos != "VBD"
+            (self.is_not_to_be(token)
+                || self.own_subject(token).is_some_and(|subject| self.is_nobody(subject)))
+                && grammar.word(token).xpos != "VBD"
         } else {
             grammar.kids(token).iter().any(no)
         };
@@ -235,7 +263,9 @@ impl Search<'_> {
         let (condition, bearing) = self.condition(token, token)?;
         let speech = self.speech(token).filter(|speech| !speech.speakers.is_empty())?;
         let known = grammar.head(token).is_some_and(|head| ledger.told[head as usize]);
-        if bearing != Bearing::Negative || ledger.heads[token as usize] || known {
+        let none = self.own_subject(token).is_some_and(|subject| self.is_nobody(subject));
+        let holds = bearing == Bearing::Negative || bearing == Bearing::Open && none;
+        if !holds || ledger.heads[token as usize] || known {
             return None;
         }
         Some(Draft {
@@ -411,6 +441,9 @@ impl Search<'_> {
         if bearing == Some(Bearing::Only) {
             return Some(UndertakingKind::Condition);
         }
+        if negated && bearing == Some(Bearing::Negative) {
+            return Some(UndertakingKind::Condition);
+        }
         if negated {
             let kept = is(known.allow) || passive;
             let kind = if kept { UndertakingKind::Promise } else { UndertakingKind::Refusal };
@@ -486,11 +519,20 @@ impl Search<'_> {
                     .then_some(UndertakingKind::Threat)
             }
             _ if you => Some(UndertakingKind::Demand),
-            (Some(Bearing::Open), _) => Some(UndertakingKind::Promise),
+            (Some(Bearing::Open), _) if negated || self.is_deed(spoken) => {
+                Some(UndertakingKind::Promise)
+            }
             (None, true) if self.is_nobody(spoken.subject) => Some(UndertakingKind::Promise),
             (None, false) if self.is_bestowed(spoken) => Some(UndertakingKind::Promise),
             _ => None,
         }
+    }
+
+    /// Something that is done, and does not just happen: by somebody, to something, or for the good of all.
+    fn is_deed(&self, spoken: &Spoken) -> bool {
+        self.is_passive(&spoken.clause)
+            || self.is(spoken.verb, self.kit.known.benefit)
+            || self.is_person_like(spoken.subject)
     }
 
     /// "the pensions will be paid in full, the minister said".
@@ -507,6 +549,10 @@ impl Search<'_> {
             || self.grammar.kids(subject).iter().any(|kid| {
                 matches!(self.grammar.word(*kid).lemma.to_lowercase().as_str(), "no" | "not")
             })
+    }
+
+    fn is_person_like(&self, subject: Index) -> bool {
+        self.grammar.word(subject).upos == Upos::Propn || self.is_person_noun(subject)
     }
 
     /// "Under the deal, Arlen will free the prisoners".
@@ -527,13 +573,15 @@ impl Search<'_> {
         by: &[Party],
     ) -> Option<UndertakingKind> {
         let would = self.grammar.word(spoken.aux).lemma == "would";
-        let verb = self.grammar.word(spoken.verb).lemma.as_str();
         let refuses = negated
             && self.is(spoken.verb, self.kit.known.refuse)
-            && (!would || matches!(verb, "hear" | "countenance" | "budge"))
+            && (!would || bearing.is_none() && self.is_person_like(spoken.subject))
             && !self.is_nobody(spoken.subject);
         if by.is_empty() {
             return None;
+        }
+        if negated && bearing == Some(Bearing::Negative) && !would {
+            return Some(UndertakingKind::Condition);
         }
         if refuses {
             return Some(UndertakingKind::Refusal);
