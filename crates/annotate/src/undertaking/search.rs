@@ -199,6 +199,13 @@ fn straighten_content(grammar: &Grammar<'_>, clause: &mut Clause) {
     if clause.xcomp.or(clause.ccomp).is_some() {
         return;
     }
+    if let Some(agent) = grammar.kid(clause.head, &[Relation::OblAgent]) {
+        // "was told by the court to pay"
+        clause.xcomp = grammar.kids(agent).iter().copied().find(|kid| to(*kid));
+    }
+    if clause.xcomp.is_some() {
+        return;
+    }
     let that = |kid: &Index| {
         let kids = grammar.kids(*kid);
         kids.iter().any(|mark| {
@@ -214,6 +221,11 @@ fn straighten_content(grammar: &Grammar<'_>, clause: &mut Clause) {
         let under = clause.preps.iter().flat_map(|prep| grammar.kids(prep.1).iter().copied());
         let content = [Relation::Ccomp, Relation::Acl, Relation::AclRelcl, Relation::Advcl];
         let clausal = |kid: &Index| clause.head < *kid && content.contains(&grammar.relation(*kid));
+        let outer = grammar.relation(clause.head) == Relation::NsubjOuter;
+        clause.ccomp = grammar.head(clause.head).filter(|_| outer);
+        if clause.ccomp.is_some() {
+            return;
+        }
         clause.ccomp = mine.chain(under).chain(above).filter(clausal).find(that);
     }
     if !clause.nominal && clause.objects.is_empty() {
@@ -257,6 +269,10 @@ fn stranded_infinitive(
     None
 }
 
+fn opens_sentence(grammar: &Grammar<'_>, token: Index) -> bool {
+    grammar.text.sentences.binary_search_by_key(&token, |it| it.tokens.start).is_ok()
+}
+
 /// "Ordered by the court to pay, the firm …": who is ordered stands in the clause above.
 fn straighten_participle(grammar: &Grammar<'_>, clause: &mut Clause) {
     let verb = clause.head;
@@ -264,7 +280,8 @@ fn straighten_participle(grammar: &Grammar<'_>, clause: &mut Clause) {
     let bare = [Relation::Aux, Relation::AuxPass, Relation::Nsubj, Relation::NsubjPass];
     if clause.nominal
         || !loose
-        || grammar.word(verb).xpos != "VBN"
+        || !matches!(grammar.word(verb).xpos, "VBN" | "VBD")
+        || grammar.word(verb).xpos == "VBD" && !opens_sentence(grammar, verb)
         || grammar.kid(verb, &bare).is_some()
         || !clause.objects.is_empty()
     {
@@ -309,8 +326,11 @@ impl Search<'_> {
             return None;
         }
         let what = self.first_token(&clause, &cue.what).filter(|what| *what != head);
-        if self.asks_whether(&clause) {
+        if self.asks_whether(&clause) || self.dwindles(&clause) {
             return None;
+        }
+        if let Some(bound) = self.bound(&clause, cue) {
+            return Some(bound);
         }
         if follows_as(self.grammar, head) && !clause.nominal {
             return None;
@@ -383,6 +403,47 @@ impl Search<'_> {
             && self.kit.status.is_negated(self.grammar, clause.head)
             && !self.is_asked(clause.head)
             && !self.is_supposed(clause.head)
+    }
+
+    /// "the pact obliges both navies to free them": whom a treaty binds has promised it.
+    fn bound(&self, clause: &Clause, cue: &Cue) -> Option<Draft> {
+        let binds = matches!(
+            self.grammar.word(clause.head).lemma.as_str(),
+            "bind" | "oblige" | "require" | "commit" | "compel"
+        );
+        let accord = |subject: &Index| self.is(*subject, self.kit.known.accord);
+        if !binds || !clause.subjects.iter().any(accord) {
+            return None;
+        }
+        let what = self.first_token(clause, &cue.what)?;
+        let by: Vec<Party> = clause.objects.iter().flat_map(|it| self.doers(*it)).collect();
+        let mut to = self.touched(what);
+        to.retain(|party| !by.contains(party));
+        let (kind, head, negated) =
+            (UndertakingKind::Promise, clause.head, self.is_not_to_be(what));
+        let condition = self.proviso(head, Some(what)).map(|it| it.span);
+        (!by.is_empty() && Some(what) != clause.objects.first().copied()).then_some(Draft {
+            kind,
+            head,
+            cue: (head, head),
+            by,
+            to,
+            what: Some(what),
+            negated,
+            condition,
+        })
+    }
+
+    /// "sales declined": what declines nothing is a person who refuses, or a thing that shrinks.
+    fn dwindles(&self, clause: &Clause) -> bool {
+        let alone = clause.objects.is_empty() && clause.xcomp.is_none() && !clause.nominal;
+        let person = |subject: &Index| {
+            self.is_person_noun(*subject)
+                || matches!(self.grammar.word(*subject).upos, Upos::Propn | Upos::Pron)
+        };
+        self.grammar.word(clause.head).lemma == "decline"
+            && alone
+            && !clause.subjects.iter().any(person)
     }
 
     /// "asked whether he would leave": a question, not a demand.

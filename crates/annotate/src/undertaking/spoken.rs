@@ -108,7 +108,11 @@ impl Search<'_> {
     }
 
     fn modal(&self, aux: Index, verb: Index) -> Option<Draft> {
-        let spoken = self.spoken(aux, verb, self.own_subject(verb))?;
+        let subject = self.own_subject(verb);
+        // "would have to close": what one has to do is what one will do.
+        let forced = self.grammar.kid(verb, &[Relation::Xcomp]);
+        let forced = forced.filter(|_| self.grammar.word(verb).lemma == "have");
+        let spoken = self.spoken(aux, forced.unwrap_or(verb), subject)?;
         let lemma = self.grammar.word(aux).lemma.to_lowercase();
         let form = self.form(aux).to_lowercase();
         if self.is(aux, self.kit.known.own_will) || matches!(form.as_str(), "will" | "shall") {
@@ -331,7 +335,8 @@ impl Search<'_> {
             return None;
         }
         let condition = self.condition(verb, verb);
-        let negated = self.is_not_to_be(verb);
+        let negated =
+            self.is_not_to_be(verb) || self.kit.status.is_negated(self.grammar, spoken.aux);
         let by = self.doers(subject);
         let own = spoken.speech.as_ref().is_some_and(|speech| self.is_own(subject, &by, speech));
         let kind = if own {
@@ -518,6 +523,7 @@ impl Search<'_> {
                 (you || bearing.is_some() || self.is_passive(&spoken.clause))
                     .then_some(UndertakingKind::Threat)
             }
+            _ if you && !negated && self.is_received(spoken) => Some(UndertakingKind::Promise),
             _ if you => Some(UndertakingKind::Demand),
             (Some(Bearing::Open), _) if negated || self.is_deed(spoken) => {
                 Some(UndertakingKind::Promise)
@@ -526,6 +532,12 @@ impl Search<'_> {
             (None, false) if self.is_bestowed(spoken) => Some(UndertakingKind::Promise),
             _ => None,
         }
+    }
+
+    /// "you will get your money", "you will be paid".
+    fn is_received(&self, spoken: &Spoken) -> bool {
+        matches!(self.grammar.word(spoken.verb).lemma.as_str(), "get" | "receive" | "have" | "be")
+            || self.is_passive(&spoken.clause)
     }
 
     /// Something that is done, and does not just happen: by somebody, to something, or for the good of all.
@@ -580,6 +592,10 @@ impl Search<'_> {
         if by.is_empty() {
             return None;
         }
+        if self.form(spoken.aux).eq_ignore_ascii_case("shall") {
+            // The language of treaties.
+            return Some(UndertakingKind::Promise);
+        }
         if negated && bearing == Some(Bearing::Negative) && !would {
             return Some(UndertakingKind::Condition);
         }
@@ -622,7 +638,13 @@ impl Search<'_> {
         let nominal = |at: Index| {
             matches!(
                 grammar.word(at).upos,
-                Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Punct | Upos::Cconj
+                Upos::Noun
+                    | Upos::Propn
+                    | Upos::Adj
+                    | Upos::Num
+                    | Upos::Punct
+                    | Upos::Cconj
+                    | Upos::Det
             ) && !matches!(grammar.word(at).xpos, "VBD" | "VBZ" | "VBP")
                 || self.form(at) == "'s"
         };
