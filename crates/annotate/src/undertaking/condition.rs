@@ -28,6 +28,8 @@ pub(super) enum Bearing {
 pub(super) struct Proviso {
     pub(super) span: Span,
     pub(super) bearing: Bearing,
+    /// The head of the clause or phrase.
+    pub(super) head: Index,
 }
 
 /// How many tokens before and after a cue its condition may stand.
@@ -129,12 +131,22 @@ impl Search<'_> {
         bearing: Bearing,
         (cue, what): (Index, Index),
     ) -> Option<Proviso> {
-        let head = self.constituent(at, length, cue)?;
+        let head = self
+            .constituent(at, length, cue)
+            .or_else(|| self.clause_after(at, at + length, cue))?;
+        if self.is_of_clause_before(at, head, cue) {
+            return None;
+        }
         let inverted = matches!(self.form(at).to_lowercase().as_str(), "should" | "were" | "had");
         if inverted && !self.is_inverted(at, head) {
             return None;
         }
         if length == 1 && self.is_plain_word(at, head) {
+            return None;
+        }
+        let moment = self.form(at).eq_ignore_ascii_case("the");
+        let clause = [Relation::AclRelcl, Relation::Acl, Relation::Nsubj];
+        if moment && self.grammar.kid(head, &clause).is_none() {
             return None;
         }
         if self.is_under(cue, head) && !self.is_under(head, cue) || head == what {
@@ -150,8 +162,11 @@ impl Search<'_> {
         let (low, high) = self.grammar.reach(head);
         let start = low.min(at).max(at);
         let span = self.span(start).cover(self.span(high.max(at + length - 1)));
-        (span.end <= self.span(cue).start || self.span(cue).end <= span.start)
-            .then_some(Proviso { span, bearing })
+        (span.end <= self.span(cue).start || self.span(cue).end <= span.start).then_some(Proviso {
+            span,
+            bearing,
+            head,
+        })
     }
 
     /// Whether a phrase above the cue belongs to a clause that only embeds it: never for an adverbial
@@ -159,6 +174,29 @@ impl Search<'_> {
     fn is_content_of_other(&self, head: Index, cue: Index) -> bool {
         let (low, high) = self.grammar.reach(head);
         low <= cue && cue <= high
+    }
+
+    /// The head of what follows an opener, where the tree hangs the opener elsewhere.
+    fn clause_after(&self, opener: Index, start: Index, cue: Index) -> Option<Index> {
+        let mut token = start;
+        for _ in 0..8 {
+            match self.grammar.head(token) {
+                Some(head) if opener <= self.grammar.reach(head).0 && !self.is_under(cue, head) => {
+                    token = head;
+                }
+                _ => break,
+            }
+        }
+        let clausal = self.own_subject(token).is_some() || self.grammar.is_nominal(token);
+        (clausal && start < self.sentence(cue).1).then_some(token)
+    }
+
+    /// "guaranteed passage as long as the truce held, but would not hear of": a condition of the first
+    /// verb is none of the second.
+    fn is_of_clause_before(&self, at: Index, head: Index, cue: Index) -> bool {
+        self.grammar.head(head).is_some_and(|above| {
+            above < at && at < cue && self.is_under(cue, above) && above != cue
+        })
     }
 
     /// The head of the largest phrase that begins at a token and does not hold the cue.

@@ -187,10 +187,17 @@ impl Search<'_> {
             return None;
         }
         if to.is_empty() {
+            to = self.addressed(verb, &["to"]);
+        }
+        if to.is_empty() {
             to = what.map_or_else(Vec::new, |what| self.reached(what, idiom.kind));
         }
         to.retain(|party| !by.contains(party));
-        let condition = self.proviso(verb, what).map(|it| it.span);
+        let proviso = self.proviso(verb, what);
+        if to.is_empty() {
+            to = self.on_whom(proviso, idiom.kind);
+        }
+        let condition = proviso.map(|it| it.span);
         let yields = matches!(idiom.kind, UndertakingKind::Refusal | UndertakingKind::Condition);
         let negated = !yields && what.is_some_and(|what| self.is_not_to_be(what));
         let (kind, cue, head) = (idiom.kind, (from, end - 1), verb);

@@ -74,7 +74,10 @@ impl Search<'_> {
         let (low, high) = self.phrase(token);
         mentions.retain(|number| {
             let tokens = &self.cast.actors.mention(*number).tokens;
-            tokens.start <= high && low < tokens.end
+            let owner = self.cast.actors.mention(*number).form == MentionForm::Pronoun;
+            // "his word" is no party, though he is.
+            let other = owner && !(tokens.start <= token && token < tokens.end);
+            tokens.start <= high && low < tokens.end && !other
         });
         if mentions.is_empty() && admits(token) {
             found.push(Party::Phrase(token));
@@ -97,7 +100,9 @@ impl Search<'_> {
     /// Who a document is of: "a letter signed by the bishops", "the statement of the council".
     fn issuers(&self, document: Index, found: &mut Vec<Party>) {
         for &kid in self.grammar.kids(document) {
-            let by = |token: Index| self.has_case(token, &["by", "of", "from"]);
+            let by = |token: Index| {
+                self.has_case(token, &["by", "of", "from"]) && !is_first_person(self.grammar, token)
+            };
             let signed = self.grammar.relation(kid) == Relation::Acl;
             let agents = self.grammar.kids(kid).iter().copied().filter(|agent| by(*agent));
             if signed {

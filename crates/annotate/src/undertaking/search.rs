@@ -4,11 +4,13 @@ use std::collections::HashSet;
 
 use chancery_text::{Kind, RowId, Span};
 
-use crate::event::{Cast, Clause, Grammar, Index, Mask, NONE, Part, Slot, follow, head_of};
+use crate::event::{
+    Cast, Clause, Grammar, Index, Mask, NONE, Part, Slot, follow, head_of, is_first_person,
+};
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
-use super::condition::Bearing;
+use super::condition::{Bearing, Proviso};
 use super::kit::{Cue, UndertakingKit};
 use super::party::{Made, Party};
 use super::{Found, Undertaking, UndertakingKind, spoken};
@@ -349,8 +351,11 @@ impl Search<'_> {
         if to.is_empty() {
             to = self.counterparts(&clause, kind, what);
         }
-        to.retain(|party| !by.contains(party));
         let proviso = self.proviso(head, what);
+        if to.is_empty() {
+            to = self.on_whom(proviso, kind);
+        }
+        to.retain(|party| !by.contains(party));
         let only = proviso.is_some_and(|it| it.bearing == Bearing::Only);
         let kind = match kind {
             UndertakingKind::Demand if only => UndertakingKind::Condition,
@@ -656,7 +661,39 @@ impl Search<'_> {
         if !found.is_empty() || !clause.nominal {
             return found;
         }
-        self.receiver(clause.head).map_or_else(Vec::new, |it| self.doers(it))
+        if let Some(receiver) = self.receiver(clause.head) {
+            return self.doers(receiver);
+        }
+        let towards = self.addressed(clause.head, &["towards", "toward"]);
+        let over = self.grammar.head(clause.head).filter(|head| self.grammar.is_verbal(*head));
+        match over {
+            Some(verb) if towards.is_empty() => self.addressed(verb, &["to"]),
+            _ => towards,
+        }
+    }
+
+    /// Whom a verb or noun is addressed to: its indirect object, or after one of these prepositions.
+    pub(super) fn addressed(&self, head: Index, cases: &[&str]) -> Vec<Party> {
+        let grammar = self.grammar;
+        let to = |kid: &Index| {
+            grammar.relation(*kid) == Relation::Iobj
+                || matches!(grammar.relation(*kid), Relation::Obl | Relation::Nmod)
+                    && self.has_case(*kid, cases)
+        };
+        let kids = grammar.kids(head).iter().copied().filter(to);
+        kids.filter(|kid| !is_first_person(grammar, *kid))
+            .flat_map(|kid| self.persons(kid))
+            .collect()
+    }
+
+    /// Who has to act for it to be: the subject of the condition.
+    pub(super) fn on_whom(&self, proviso: Option<Proviso>, kind: UndertakingKind) -> Vec<Party> {
+        let asks = matches!(
+            kind,
+            UndertakingKind::Threat | UndertakingKind::Condition | UndertakingKind::Offer
+        );
+        let subject = proviso.filter(|_| asks).and_then(|it| self.own_subject(it.head));
+        subject.map_or_else(Vec::new, |subject| self.doers(subject))
     }
 
     /// Whom a thing done is done to or for, where the cue has no addressee: "promised to pay the

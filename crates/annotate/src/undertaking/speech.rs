@@ -153,7 +153,9 @@ impl Search<'_> {
             Relation::Obl | Relation::Nmod => self.has_case(*kid, &["to", "at", "of"]),
             _ => false,
         };
-        let kids = grammar.kids(verb).iter().copied().filter(to);
+        // "told us": whom the speaker means, this clause does not tell.
+        let known = |kid: &Index| !is_first_person(grammar, *kid);
+        let kids = grammar.kids(verb).iter().copied().filter(to).filter(known);
         kids.flat_map(|kid| self.persons(kid)).collect()
     }
 

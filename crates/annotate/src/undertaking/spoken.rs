@@ -277,7 +277,12 @@ impl Search<'_> {
             head: token,
             cue: (token, token),
             by: speech.speakers,
-            to: speech.addressees,
+            to: match speech.addressees {
+                named if named.is_empty() => {
+                    self.on_whom(self.proviso(token, Some(token)), UndertakingKind::Condition)
+                }
+                named => named,
+            },
             what: Some(token),
             negated: false,
             condition: Some(condition),
@@ -360,6 +365,10 @@ impl Search<'_> {
         let mut to = addressees;
         if to.is_empty() && !to_you {
             to = self.touched(verb);
+        }
+        let on_whom = self.on_whom(self.proviso(verb, Some(verb)), kind);
+        if to.is_empty() || kind == UndertakingKind::Condition && !on_whom.is_empty() {
+            to = on_whom;
         }
         if to.is_empty() && kind == UndertakingKind::Threat && theirs {
             to = self.doers(subject);
