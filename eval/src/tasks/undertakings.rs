@@ -89,13 +89,16 @@ fn trivial(text: &str) -> Vec<Answer> {
     baseline::pledges(text).into_iter().map(answer).collect()
 }
 
+/// Whether an answer may be the answer to one of the gold.
+type Meets<'a> = &'a dyn Fn(&Undertaken, &Answer) -> bool;
+
 /// For each of the gold, the answer to it.
 fn matched(gold: &[Undertaken], found: &[Answer]) -> Vec<Option<usize>> {
     let mut answers = vec![None; gold.len()];
     let mut free = vec![true; found.len()];
     let by_cue = |one: &Undertaken, answer: &Answer| one.cue.overlaps(answer.cue);
     let by_what = |one: &Undertaken, answer: &Answer| overlaps(one.what, answer.what);
-    let steps: [&dyn Fn(&Undertaken, &Answer) -> bool; 2] = [&by_cue, &by_what];
+    let steps: [Meets<'_>; 2] = [&by_cue, &by_what];
     for meets in steps {
         for (one, slot) in gold.iter().zip(&mut answers).filter(|(_, slot)| slot.is_none()) {
             let fits = |at: &usize| {

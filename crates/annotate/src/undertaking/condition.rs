@@ -36,7 +36,7 @@ pub(super) struct Proviso {
 const WINDOW: Index = 80;
 
 /// Words that open a condition, the longest first where one begins another.
-const OPENERS: [(&str, Bearing); 46] = [
+const OPENERS: [(&str, Bearing); 45] = [
     ("but only if", Bearing::Only),
     ("if and only if", Bearing::Only),
     ("only if", Bearing::Only),
@@ -73,7 +73,6 @@ const OPENERS: [(&str, Bearing); 46] = [
     ("provided", Bearing::Open),
     ("providing", Bearing::Open),
     ("assuming", Bearing::Open),
-    ("contingent", Bearing::Open),
     ("once", Bearing::Open),
     ("should", Bearing::Open),
     ("were", Bearing::Open),
@@ -249,7 +248,6 @@ impl Search<'_> {
                     || grammar.relation(at) == Relation::Advcl;
                 !(marks && own && self.own_subject(head).is_some())
             }
-            "contingent" => true,
             "before" | "until" | "till" => {
                 !grammar.is_verbal(head) && self.own_subject(head).is_none()
             }

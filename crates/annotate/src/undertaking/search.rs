@@ -480,7 +480,7 @@ impl Search<'_> {
         }
         if clause.nominal {
             let predicate = grammar.head(clause.head);
-            return !predicate.is_some_and(|it| grammar.kid(it, &[Relation::Cop]).is_some());
+            return predicate.is_none_or(|it| grammar.kid(it, &[Relation::Cop]).is_none());
         }
         let matter = self.matter(clause.head).is_some()
             || clause.subjects.iter().any(|it| self.is(*it, self.kit.known.stake));
