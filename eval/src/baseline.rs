@@ -1,6 +1,7 @@
 //! What needs no reading: capitals, digits, quotation marks, line lengths. Every task is measured with
 //! answers made of these too, so that a score can be seen for what it is worth.
 
+use chancery_annotate::undertaking::UndertakingKind;
 use chancery_text::Span;
 
 use crate::score::spans::words;
@@ -73,6 +74,23 @@ pub fn nearest(spans: &[Span], to: Span) -> Option<Span> {
         if span.end <= to.start { to.start - span.end } else { span.start.saturating_sub(to.end) }
     };
     spans.iter().filter(|span| !to.contains(**span)).min_by_key(|span| distance(span)).copied()
+}
+
+/// Words that most often undertake or demand, wherever they stand.
+pub fn pledges(text: &str) -> Vec<(Span, UndertakingKind)> {
+    let kind = |word: &str| {
+        Some(match word {
+            "promised" | "pledged" | "vowed" | "agreed" => UndertakingKind::Promise,
+            "offered" | "proposed" => UndertakingKind::Offer,
+            "demanded" | "urged" | "called" | "asked" | "must" => UndertakingKind::Demand,
+            "expects" | "hopes" | "hoped" => UndertakingKind::Expectation,
+            "threatened" | "warned" => UndertakingKind::Threat,
+            "depends" | "conditional" => UndertakingKind::Condition,
+            "refused" | "rejected" | "declined" => UndertakingKind::Refusal,
+            _ => return None,
+        })
+    };
+    words(text).into_iter().filter_map(|word| Some((word, kind(word.slice(text))?))).collect()
 }
 
 /// Numbers of digits that read like years, and names of weekdays.

@@ -32,6 +32,8 @@ chancery_text::named_enum! {
         Status = "status",
         /// Who said what.
         Quotations = "quotations",
+        /// Who promised, demanded, threatened what.
+        Undertakings = "undertakings",
         /// Reports of one happening.
         Stories = "stories",
         /// Characters that are not prose.
@@ -59,6 +61,7 @@ impl Task {
             Self::Events => "events by PLOVER: type, quad class, source, target, direction",
             Self::Status => "events, given the word: happened, negated, future or uncertain",
             Self::Quotations => "quotations: content, source and cue (PolNeAR)",
+            Self::Undertakings => "undertakings: kind, parties, condition, polarity",
             Self::Stories => "reports of one happening (B³ and pairs)",
             Self::Residue => "characters that are not prose, and prose lost to them",
             Self::Seeds => "facts of the seed reports: found, and strictly with who, whom, when",
@@ -84,6 +87,7 @@ impl Task {
             Self::Events => "plover-gsr .json, cameo_class .tsv or cameo_ner .txt",
             Self::Status => "MEANTIME .xml",
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
+            Self::Undertakings => "sentences with all undertakings marked (eval/gold/undertakings)",
             Self::Stories => "a folder of news-please .json files with newsCluster",
             Self::Figures => {
                 "sentences with all figures marked (eval/gold/news), gold.jsonl of the \
@@ -110,6 +114,7 @@ impl Task {
             Self::Events => &["plover-gsr", "cameo_class", "cameo_ner"],
             Self::Status => &["meantime"],
             Self::Quotations => &["polnear"],
+            Self::Undertakings => &[],
             Self::Stories => &["news-cluster"],
             Self::Figures | Self::Residue | Self::Seeds => &["seeds"],
             Self::Examples => &["examples"],
@@ -136,6 +141,7 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
         Task::Events => tasks::events::run(&sets, kit),
         Task::Status => tasks::status::run(&sets, kit),
         Task::Quotations => tasks::quotations::run(&sets, kit),
+        Task::Undertakings => tasks::undertakings::run(&sets, kit),
         Task::Stories => tasks::stories::run(&sets, kit),
         Task::Residue => tasks::residue::run(&sets, kit),
         Task::Seeds => tasks::facts::run(Task::Seeds, &sets, kit),
@@ -159,9 +165,10 @@ pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalE
         let below = task.sets().iter().map(|set| gold.join(set)).filter(|path| path.exists());
         let examples = own.join("examples");
         let examples = Some(examples).filter(|path| path.join("expected.jsonl").is_file());
-        let figures = Some(own.join("eval/gold/news")).filter(|path| path.is_dir());
+        let marked = |set: &str| Some(own.join("eval/gold").join(set)).filter(|it| it.is_dir());
         let ours = match task {
-            Task::Figures => [examples, figures],
+            Task::Figures => [examples, marked("news")],
+            Task::Undertakings => [marked("undertakings"), None],
             Task::Residue | Task::Examples => [examples, None],
             _ => [None, None],
         };

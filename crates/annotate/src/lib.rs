@@ -29,6 +29,8 @@ mod kit;
 
 pub use kit::Kit;
 
+use std::cmp::Reverse;
+
 use chancery_text::{Report, Span};
 
 /// Every layer of one report.
@@ -164,5 +166,8 @@ fn read(
     observed.times = time::resolve(text, expressions, &observed.date, &observed.quotations);
     observed.figures = figure::find(text, observed, &kit.figures);
     observed.events = event::find(text, predicates, observed, &kit.events);
-    observed.undertakings = undertaking::find(text, observed, &kit.undertakings);
+    let found = undertaking::find(text, observed, &kit.undertakings);
+    observed.undertakings = found.undertakings;
+    observed.mentions.extend(found.mentions);
+    observed.mentions.sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end)));
 }

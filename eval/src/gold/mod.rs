@@ -20,6 +20,7 @@ pub mod propbank;
 pub mod re3d;
 pub mod status;
 pub mod timex;
+pub mod undertakings;
 pub mod xml;
 
 pub use document::{Document, Draft};

@@ -15,6 +15,7 @@ pub mod status;
 pub mod stories;
 pub mod syntax;
 pub mod times;
+pub mod undertakings;
 
 use chancery_annotate::Observed;
 use chancery_annotate::mention::Mention;

@@ -260,6 +260,11 @@ fn step_down(grammar: &Grammar<'_>, token: Index, step: Slot, found: &mut Vec<In
             let kids = grammar.kids(token).iter().copied();
             found.extend(kids.filter(|kid| grammar.cases(*kid).any(|it| it == case)));
         }
+        Slot::Xcomp | Slot::Ccomp => {
+            let content = [Relation::Acl, Relation::AclRelcl, Relation::Ccomp, Relation::Xcomp];
+            let kids = grammar.kids(token).iter().copied();
+            found.extend(kids.filter(|kid| content.contains(&grammar.relation(*kid))));
+        }
         Slot::Tail => {
             let tail = [Relation::Obj, Relation::Obl];
             let kids = grammar.kids(token).iter().copied();

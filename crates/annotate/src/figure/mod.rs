@@ -24,6 +24,8 @@ pub(crate) mod number;
 mod people;
 mod words;
 
+pub(crate) use words::PERSONS;
+
 pub use words::FigureKit;
 
 use amount::{Amount, Numbers, may_start};

@@ -7,7 +7,7 @@ use crate::lexicon::{LexiconFault, Table};
 use crate::time::atom::with_lower_case;
 
 pub(super) const WORDS: &str = include_str!("../../../../data/figure/words.tsv");
-pub(super) const PERSONS: &str = include_str!("../../../../data/figure/persons.tsv");
+pub(crate) const PERSONS: &str = include_str!("../../../../data/figure/persons.tsv");
 pub(super) const STATES: &str = include_str!("../../../../data/figure/states.tsv");
 
 /// Everything that one word can do beside a number.

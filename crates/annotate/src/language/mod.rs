@@ -50,6 +50,10 @@ pub fn identify(report: &Report, prose: &[Span]) -> Language {
                 read: true,
             }
         }
+        // Headlines are full of names, and have few words that tell.
+        Some(info) if words < HEADLINE && 0.09 <= share && info.script() == Script::Latin => {
+            Language { code: "en".to_owned(), reliable: false, read: true }
+        }
         Some(info) if info.is_reliable() && share < 0.1 => {
             Language { code: code(info.lang()).to_owned(), reliable: true, read: false }
         }
@@ -66,6 +70,9 @@ pub fn identify(report: &Report, prose: &[Span]) -> Language {
         }
     }
 }
+
+/// A text of fewer words is a headline.
+const HEADLINE: usize = 18;
 
 /// The first prose up to [`SAMPLE`] bytes, blocks parted by spaces.
 fn sample(report: &Report, prose: &[Span]) -> String {

@@ -110,7 +110,8 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Key of the actor, if it is one.
     pub actor: Option<String>,
-    /// How the actor was concluded: `lexicon`, `role`, `short-name`, `pronoun`, `spelling`, `own-name`.
+    /// How the actor was concluded: `lexicon`, `role`, `short-name`, `pronoun`, `spelling`, `own-name`; of a party that only
+    /// an undertaking names: `party`.
     pub basis: &'static str,
 }
 

@@ -6,8 +6,13 @@
 //! ([`spoken`]).
 
 mod check;
+mod condition;
+mod idiom;
+mod idle;
 mod kit;
+mod party;
 mod search;
+mod speech;
 mod spoken;
 
 pub use kit::UndertakingKit;
@@ -15,6 +20,7 @@ pub use kit::UndertakingKit;
 use chancery_text::{RowId, Span};
 
 use crate::lexicon::LexiconFault;
+use crate::mention::Mention;
 use crate::{Observed, Read};
 
 /// One undertaking as one clause tells it.
@@ -64,8 +70,17 @@ chancery_text::named_enum! {
     }
 }
 
-/// Finds undertakings, in the order of the text.
-pub fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) -> Vec<Undertaking> {
+/// What [`find`] found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// The undertakings, in the order of the text.
+    pub undertakings: Vec<Undertaking>,
+    /// Their parties that no mention names yet, as "the strikers": mentions of no known actor.
+    pub mentions: Vec<Mention>,
+}
+
+/// Finds undertakings, and mentions for those of their parties that had none.
+pub fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) -> Found {
     search::find(text, observed, kit)
 }
 

@@ -35,10 +35,88 @@ fn rain_that_is_expected_is_no_expectation_of_anybody() {
     assert_eq!(read("The promising harvest pleased them.").1, []);
 }
 
+/// The words of the parties of the first undertaking.
+fn parties(text: &str) -> (Vec<String>, Vec<String>) {
+    let report = Report::from_text("test", text);
+    let observed = annotate(&report, Kit::embedded()).observed;
+    let names = |ids: &[chancery_text::RowId]| {
+        let named = observed.mentions.iter().filter(|mention| ids.contains(&mention.id));
+        named.map(|mention| report.slice(mention.span).to_owned()).collect()
+    };
+    let first = observed.undertakings.first().expect("the text has an undertaking");
+    (names(&first.by), names(&first.to))
+}
+
+#[test]
+fn a_party_that_no_mention_names_becomes_one() {
+    let (by, to) = parties("The beekeepers urged the landlord to mend the roof.");
+    assert_eq!((by, to), (vec!["beekeepers".to_owned()], vec!["landlord".to_owned()]));
+}
+
+#[test]
+fn what_one_says_that_another_must_do_is_a_demand() {
+    let (report, found) = read("“Torvia must withdraw its troops,” President Ana Pelm said.");
+    assert_eq!(found[0].kind, UndertakingKind::Demand, "{found:?}");
+    assert_eq!(report.slice(found[0].cue), "must");
+}
+
+#[test]
+fn a_condition_may_open_the_sentence() {
+    let (report, found) = read("If the siege ends, Germany will send aid, its chancellor said.");
+    let condition = found.iter().find_map(|one| one.condition).expect("it has a condition");
+    assert_eq!(report.slice(condition), "If the siege ends");
+}
+
+#[test]
+fn an_inverted_clause_is_a_condition() {
+    let (report, found) = read("France threatened to leave should the boycott go on.");
+    assert_eq!(found[0].kind, UndertakingKind::Threat);
+    let condition = found[0].condition.expect("it has a condition");
+    assert_eq!(report.slice(condition), "should the boycott go on");
+}
+
+#[test]
+fn what_was_asked_supposed_or_thought_is_no_undertaking() {
+    for text in [
+        "Did Germany promise to send aid?",
+        "If Germany promises to send aid, nobody will believe it.",
+        "Diplomats believe that Germany will promise aid to Mali.",
+        "At no point has Germany threatened to leave.",
+    ] {
+        assert_eq!(read(text).1, [], "{text}");
+    }
+}
+
+#[test]
+fn analysts_and_the_weather_undertake_nothing() {
+    for text in [
+        "Analysts expect the bank to cut rates.",
+        "A storm is threatening the coast of Kenya.",
+        "Heavy rain is expected to fall on Friday.",
+    ] {
+        assert_eq!(read(text).1, [], "{text}");
+    }
+}
+
+#[test]
+fn several_words_may_refuse() {
+    let (report, found) = read("Germany has no intention of leaving the union.");
+    assert_eq!(found[0].kind, UndertakingKind::Refusal, "{found:?}");
+    assert_eq!(report.slice(found[0].cue), "has no intention of");
+}
+
 #[test]
 fn any_text_is_read_without_a_panic() {
-    for text in ["", "if", "unless unless will", "“We will”", "based on on", "🦀 vowed to 🦀."]
-    {
+    for text in [
+        "",
+        "if",
+        "unless unless will",
+        "“We will”",
+        "based on on",
+        "🦀 vowed to 🦀.",
+        "we said we",
+        ": must",
+    ] {
         read(text);
     }
 }
