@@ -99,8 +99,8 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     observed.figures = clock.time("figure", || figure::find(text, &observed, &kit.figures));
     observed.events =
         clock.time("event", || event::find(text, &predicates, &observed, &kit.events));
-    observed.undertakings =
-        clock.time("undertaking", || undertaking::find(text, &observed, &kit.undertakings));
+    let found = clock.time("undertaking", || undertaking::find(text, &observed, &kit.undertakings));
+    observed.undertakings = found.undertakings;
     let reading = Reading { report: report.clone(), observed };
     clock.time("sketch", || block::sketch(&reading));
     tokens.len()

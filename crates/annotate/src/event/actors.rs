@@ -12,6 +12,7 @@ pub(crate) struct Actors<'a> {
     headed: Vec<u32>,
     covered: Vec<u32>,
     group: Mask,
+    emergency: Mask,
 }
 
 const NOBODY: u32 = u32::MAX;
@@ -27,6 +28,7 @@ impl<'a> Actors<'a> {
             headed: vec![NOBODY; grammar.len()],
             covered: vec![NOBODY; grammar.len()],
             group: words.class("group"),
+            emergency: words.class("emergency"),
         };
         for (number, mention) in mentions.iter().enumerate() {
             if counts(mention) {
@@ -38,6 +40,9 @@ impl<'a> Actors<'a> {
 
     fn place(&mut self, grammar: &Grammar<'_>, number: u32, mention: &Mention) {
         let Some(head) = grammar.head_of_mention(mention) else { return };
+        if mention.form == MentionForm::Nominal && self.is_no_party(grammar, head) {
+            return;
+        }
         self.prefer(head, number);
         let count = grammar.len() as u32;
         for token in (mention.tokens.start.min(count)..mention.tokens.end.min(count)).take(40) {
@@ -46,6 +51,13 @@ impl<'a> Actors<'a> {
                 *slot = number;
             }
         }
+    }
+
+    /// A verb that looks like a noun ("to institute a curfew"); the state of a "state of emergency".
+    fn is_no_party(&self, grammar: &Grammar<'_>, head: Index) -> bool {
+        let emergency = |kid: &Index| grammar.is(*kid, self.emergency);
+        grammar.word(head).upos == crate::syntax::Upos::Verb
+            || grammar.word(head).lemma == "state" && grammar.kids(head).iter().any(emergency)
     }
 
     /// Of two mentions with one head, the one that names an actor, else the longer (the first).

@@ -3,7 +3,7 @@
 
 use crate::mention::{MentionForm, MentionKind};
 use crate::role::Role;
-use crate::syntax::Relation;
+use crate::syntax::{Relation, Upos};
 
 use super::trigger::{Firing, Search, TURNS};
 use super::words::Symbol;
@@ -97,7 +97,7 @@ impl Search<'_> {
     fn beyond(&self, firing: &Firing<'_>, code: &str, sources: &[u32]) -> Vec<u32> {
         let own_forces = self.moves_its_own(code);
         let party = self.reached(firing, sources, Reach { own_forces, in_place: false });
-        let placed = |root: &str| matches!(root, "07" | "08") || "14" <= root;
+        let placed = |root: &str| own_forces || matches!(root, "07" | "08") || "14" <= root;
         if party.is_empty() && code != "0831" && code.get(..2).is_some_and(placed) {
             return self.reached(firing, sources, Reach { own_forces, in_place: true });
         }
@@ -124,7 +124,9 @@ impl Search<'_> {
             return false;
         };
         let under = |token: &Index| *token == head || grammar.head(head) == Some(*token);
-        self.cast.actors.is_anybody(number)
+        let whose = grammar.kid(head, &[Relation::NmodPoss]);
+        let own = whose.is_some_and(|owner| grammar.word(owner).upos == Upos::Pron);
+        (own || self.cast.actors.is_anybody(number))
             && grammar.is(head, self.kit.asides.troops)
             && firing.clause.objects.iter().chain(&firing.clause.xcomp).any(under)
     }
