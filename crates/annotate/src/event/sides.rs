@@ -16,16 +16,13 @@ const DEPTH: u32 = 3;
 const MOST: usize = 40;
 
 /// Relations that lead on to whom an act reaches.
-const REACHING: [Relation; 9] = [
+const REACHING: [Relation; 6] = [
     Relation::Obj,
     Relation::Iobj,
     Relation::Obl,
-    Relation::OblAgent,
     Relation::Nmod,
     Relation::NmodPoss,
     Relation::Xcomp,
-    Relation::Acl,
-    Relation::Advcl,
 ];
 
 /// Whom a search beyond the rule's paths may find.
@@ -35,6 +32,8 @@ struct Reach {
     own_forces: bool,
     /// Only places that something happens in or at.
     in_place: bool,
+    /// What others did counts too: one protests at "laws imposed by the state".
+    deeds_of_others: bool,
 }
 
 impl Search<'_> {
@@ -95,11 +94,14 @@ impl Search<'_> {
     /// phrases and infinitives ("sent troops to help Torvia's army"), none of its sources; for acts of
     /// substance, else the place they are done in ("declared a truce in Halmet").
     fn beyond(&self, firing: &Firing<'_>, code: &str, sources: &[u32]) -> Vec<u32> {
+        let root = code.get(..2).unwrap_or_default();
         let own_forces = self.moves_its_own(code);
-        let party = self.reached(firing, sources, Reach { own_forces, in_place: false });
-        let placed = |root: &str| own_forces || matches!(root, "07" | "08") || "14" <= root;
-        if party.is_empty() && code != "0831" && code.get(..2).is_some_and(placed) {
-            return self.reached(firing, sources, Reach { own_forces, in_place: true });
+        let deeds_of_others = matches!(root, "11" | "12" | "14");
+        let reach = Reach { own_forces, in_place: false, deeds_of_others };
+        let party = self.reached(firing, sources, reach);
+        let placed = own_forces || matches!(root, "07" | "08") || "14" <= root;
+        if party.is_empty() && code != "0831" && placed {
+            return self.reached(firing, sources, Reach { in_place: true, ..reach });
         }
         party
     }
@@ -149,11 +151,22 @@ impl Search<'_> {
             }
             if depth < DEPTH {
                 let kids = grammar.kids(token).iter().copied();
-                let inner = kids.filter(|kid| REACHING.contains(&grammar.relation(*kid)));
+                let inner = kids.filter(|kid| self.leads_on(*kid, reach));
                 open.extend(inner.filter(reaches).map(|kid| (kid, depth + 1)));
             }
         }
         Vec::new()
+    }
+
+    /// Whether a dependent leads on to whom an act reaches.
+    fn leads_on(&self, kid: Index, reach: Reach) -> bool {
+        let grammar = self.grammar;
+        let infinitive = || grammar.kids(kid).iter().any(|to| grammar.word(*to).xpos == "TO");
+        match grammar.relation(kid) {
+            Relation::OblAgent => reach.deeds_of_others,
+            Relation::Acl | Relation::Advcl => reach.deeds_of_others || infinitive(),
+            relation => REACHING.contains(&relation),
+        }
     }
 
     /// The mentions of a token that may be whom an act reaches.
