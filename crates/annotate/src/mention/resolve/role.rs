@@ -44,6 +44,9 @@ impl Resolver<'_> {
                 return somebody(member, "role", MentionKind::Organisation, form);
             }
         }
+        if let Some(member) = self.only_group(number, phrase, last.phrase) {
+            return somebody(member, "role", MentionKind::Organisation, form);
+        }
         if phrase.plural || last.collective && !is_anaphor(last.phrase) {
             return match self.role_actor(phrase) {
                 Some(member) => somebody(member, "role", kind, form),
@@ -162,6 +165,25 @@ impl Resolver<'_> {
             }
         }
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(member, _)| member)
+    }
+
+    /// "the rebels", in a report that has named one armed group and no other, and it more than once.
+    fn only_group(&self, number: usize, phrase: &Phrase, role: &str) -> Option<usize> {
+        let armed = matches!(role, "rebel" | "insurgent" | "militant" | "guerrilla" | "jihadist");
+        let bare = phrase.plural && phrase.definite && phrase.owners.is_empty();
+        if !armed || !bare || phrase.roles.len() != 1 {
+            return None;
+        }
+        let is_group = |member: &usize| {
+            let actor = &self.cast.members[*member].actor;
+            actor.kind == ActorKind::Group && actor.sectors.contains(&Sector::Reb)
+        };
+        let named = self.concluded[..number].iter().filter(|it| it.form == MentionForm::Name);
+        let mut groups: Vec<usize> = named.filter_map(|it| it.member).filter(is_group).collect();
+        let last = *groups.last()?;
+        let often = 1 < groups.len();
+        groups.dedup();
+        (often && groups == [last]).then_some(last)
     }
 
     /// The lexicon's people whom the report names and who held the office.
