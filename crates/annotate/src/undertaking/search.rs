@@ -99,7 +99,7 @@ impl Search<'_> {
     fn draft(&self, firing: Firing<'_>) -> Option<Draft> {
         let Firing { cue, clause } = firing;
         let head = clause.head;
-        let status = self.kit.status.of(self.grammar, head, clause.verb);
+        let status = self.kit.status.of_cue(self.grammar, head, clause.verb);
         let idle = matches!(status, Status::Negated | Status::Denied | Status::Hypothetical);
         if idle && cue.kind != UndertakingKind::Condition {
             return None;
