@@ -8,7 +8,7 @@ use crate::syntax::Relation;
 use super::kit::{Cases, StatusKit};
 use super::shape::{
     accuses, causes, has_failed, has_to, is_gerund, is_going_to, is_ranked, is_said_by_saying_so,
-    is_told_beside, of_headline, predicate_of, unreal,
+    is_told_beside, is_under, of_headline, predicate_of, unreal,
 };
 
 impl StatusKit {
@@ -38,6 +38,9 @@ impl StatusKit {
                 if grammar.is(head, willed) && (infinitive || is_gerund(grammar, verb)) =>
             {
                 self.of_complement(grammar, head, depth)
+            }
+            Relation::Advcl if grammar.is(head, self.to_act) && is_under(grammar, verb, "with") => {
+                Status::Planned
             }
             Relation::Advcl if infinitive && causes(grammar, head) => {
                 self.of_verb(grammar, head, depth - 1)
@@ -102,7 +105,7 @@ impl StatusKit {
     fn is_accused_of(&self, grammar: &Grammar<'_>, head: Index, verb: Index) -> bool {
         let by = if grammar.is_nominal(head) { grammar.head(head) } else { Some(head) };
         grammar.word(verb).xpos == "VBG"
-            && is_gerund(grammar, verb)
+            && (is_gerund(grammar, verb) || is_under(grammar, verb, "with"))
             && by.is_some_and(|by| accuses(grammar, by))
     }
 
@@ -192,7 +195,13 @@ impl StatusKit {
     pub(super) fn enabled(&self, grammar: &Grammar<'_>, head: Index, governor: Status) -> Status {
         let was = grammar.kid(head, &[Relation::Cop]);
         let did = was.is_some_and(|cop| grammar.word(cop).xpos == "VBD");
-        if governor == Status::Happened && !did { Status::Hypothetical } else { governor }
+        let let_do = grammar.word(head).xpos == "VBD"
+            && matches!(grammar.word(head).lemma.as_str(), "allow" | "enable" | "let");
+        if governor == Status::Happened && !did && !let_do {
+            Status::Hypothetical
+        } else {
+            governor
+        }
     }
 
     pub(super) fn of_content(&self, grammar: &Grammar<'_>, head: Index, verb: Index) -> Status {
@@ -233,11 +242,15 @@ impl StatusKit {
             Some(verb) if grammar.is(verb, governs) || causes(grammar, verb) => {
                 self.of_complement(grammar, verb, depth)
             }
-            _ if self.of_modifiers(grammar, noun) == Some(Status::Negated) => Status::Negated,
             _ if is_ranked(grammar, noun) => match predicate_of(grammar, noun) {
-                Some(_) => self.of_verb(grammar, noun, depth - 1),
+                // "not the first to leave": others left before.
+                Some(_) => match self.of_verb(grammar, noun, depth - 1) {
+                    Status::Negated => Status::Happened,
+                    status => status,
+                },
                 None => Status::Happened,
             },
+            _ if self.of_modifiers(grammar, noun) == Some(Status::Negated) => Status::Negated,
             _ => Status::Planned,
         }
     }

@@ -37,6 +37,11 @@ pub(crate) struct StatusKit {
     pub(super) presuppose: Mask,
     /// Nouns that report: "a memo that he would leave".
     pub(super) noun_say: Mask,
+    /// Nouns of quantity: "half of the cuts".
+    pub(super) container: Mask,
+    /// Nouns of violence, and of talks.
+    pub(super) violence: Mask,
+    pub(super) talks: Mask,
     /// Verbs that say that something takes place.
     pub(super) occur: Mask,
     /// Conjunctions of time.
@@ -94,6 +99,9 @@ impl StatusKit {
             await_for: words.class("status-await"),
             presuppose: words.class("status-presuppose"),
             noun_say: words.class("noun-say"),
+            container: words.class("container"),
+            violence: words.class("violence"),
+            talks: words.class("talks"),
             occur: words.class("occur"),
             until: words.class("until"),
             aim: Cases {

@@ -13,7 +13,7 @@ use crate::syntax::{Relation, Upos};
 
 use super::Status;
 use super::grammar::{Grammar, Index};
-use shape::{is_scheduled, no_longer, predicate};
+use shape::{is_dated_ahead, is_scheduled, no_longer, predicate};
 
 pub(crate) use kit::StatusKit;
 
@@ -25,6 +25,9 @@ impl StatusKit {
     pub(crate) fn of(&self, grammar: &Grammar<'_>, head: Index, verb: Option<Index>) -> Status {
         match self.of_cue(grammar, head, verb) {
             Status::Planned if self.is_conditional(grammar, verb.unwrap_or(head)) => {
+                Status::Hypothetical
+            }
+            Status::Happened if self.is_asked_or_told_if(grammar, verb.unwrap_or(head)) => {
                 Status::Hypothetical
             }
             status => status,
@@ -119,7 +122,9 @@ impl StatusKit {
         if let Some(status) = modal.last() {
             return status;
         }
-        if is_scheduled(grammar, verb) {
+        if is_scheduled(grammar, verb)
+            || grammar.word(verb).xpos == "VBG" && is_dated_ahead(grammar, verb)
+        {
             return Status::Planned;
         }
         let present_be = |aux: Index| {
@@ -156,6 +161,15 @@ impl StatusKit {
         false
     }
 
+    /// "Leave if they attack", "it loses its seat if it attacks": what is neither past nor said already.
+    fn is_asked_or_told_if(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
+        let said = self.say | self.plan | self.call | self.hypothetical | self.to_act | self.deny;
+        matches!(grammar.word(verb).xpos, "VB" | "VBP" | "VBZ")
+            && !grammar.is(verb, said)
+            && self.auxiliaries(grammar, verb).next().is_none()
+            && self.has_condition(grammar, verb)
+    }
+
     /// "even if" and "if necessary" are no conditions, and neither is what one asks ("whether") or fears
     /// ("lest").
     fn has_condition(&self, grammar: &Grammar<'_>, verb: Index) -> bool {
@@ -185,8 +199,8 @@ impl StatusKit {
         }
     }
 
-    /// "said it would leave", "would leave, he said", "a memo that he would leave" are plans; any other
-    /// "would" is a supposition.
+    /// "said it would leave", "would leave, he said", "a memo that he would leave" are plans, told back in the
+    /// past; any other "would" is a supposition, and so is that of "says it would".
     pub(super) fn would(&self, grammar: &Grammar<'_>, verb: Index) -> Status {
         let mut at = verb;
         while let (Relation::Conj, Some(head)) = (grammar.relation(at), grammar.head(at)) {
@@ -199,11 +213,18 @@ impl StatusKit {
         let told = |head: Index| {
             let nouns = self.noun_plan | self.noun_say;
             let telling = if grammar.is_nominal(head) { nouns } else { self.say | self.plan };
-            grammar.is(head, telling)
+            grammar.is(head, telling) && !matches!(grammar.word(head).xpos, "VBZ" | "VBP")
         };
         let under = content && grammar.head(at).is_some_and(told);
         let aside = grammar.kid(at, &[Relation::Parataxis, Relation::Ccomp]);
-        let beside = aside.is_some_and(|aside| aside > at && grammar.is(aside, self.say));
+        let beside = aside.is_some_and(|aside| {
+            at < aside
+                && grammar.is(aside, self.say)
+                && !matches!(grammar.word(aside).xpos, "VBZ" | "VBP")
+        });
         if under || beside { Status::Planned } else { Status::Hypothetical }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use crate::syntax::{Relation, Upos};
 
 use super::kit::{Cases, StatusKit};
 use super::shape::{
-    antecedent, changes, comprises, foretells, is_acted_on, is_definite, mask_of_form,
+    antecedent, changes, comprises, foretells, is_acted_on, is_definite, is_purpose, mask_of_form,
     predicate_of, unreal,
 };
 
@@ -33,9 +33,7 @@ impl StatusKit {
             None => {}
         }
         match verb {
-            Some(verb) if grammar.is(verb, self.cancel) && is_acted_on(grammar, noun, verb) => {
-                Status::Negated
-            }
+            Some(verb) if self.is_cancelled(grammar, noun, verb) => Status::Negated,
             Some(verb)
                 if grammar.is(verb, self.presuppose) && grammar.relation(noun) == Relation::Obj =>
             {
@@ -64,8 +62,17 @@ impl StatusKit {
             return Some(Status::Negated);
         }
         let kids = grammar.kids(noun).iter().copied();
+        // A failed attack was made, as failed talks were held.
+        let made = |kid: Index| {
+            matches!(grammar.word(kid).lemma.as_str(), "fail" | "failed" | "unsuccessful")
+                && grammar.is(noun, self.violence | self.talks)
+        };
         let mut modifiers = kids.filter(|kid| {
-            matches!(grammar.relation(*kid), Relation::Amod | Relation::Det | Relation::Compound)
+            !made(*kid)
+                && matches!(
+                    grammar.relation(*kid),
+                    Relation::Amod | Relation::Det | Relation::Compound
+                )
         });
         modifiers.find_map(|kid| self.of_modifier(grammar.mask(kid) | mask_of_form(grammar, kid)))
     }
@@ -117,6 +124,7 @@ impl StatusKit {
                 && grammar.word(*kid).xpos == "VBN"
                 && grammar.is(*kid, self.plan | self.cancel)
                 && !self.is_told_of(grammar, noun, *kid)
+                && grammar.kid(*kid, &[Relation::Obj]).is_none()
         };
         if depth == 0 {
             return Status::Happened;
@@ -143,13 +151,19 @@ impl StatusKit {
         }
         match grammar.relation(noun) {
             Relation::Nsubj => self.of_governing_verb(grammar, noun, head, depth),
-            Relation::Obj | Relation::NsubjPass if self.is_told_of(grammar, noun, head) => {
+            Relation::Obj | Relation::NsubjPass
+                if self.is_told_of(grammar, noun, head)
+                    || self.is_answered(grammar, noun, head) =>
+            {
                 Status::Happened
             }
             Relation::Obj | Relation::NsubjPass => self
                 .of_object(grammar, head)
                 .unwrap_or_else(|| self.of_governing_verb(grammar, noun, head, depth)),
             Relation::Obl => self.of_oblique(grammar, noun, head, depth),
+            Relation::Xcomp if grammar.is_verbal(head) => {
+                unreal(self.of_verb(grammar, head, depth - 1))
+            }
             _ => Status::Happened,
         }
     }
@@ -234,11 +248,44 @@ impl StatusKit {
         {
             return Status::CalledFor;
         }
+        if is_purpose(grammar, noun, head) {
+            return self.of_purpose_noun(grammar, head, depth);
+        }
         let takes_part = grammar.cases(noun).any(|case| Cases::among(&self.aim.part, case));
         if is_definite(grammar, noun) || !takes_part {
             return Status::Happened;
         }
         self.of_governing_verb(grammar, noun, head, depth)
+    }
+
+    /// "half of those cuts" are cuts.
+    fn is_quantity(&self, grammar: &Grammar<'_>, noun: Index) -> bool {
+        grammar.is(noun, self.container) || grammar.word(noun).upos == Upos::Num
+    }
+
+    /// "rejected the demand": it was made.
+    fn is_answered(&self, grammar: &Grammar<'_>, noun: Index, verb: Index) -> bool {
+        let made = grammar.is(noun, self.noun_call | self.noun_say)
+            || matches!(grammar.word(noun).lemma.as_str(), "offer" | "proposal" | "suggestion");
+        made && matches!(grammar.word(verb).lemma.as_str(), "oppose" | "reject")
+    }
+
+    /// Whether a verb says that what a noun names does not take place. One kills a deal, but an attack that is
+    /// the subject of "killed" kills.
+    fn is_cancelled(&self, grammar: &Grammar<'_>, noun: Index, verb: Index) -> bool {
+        let killed =
+            grammar.word(verb).lemma == "kill" && grammar.is(noun, self.noun_plan | self.noun_call);
+        (killed || grammar.is(verb, self.cancel))
+            && is_acted_on(grammar, noun, verb)
+            && !self.is_answered(grammar, noun, verb)
+    }
+
+    /// What one aims at is wanted; what something is used for is as real as the use.
+    fn of_purpose_noun(&self, grammar: &Grammar<'_>, verb: Index, depth: u32) -> Status {
+        if grammar.word(verb).lemma == "aim" {
+            return Status::CalledFor;
+        }
+        unreal(self.of_verb(grammar, verb, depth - 1))
     }
 
     pub(super) fn of_governing_noun(
@@ -265,7 +312,9 @@ impl StatusKit {
             || tied(&[self.aim.r#in]) && grammar.is(head, self.noun_fail)
         {
             self.of_noun_complement(grammar, head)
-        } else if tied(&[self.aim.of]) {
+        } else if tied(&[self.aim.of])
+            && (!is_definite(grammar, noun) || self.is_quantity(grammar, head))
+        {
             self.of_loose_noun(grammar, head, depth - 1)
         } else {
             Status::Happened

@@ -63,10 +63,7 @@ pub(super) fn is_gerund(grammar: &Grammar<'_>, verb: Index) -> bool {
     grammar.word(verb).xpos == "VBG"
         && kids.any(|kid| {
             matches!(grammar.relation(*kid), Relation::Case | Relation::Mark)
-                && matches!(
-                    grammar.word(*kid).lemma.as_str(),
-                    "on" | "of" | "from" | "to" | "for" | "with"
-                )
+                && matches!(grammar.word(*kid).lemma.as_str(), "on" | "of" | "from" | "to" | "for")
         })
 }
 
@@ -233,4 +230,30 @@ pub(super) fn changes(grammar: &Grammar<'_>, verb: Index) -> bool {
             | "widen"
             | "worsen"
     )
+}
+
+/// "is meeting envoys tomorrow", "next week".
+pub(super) fn is_dated_ahead(grammar: &Grammar<'_>, verb: Index) -> bool {
+    let ahead = |kid: &Index| matches!(grammar.word(*kid).lemma.as_str(), "coming" | "next");
+    grammar.kids(verb).iter().any(|kid| {
+        grammar.word(*kid).lemma == "tomorrow"
+            || grammar.is(*kid, grammar.time()) && grammar.kids(*kid).iter().any(ahead)
+    })
+}
+
+/// "aimed at a ceasefire", "used for the defence": prepositions that tie a purpose to a verb, known or not.
+pub(super) fn is_purpose(grammar: &Grammar<'_>, noun: Index, verb: Index) -> bool {
+    match grammar.word(verb).lemma.as_str() {
+        "aim" => is_under(grammar, noun, "at"),
+        "allocate" | "earmark" | "need" | "spend" | "use" => is_under(grammar, noun, "for"),
+        _ => false,
+    }
+}
+
+/// Whether a word stands under a preposition: "charged with killing".
+pub(super) fn is_under(grammar: &Grammar<'_>, token: Index, preposition: &str) -> bool {
+    grammar.kids(token).iter().any(|kid| {
+        matches!(grammar.relation(*kid), Relation::Case | Relation::Mark)
+            && grammar.word(*kid).lemma == preposition
+    })
 }
