@@ -66,7 +66,7 @@ impl StatusKit {
     }
 
     /// The words that negate a verb.
-    fn negations<'g>(&self, grammar: &'g Grammar<'_>, verb: Index) -> impl Iterator<Item = Index> {
+    fn negations(&self, grammar: &Grammar<'_>, verb: Index) -> impl Iterator<Item = Index> {
         grammar.kids(verb).iter().copied().filter(move |kid| {
             let relation = grammar.relation(*kid);
             let adverb = matches!(
