@@ -13,7 +13,7 @@ impl Search<'_> {
     /// Whether an undertaking that the words name is not made.
     pub(super) fn is_idle(&self, head: Index, verb: Option<Index>, kind: UndertakingKind) -> bool {
         let carrier = verb.unwrap_or(head);
-        let status = self.kit.status.of(self.grammar, head, verb);
+        let status = self.kit.status.of_cue(self.grammar, head, verb);
         let called = status == Status::CalledFor
             && !matches!(kind, UndertakingKind::Demand | UndertakingKind::Expectation);
         let polite = status == Status::Hypothetical && self.is_polite(carrier);
