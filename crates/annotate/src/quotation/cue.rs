@@ -52,6 +52,8 @@ pub struct QuotationKit {
     verbs: HashMap<String, u16>,
     nouns: HashMap<String, u16>,
     adjectives: HashMap<String, u16>,
+    /// By a form of the first word: the second, and the cue.
+    idioms: HashMap<String, Vec<(&'static str, u16)>>,
 }
 
 impl QuotationKit {
@@ -68,11 +70,15 @@ impl QuotationKit {
         let mut kit = Self::empty();
         for row in &table.rows {
             let lemma = row.cell(lemma);
+            let mut first = HashMap::new();
             let (map, forms) = match row.cell(class) {
                 "noun" => (&mut kit.nouns, plurals(lemma)),
                 "verb" => (&mut kit.verbs, forms(lemma)),
                 "adjective" => (&mut kit.adjectives, vec![lemma.to_owned()]),
-                _ => return Err(table.fault(row, "has no class; say verb, noun or adjective")),
+                "idiom" => (&mut first, lemma.split(' ').next().map(forms).unwrap_or_default()),
+                _ => {
+                    return Err(table.fault(row, "has no class; say verb, noun, adjective or idiom"));
+                }
             };
             let number = u16::try_from(kit.cues.len())
                 .map_err(|_| table.fault(row, "is one cue too many; make ids wider"))?;
@@ -86,13 +92,18 @@ impl QuotationKit {
             for form in forms.into_iter().chain(irregular.map(str::to_owned)) {
                 map.entry(form).or_insert(number);
             }
+            for (form, number) in first {
+                let second = lemma.split(' ').nth(1).unwrap_or_default();
+                kit.idioms.entry(form).or_default().push((second, number));
+            }
         }
         Ok(kit)
     }
 
     fn empty() -> Self {
         let map = HashMap::new;
-        Self { cues: Vec::new(), verbs: map(), nouns: map(), adjectives: map() }
+        let idioms = HashMap::new();
+        Self { cues: Vec::new(), verbs: map(), nouns: map(), adjectives: map(), idioms }
     }
 
     /// The cue that a word in any case is a form of.
@@ -108,6 +119,28 @@ impl QuotationKit {
     /// The adjective cue that a word in any case is.
     pub(super) fn adjective(&self, word: &str) -> Option<&Cue> {
         self.look(&self.adjectives, word)
+    }
+
+    /// Whether a word in any case is a form of the first word of an idiom.
+    pub(super) fn starts_idiom(&self, word: &str) -> bool {
+        let mut known = false;
+        with_lower_case(word, |lower| known = self.idioms.contains_key(lower));
+        known
+    }
+
+    /// The idiom of two words: a form of its verb, and its second word, which may be a plural.
+    pub(super) fn idiom(&self, first: &str, second: &str) -> Option<&Cue> {
+        let mut number = None;
+        let is_second = |known: &str, word: &str| {
+            word == known || word.strip_suffix('s').is_some_and(|word| word == known)
+        };
+        with_lower_case(first, |first| {
+            with_lower_case(second, |second| {
+                let all = self.idioms.get(first).into_iter().flatten();
+                number = all.clone().find(|(known, _)| is_second(known, second)).map(|(_, at)| *at);
+            });
+        });
+        number.map(|number| &self.cues[number as usize])
     }
 
     fn look(&self, map: &HashMap<String, u16>, word: &str) -> Option<&Cue> {

@@ -64,6 +64,16 @@ impl<'a> Tree<'a> {
         self.word(at).map_or(Upos::X, |word| word.upos)
     }
 
+    /// Whether the token is a verb with a tense, or a modal.
+    pub fn is_finite(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD"))
+    }
+
+    /// The Penn tag, "_" if there is none.
+    pub fn form(&self, at: usize) -> &'static str {
+        self.word(at).map_or("_", |word| word.xpos)
+    }
+
     pub fn head(&self, at: usize) -> Option<usize> {
         let head = self.word(at)?.head? as usize;
         self.tokens.contains(&head).then_some(head)
