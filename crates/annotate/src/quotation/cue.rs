@@ -77,7 +77,9 @@ impl QuotationKit {
                 "adjective" => (&mut kit.adjectives, vec![lemma.to_owned()]),
                 "idiom" => (&mut first, lemma.split(' ').next().map(forms).unwrap_or_default()),
                 _ => {
-                    return Err(table.fault(row, "has no class; say verb, noun, adjective or idiom"));
+                    return Err(
+                        table.fault(row, "has no class; say verb, noun, adjective or idiom")
+                    );
                 }
             };
             let number = u16::try_from(kit.cues.len())

@@ -101,3 +101,20 @@ pub(super) fn title_before(
         .then(|| tree.span(low, at - 1).map(|span| (span, rest)))
         .flatten()
 }
+
+/// "Asked about the road, Olmo said it was open": the words after the verb, where the parser took the
+/// opening clause for what is said.
+pub(super) fn past_opening(
+    tree: &Tree<'_>,
+    at: usize,
+    source: &Source,
+    (low, high): (usize, usize),
+) -> (usize, usize) {
+    let opening = matches!(tree.form(low), "VBN" | "VBG")
+        || ["when", "after", "instead", "while", "before"].iter().any(|word| tree.says(low, word));
+    let subject = source.token.is_some_and(|token| high < token && token < at);
+    let after = (at + 1, tree.tokens.end - 1);
+    let said = (after.0..=after.1).any(|at| tree.is_finite(at));
+    let aside = tree.says(at + 1, ",");
+    if opening && subject && said && !aside { after } else { (low, high) }
+}

@@ -106,10 +106,13 @@ fn before_cue(
     if tree.says(start - 1, ",") && tree.form(next) == "VBG" {
         return Some((start - 2, Some(next)));
     }
+    let own = tree.child(next, Relation::Nsubj).map(|own| tree.extent(own).0);
+    if is_aside_of_another(tree, next, own) {
+        return Some((tree.extent(next).0 - 1, None)).filter(|(end, _)| low + 1 < *end);
+    }
     if tree.relation(next) != Relation::Conj || tree.form(next) != tree.form(at) {
         return None;
     }
-    let own = tree.child(next, Relation::Nsubj).map(|own| tree.extent(own).0);
     let first = own.map_or(start, |own| own.min(start));
     let joined = low + 1 < first && matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj);
     joined.then(|| (first - 2, Some(next).filter(|_| own.is_none())))
@@ -161,4 +164,17 @@ fn coordinate(tree: &Tree<'_>, at: usize, low: usize, high: usize) -> usize {
         at < low && (own || other)
     });
     told.map_or(high, |clause| tree.extent(clause).1)
+}
+
+/// ", which he called “a trap”", ", while most said that …": another saying, hung on the one before.
+fn is_aside_of_another(tree: &Tree<'_>, next: usize, own: Option<usize>) -> bool {
+    let (low, _) = tree.extent(next);
+    let comma = tree.says(low, ",") || tree.says(low - 1, ",");
+    let first = if tree.says(low, ",") { low + 1 } else { low };
+    let opens = match tree.relation(next) {
+        Relation::AclRelcl => tree.says(first, "which") || tree.says(first, "whom"),
+        Relation::Advcl => tree.says(first, "while"),
+        _ => false,
+    };
+    comma && opens && own.is_some_and(|own| first < own)
 }

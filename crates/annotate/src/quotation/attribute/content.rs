@@ -22,7 +22,9 @@ pub(super) fn content(
     if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
         return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
     }
-    let thing = frames.obj && tree.child(at, Relation::Obj).is_some_and(|object| at < object);
+    let thing = frames.obj
+        && !frames.to_whom
+        && tree.child(at, Relation::Obj).is_some_and(|object| at < object);
     if let Some(that) = that_after(tree, at).filter(|_| frames.that && !thing) {
         return Some((that, tree.tokens.end - 1));
     }
@@ -52,14 +54,25 @@ pub(super) fn content(
     after.map(|child| tree.extent(child)).or_else(misread)
 }
 
-/// The clause that the verb has, with those after it that the parser hung beside it: "said the road
-/// is open, that the bridge is not".
+/// The clause that the verb has, with what the parser hung beside it: "said the road is open, that
+/// the bridge is not". A participle after a comma tells what else the speaker did.
 fn clauses(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
-    let (low, mut high) = tree.extent(tree.child(at, Relation::Ccomp)?);
-    let rest = tree.children(at).filter(|child| tree.relation(*child) == Relation::Ccomp);
-    for (next, end) in rest.map(|child| tree.extent(child)) {
-        let beside = at < low && high < next && next <= high + 2;
-        if beside && !(next..=next + 1).any(|at| tree.form(at) == "VBG") {
+    let participle = |child: usize| {
+        let (low, _) = tree.extent(child);
+        tree.form(child) == "VBG" && (tree.says(low, ",") || tree.says(low - 1, ","))
+    };
+    let mut all = tree.children(at).filter(|child| {
+        tree.relation(*child) == Relation::Ccomp && !(at < *child && participle(*child))
+    });
+    let (low, mut high) = tree.extent(all.next()?);
+    for child in tree.children(at) {
+        let (next, end) = tree.extent(child);
+        let reach = match tree.relation(child) {
+            Relation::Ccomp if !participle(child) => 2,
+            Relation::Parataxis | Relation::Advmod => 1,
+            _ => 0,
+        };
+        if at < low && high < next && next <= high + reach {
             high = end;
         }
     }

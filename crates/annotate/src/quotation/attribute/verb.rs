@@ -3,7 +3,7 @@
 use chancery_text::Span;
 
 use super::addressee::addressee;
-use super::around::{around, before_aside, long_source, title_before};
+use super::around::{around, before_aside, long_source, past_opening, title_before};
 use super::beside::beside_verb;
 use super::border::{until_next_cue, whole_clause};
 use super::content::content;
@@ -83,6 +83,7 @@ fn take_content(
     kit: &QuotationKit,
     draft: &mut Draft,
 ) {
+    let extent = past_opening(tree, at, source, extent);
     let (low, high) = whole_clause(tree, at, cue, extent);
     let (high, next) = until_next_cue(tree, at, (low, high), kit);
     draft.next = next;
