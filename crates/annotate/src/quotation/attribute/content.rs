@@ -34,6 +34,9 @@ pub(super) fn content(
     if let Some(extent) = as_something(tree, at).filter(|_| frames.of_as) {
         return Some(extent);
     }
+    if let Some(extent) = doing(tree, at).filter(|_| (frames.obj || frames.that) && !passive) {
+        return Some(extent);
+    }
     if frames.obj && !frames.to_whom {
         let object = tree.child(at, Relation::Obj).filter(|_| !passive);
         if let Some(object) = object {
@@ -178,6 +181,15 @@ pub(super) fn infinitive(
     let whom = [Relation::Obj, Relation::Iobj].into_iter().find_map(|whom| tree.child(at, whom));
     let whom = whom.filter(|whom| at < *whom && *whom < low && !cue.frames.to_whom);
     fits.then(|| (whom.map_or(low, |whom| tree.extent(whom).0.max(at + 1)), high))
+}
+
+/// "opposed cutting the budget", "found Olmo leading": what is done, with who does it.
+fn doing(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
+    let after = |relation| tree.child(at, relation).filter(|child| at < *child);
+    let (low, high) = tree.extent(after(Relation::Xcomp)?);
+    let starts = after(Relation::Obj).map(|object| tree.extent(object).0).filter(|own| *own < low);
+    let low = starts.unwrap_or(low);
+    (at + 1 == low && !tree.says(low, "to")).then_some((low, high))
 }
 
 fn as_something(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {

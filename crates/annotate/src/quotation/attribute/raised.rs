@@ -5,14 +5,14 @@ use chancery_text::Span;
 use super::content::with_rest;
 use crate::quotation::cue::Cue;
 use crate::quotation::tree::Tree;
-use crate::syntax::Relation;
+use crate::syntax::{Relation, Upos};
 
 /// "Olmo is expected to resign", "Dorn seems to gain", "she was praised for it": what is said is the
 /// subject with what follows the cue.
 pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<Vec<Span>> {
     let frames = &cue.frames;
     let subject = match (passive, frames.raise) {
-        (true, _) => tree.child(at, Relation::NsubjPass)?,
+        (true, _) => tree.child(at, Relation::NsubjPass).or_else(|| named_so(tree, at, cue))?,
         (false, true) => tree.child(at, Relation::Nsubj)?,
         _ => return None,
     };
@@ -31,7 +31,9 @@ pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Op
         return None;
     }
     let (low, high) = tree.extent(subject);
-    let subject = tree.span(low, high.min(at - 1));
+    let high = high.min(at - 1);
+    let light = (low..=high).rev().take_while(|at| tree.tag(*at) == Upos::Adv).count();
+    let subject = tree.span(low, high.max(low + light) - light);
     let rest = rest.and_then(|(low, high)| tree.span(low, high));
     Some(subject.into_iter().chain(rest).collect())
 }
@@ -40,4 +42,10 @@ pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Op
 fn after_passive(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     let high = with_rest(tree, at, at);
     (at < high).then_some((at + 1, high))
+}
+
+/// "the movement, also known as Olmoism": the noun before a participle that tells its name.
+fn named_so(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<usize> {
+    let noun = tree.head(at).filter(|head| *head < at && tree.relation(at) == Relation::Acl)?;
+    (cue.frames.of_as && tree.says(at + 1, "as")).then_some(noun)
 }
