@@ -188,7 +188,7 @@ impl Gathering<'_> {
         }
         draft.contents = draft.contents.iter().map(|content| self.in_line(*content, cue)).collect();
         let says =
-            |span: &Span| span.slice(self.text).chars().filter(|c| c.is_alphabetic()).count() > 2;
+            |span: &Span| span.slice(self.text).chars().filter(|c| c.is_alphabetic()).count() > 1;
         draft.contents.retain(says);
         if draft.contents.is_empty() {
             return None;

@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use crate::quotation::tree::Tree;
-use crate::syntax::Upos;
+use crate::syntax::{Relation, Upos};
 
 /// Most words of a source found so.
 const LONGEST: usize = 12;
@@ -10,7 +10,7 @@ const LONGEST: usize = 12;
 /// The words right before a finite verb whose subject the parser hung elsewhere: "In interviews,
 /// several threatened to leave".
 pub(super) fn beside_verb(tree: &Tree<'_>, at: usize) -> Option<Source> {
-    if !matches!(tree.form(at), "VBD" | "VBZ" | "VBP") {
+    if !is_past_or_present(tree, at) {
         return None;
     }
     let end = before_light(tree, at);
@@ -26,6 +26,20 @@ pub(super) fn beside_verb(tree: &Tree<'_>, at: usize) -> Option<Source> {
     });
     let span = tree.span(low, end.max(low + 1) - 1).filter(|_| named)?;
     Some(Source { span: Some(span), token: Some(end - 1), ..Source::NONE })
+}
+
+/// Whether a verb is finite, or a participle that the tagger took a past tense for.
+fn is_past_or_present(tree: &Tree<'_>, at: usize) -> bool {
+    let alone = || {
+        let helped = [Relation::Aux, Relation::AuxPass];
+        let describes = matches!(tree.relation(at), Relation::Acl | Relation::Advcl);
+        !describes && !helped.iter().any(|relation| tree.child(at, *relation).is_some())
+    };
+    match tree.form(at) {
+        "VBD" | "VBZ" | "VBP" => true,
+        "VBN" => alone(),
+        _ => false,
+    }
 }
 
 /// "Olmo, who had come late, said", "On Monday, Olmo, the mayor, said": the name before the comma

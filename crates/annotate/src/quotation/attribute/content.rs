@@ -97,7 +97,9 @@ fn as_said(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
 /// that …".
 fn that_after(tree: &Tree<'_>, at: usize) -> Option<usize> {
     let reach = (at + 1..tree.tokens.end.min(at + 14)).take_while(|at| {
-        !tree.is_finite(*at) && !matches!(tree.slice(*at), "“" | "\"" | "''" | ";" | ":")
+        tree.tag(*at) != Upos::Verb
+            && !tree.is_finite(*at)
+            && !matches!(tree.slice(*at), "“" | "\"" | "''" | ";" | ":")
     });
     let mut reach = reach.filter(|at| tree.says(*at, "that"));
     let that = reach.find(|that| {

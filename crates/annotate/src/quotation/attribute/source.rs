@@ -80,7 +80,7 @@ fn own_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
         matches!(
             tree.relation(*child),
             Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter
-        ) && !is_day(tree, *child)
+        ) && !is_time(tree, *child)
     })
 }
 
@@ -99,12 +99,32 @@ fn shared_with(tree: &Tree<'_>, at: usize, verb: usize) -> Shared {
     use Relation::{Acl, AclRelcl, Advcl, Ccomp, Conj, Parataxis, Xcomp};
     let Some(head) = tree.head(verb) else { return Shared::Nobody };
     match tree.relation(verb) {
+        Acl if head < verb && is_deed(tree, verb) => doer(tree, head),
         Acl | AclRelcl if head < verb => Shared::Noun(head),
+        Xcomp if tree.form(verb) == "VB" => moved_to(tree, head, verb),
         Ccomp if head < verb && follows_comma(tree, verb) => Shared::Verb(head),
         Conj | Xcomp | Advcl => Shared::Verb(head),
         Parataxis if verb == at => Shared::LastSpeaker,
         _ => Shared::Nobody,
     }
+}
+
+/// "a way to say", "a point of saying": what is done, not who does it.
+fn is_deed(tree: &Tree<'_>, verb: usize) -> bool {
+    let marked = tree.child(verb, Relation::Mark).is_some_and(|mark| mark < verb);
+    tree.form(verb) == "VB" || (tree.form(verb) == "VBG" && marked)
+}
+
+/// Who does the deed that a noun tells: the subject of the verb that has it.
+fn doer(tree: &Tree<'_>, noun: usize) -> Shared {
+    let had = matches!(tree.relation(noun), Relation::Obj | Relation::Obl);
+    tree.head(noun).filter(|verb| had && *verb < noun).map_or(Shared::Noun(noun), Shared::Verb)
+}
+
+/// "allowed Olmo to say": whoever is moved to do it, or the subject if that is nobody.
+fn moved_to(tree: &Tree<'_>, head: usize, verb: usize) -> Shared {
+    let moved = tree.child(head, Relation::Obj).filter(|object| head < *object && *object < verb);
+    moved.map_or(Shared::Verb(head), Shared::Noun)
 }
 
 /// "Olmo said, referring to …": a participle that goes on from the verb before it.
@@ -127,10 +147,14 @@ pub(super) fn aside_source(tree: &Tree<'_>, at: usize, subject: &Source) -> Opti
     (apart && closes).then_some(beside)
 }
 
-/// Whether a word is the name of a day, which says nothing.
-fn is_day(tree: &Tree<'_>, at: usize) -> bool {
+/// Whether a word is a day or another time, which says nothing.
+fn is_time(tree: &Tree<'_>, at: usize) -> bool {
     let (low, high) = tree.extent(at);
-    low == high && tree.tag(at) == Upos::Propn && tree.slice(at).ends_with("day")
+    let word = tree.slice(at).to_ascii_lowercase();
+    let day = low == high && tree.tag(at) == Upos::Propn && word.ends_with("day");
+    let pointed = ["this", "last", "next", "every"].iter().any(|first| tree.says(low, first));
+    let spell = matches!(word.as_str(), "week" | "month" | "year" | "day" | "weekend");
+    day || (low + 1 == high && pointed && (spell || word.ends_with("day")))
 }
 
 pub(super) fn is_relative(tree: &Tree<'_>, at: usize) -> bool {

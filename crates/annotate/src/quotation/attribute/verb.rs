@@ -129,8 +129,16 @@ fn says_something(tree: &Tree<'_>, at: usize, cue: &Cue) -> bool {
 }
 
 fn is_passive(tree: &Tree<'_>, at: usize) -> bool {
-    tree.child(at, Relation::AuxPass).is_some()
+    let auxiliary = tree.child(at, Relation::AuxPass);
+    auxiliary.is_some_and(|auxiliary| !is_has(tree, at, auxiliary))
         || (tree.relation(at) == Relation::Acl && tree.form(at) == "VBN")
+}
+
+/// "he's said that …": has, which the parser took for is.
+fn is_has(tree: &Tree<'_>, at: usize, auxiliary: usize) -> bool {
+    let told = [Relation::Obj, Relation::Ccomp].into_iter();
+    matches!(tree.slice(auxiliary), "'s" | "’s")
+        && told.filter_map(|told| tree.child(at, told)).any(|told| at < told)
 }
 
 /// "was quoted as saying that …": the participle attributes, and this verb with it.
