@@ -172,7 +172,9 @@ fn is_aside_of_another(tree: &Tree<'_>, next: usize, own: Option<usize>) -> bool
     let comma = tree.says(low, ",") || tree.says(low - 1, ",");
     let first = if tree.says(low, ",") { low + 1 } else { low };
     let opens = match tree.relation(next) {
-        Relation::AclRelcl => tree.says(first, "which") || tree.says(first, "whom"),
+        Relation::AclRelcl | Relation::AdvclRelcl => {
+            tree.says(first, "which") || tree.says(first, "whom")
+        }
         Relation::Advcl => tree.says(first, "while"),
         _ => false,
     };

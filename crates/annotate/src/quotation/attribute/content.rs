@@ -85,12 +85,11 @@ fn clauses(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
 /// "As Olmo said, the road is closed": the sentence without its first clause.
 fn as_said(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     let (low, high) = tree.extent(at);
-    let opens = low == tree.tokens.start && tree.says(low, "as");
-    let closed = high == at || tree.child(at, Relation::Obl).is_some();
+    let comma = (at + 1..=high + 1).find(|at| tree.says(*at, ","))?;
     let main = tree.head(at).filter(|_| tree.relation(at) == Relation::Advcl)?;
-    (opens && closed && high < main && tree.says(high + 1, ","))
-        .then(|| (high + 2, tree.tokens.end - 1))
-        .filter(|(low, high)| low < high)
+    let opens = low == tree.tokens.start && tree.says(low, "as");
+    let last = tree.tokens.end - 1;
+    (opens && high <= comma && comma < main && comma < last).then_some((comma + 1, last))
 }
 
 /// The "that" which opens what is said, past whom it was said to and where: "said in an interview
