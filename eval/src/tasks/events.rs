@@ -280,7 +280,7 @@ fn named<'a>(observed: &'a Observed, mention: &'a Mention) -> &'a Mention {
             && other.actor == mention.actor
             && other.span.start < mention.span.start
     };
-    observed.mentions.iter().filter(same).next_back().unwrap_or(mention)
+    observed.mentions.iter().rfind(same).unwrap_or(mention)
 }
 
 /// Parties that overlap, each counted once.

@@ -374,9 +374,10 @@ impl<'a> Search<'a> {
             }
             let place = |number: &u32| self.cast.actors.mention(*number).kind == MentionKind::Place;
             found.retain(|it| {
-                (!in_place || place(it))
-                    && !(own && self.is_force(firing, *it))
-                    && !sources.iter().any(|source| self.cast.is_same(*source, *it))
+                let elsewhere = in_place && !place(it);
+                let forced = own && self.is_force(firing, *it);
+                let named = sources.iter().any(|source| self.cast.is_same(*source, *it));
+                !(elsewhere || forced || named)
             });
             if !found.is_empty() {
                 return found;
