@@ -58,15 +58,8 @@ pub(super) fn gather(text: Read<'_>, kit: &QuotationKit) -> Gathered {
 }
 
 fn has_cue(text: Read<'_>, sentence: &Sentence, kit: &QuotationKit) -> bool {
-    sentence.indices().any(|at| {
-        let Some(token) = text.tokens.get(at) else { return false };
-        let word = text.report.slice(token.span);
-        kit.verb(word).is_some()
-            || kit.noun(word).is_some()
-            || kit.adjective(word).is_some()
-            || kit.starts_idiom(word)
-            || word.eq_ignore_ascii_case("according")
-    })
+    let tokens = sentence.indices().filter_map(|at| text.tokens.get(at));
+    kit.is_cued(tokens.map(|token| text.report.slice(token.span)))
 }
 
 fn same(a: &Draft, b: &Draft) -> bool {
