@@ -235,4 +235,3 @@ fn a_plan_is_an_agreement_or_a_threat_to_coders_without_statuses() {
     assert_eq!(coded("France will impose sanctions on Germany."), EventType::Threaten);
     assert_eq!(coded("France imposed sanctions on Germany."), EventType::Sanction);
 }
-

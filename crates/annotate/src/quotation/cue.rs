@@ -1,6 +1,6 @@
 //! The lexicon of cues: which words attribute, and where what is said stands beside them.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::lexicon::{LexiconFault, Table};
 use crate::time::atom::with_lower_case;
@@ -49,10 +49,21 @@ pub(super) struct Cue {
 #[derive(Debug)]
 pub struct QuotationKit {
     cues: Vec<Cue>,
-    verbs: HashMap<String, u16>,
-    nouns: HashMap<String, u16>,
-    adjectives: HashMap<String, u16>,
+    verbs: FxHashMap<String, u16>,
+    nouns: FxHashMap<String, u16>,
+    adjectives: FxHashMap<String, u16>,
+    /// By a form of the first word: the second, and the cue.
+    idioms: FxHashMap<String, Vec<(&'static str, u16)>>,
+    /// What each word of a cue may be, so that one look tells whether a sentence has any.
+    uses: FxHashMap<String, u8>,
 }
+
+/// A cue by itself.
+const WHOLE: u8 = 1;
+/// The first word of an idiom.
+const FIRST: u8 = 2;
+/// The second word of an idiom.
+const SECOND: u8 = 4;
 
 impl QuotationKit {
     /// The kit made of `data/quotation`.
@@ -68,11 +79,17 @@ impl QuotationKit {
         let mut kit = Self::empty();
         for row in &table.rows {
             let lemma = row.cell(lemma);
+            let mut first = FxHashMap::default();
             let (map, forms) = match row.cell(class) {
                 "noun" => (&mut kit.nouns, plurals(lemma)),
                 "verb" => (&mut kit.verbs, forms(lemma)),
                 "adjective" => (&mut kit.adjectives, vec![lemma.to_owned()]),
-                _ => return Err(table.fault(row, "has no class; say verb, noun or adjective")),
+                "idiom" => (&mut first, lemma.split(' ').next().map(forms).unwrap_or_default()),
+                _ => {
+                    return Err(
+                        table.fault(row, "has no class; say verb, noun, adjective or idiom")
+                    );
+                }
             };
             let number = u16::try_from(kit.cues.len())
                 .map_err(|_| table.fault(row, "is one cue too many; make ids wider"))?;
@@ -86,13 +103,53 @@ impl QuotationKit {
             for form in forms.into_iter().chain(irregular.map(str::to_owned)) {
                 map.entry(form).or_insert(number);
             }
+            for (form, number) in first {
+                let second = lemma.split(' ').nth(1).unwrap_or_default();
+                kit.idioms.entry(form).or_default().push((second, number));
+            }
         }
+        kit.uses = kit.all_uses();
         Ok(kit)
     }
 
+    fn all_uses(&self) -> FxHashMap<String, u8> {
+        let mut uses: FxHashMap<String, u8> = FxHashMap::default();
+        let mut add = |word: &str, which: u8| *uses.entry(word.to_owned()).or_default() |= which;
+        let whole =
+            [&self.verbs, &self.nouns, &self.adjectives].into_iter().flat_map(|map| map.keys());
+        whole.for_each(|word| add(word, WHOLE));
+        add("according", WHOLE);
+        for (first, seconds) in &self.idioms {
+            add(first, FIRST);
+            for (second, _) in seconds {
+                add(second, SECOND);
+                add(&format!("{second}s"), SECOND);
+            }
+        }
+        uses
+    }
+
+    /// Whether words have a cue among them, or both words of an idiom.
+    pub(super) fn is_cued<'a>(&self, words: impl Iterator<Item = &'a str>) -> bool {
+        let mut seen = 0;
+        for word in words {
+            with_lower_case(word, |lower| seen |= self.uses.get(lower).copied().unwrap_or(0));
+            if seen & WHOLE != 0 || seen & (FIRST | SECOND) == FIRST | SECOND {
+                return true;
+            }
+        }
+        false
+    }
+
     fn empty() -> Self {
-        let map = HashMap::new;
-        Self { cues: Vec::new(), verbs: map(), nouns: map(), adjectives: map() }
+        Self {
+            cues: Vec::new(),
+            verbs: FxHashMap::default(),
+            nouns: FxHashMap::default(),
+            adjectives: FxHashMap::default(),
+            idioms: FxHashMap::default(),
+            uses: FxHashMap::default(),
+        }
     }
 
     /// The cue that a word in any case is a form of.
@@ -110,7 +167,29 @@ impl QuotationKit {
         self.look(&self.adjectives, word)
     }
 
-    fn look(&self, map: &HashMap<String, u16>, word: &str) -> Option<&Cue> {
+    /// Whether a word in any case is a form of the first word of an idiom.
+    pub(super) fn starts_idiom(&self, word: &str) -> bool {
+        let mut known = false;
+        with_lower_case(word, |lower| known = self.idioms.contains_key(lower));
+        known
+    }
+
+    /// The idiom of two words: a form of its verb, and its second word, which may be a plural.
+    pub(super) fn idiom(&self, first: &str, second: &str) -> Option<&Cue> {
+        let mut number = None;
+        let is_second = |known: &str, word: &str| {
+            word == known || word.strip_suffix('s').is_some_and(|word| word == known)
+        };
+        with_lower_case(first, |first| {
+            with_lower_case(second, |second| {
+                let all = self.idioms.get(first).into_iter().flatten();
+                number = all.clone().find(|(known, _)| is_second(known, second)).map(|(_, at)| *at);
+            });
+        });
+        number.map(|number| &self.cues[number as usize])
+    }
+
+    fn look(&self, map: &FxHashMap<String, u16>, word: &str) -> Option<&Cue> {
         let mut number = None;
         with_lower_case(word, |lower| number = map.get(lower).copied());
         number.map(|number| &self.cues[number as usize])

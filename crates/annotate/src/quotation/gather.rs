@@ -39,13 +39,16 @@ pub(super) fn gather(text: Read<'_>, kit: &QuotationKit) -> Gathered {
     };
     gathering.cut_unclosed(&mut marked, &mut all);
     let mut kept: Vec<Draft> = Vec::new();
+    let mut last = 0;
     for at in 0..all.len() {
         let next_cue = all
             .get(at + 1)
             .and_then(|(_, draft)| draft.group())
             .map_or(u32::MAX, |group| group.start);
+        let last_cue = last;
+        last = all[at].1.cue.map_or(last, |cue| cue.end);
         let (sentence, draft) = (all[at].0, std::mem::take(&mut all[at].1));
-        let fits = gathering.complete(draft, sentence, next_cue, &marked, kept.len());
+        let fits = gathering.complete(draft, sentence, (last_cue, next_cue), &marked, kept.len());
         kept.extend(
             fits.filter(|draft| !kept.iter().rev().take(8).any(|other| same(other, draft))),
         );
@@ -55,14 +58,8 @@ pub(super) fn gather(text: Read<'_>, kit: &QuotationKit) -> Gathered {
 }
 
 fn has_cue(text: Read<'_>, sentence: &Sentence, kit: &QuotationKit) -> bool {
-    sentence.indices().any(|at| {
-        let Some(token) = text.tokens.get(at) else { return false };
-        let word = text.report.slice(token.span);
-        kit.verb(word).is_some()
-            || kit.noun(word).is_some()
-            || kit.adjective(word).is_some()
-            || word.eq_ignore_ascii_case("according")
-    })
+    let tokens = sentence.indices().filter_map(|at| text.tokens.get(at));
+    kit.is_cued(tokens.map(|token| text.report.slice(token.span)))
 }
 
 fn same(a: &Draft, b: &Draft) -> bool {
@@ -132,7 +129,7 @@ impl Gathering<'_> {
         &mut self,
         mut draft: Draft,
         sentence: usize,
-        next_cue: u32,
+        (last_cue, next_cue): (u32, u32),
         marked: &[Marked],
         number: usize,
     ) -> Option<Draft> {
@@ -141,8 +138,11 @@ impl Gathering<'_> {
         let around = marked.partition_point(|stretch| stretch.span.end <= cue.start);
         if draft.takes_quote {
             let before = around.checked_sub(1).map(|last| marked[last].span);
+            let before = before.filter(|before| last_cue <= before.end);
             let wider = |beside: &Span| {
-                draft.shared || draft.source.is_none_or(|source| beside.contains(source))
+                let quoted = |source: Span| before.is_some_and(|before| before.overlaps(source));
+                draft.shared
+                    || draft.source.is_none_or(|source| beside.contains(source) || quoted(source))
             };
             if let Some(beside) = before.and_then(|before| self.beside(before, cue)).filter(wider) {
                 (draft.source, draft.shared) = (Some(beside), false);
@@ -181,7 +181,7 @@ impl Gathering<'_> {
         }
         draft.contents = draft.contents.iter().map(|content| self.in_line(*content, cue)).collect();
         let says =
-            |span: &Span| span.slice(self.text).chars().filter(|c| c.is_alphabetic()).count() > 2;
+            |span: &Span| span.slice(self.text).chars().filter(|c| c.is_alphabetic()).count() > 1;
         draft.contents.retain(says);
         if draft.contents.is_empty() {
             return None;

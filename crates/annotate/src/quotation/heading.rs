@@ -10,6 +10,10 @@ use crate::segment::Sentence;
 /// Most tokens of a headline.
 const LONGEST: usize = 24;
 
+/// What may tell something in a headline though it is nobody: "Poll: Olmo leads in Dorn".
+const WORKS: [&str; 8] =
+    ["Analysis", "Analysts", "Experts", "Officials", "Poll", "Report", "Study", "Survey"];
+
 /// Finds sayings in headlines. A headline is a line of its own without a full stop.
 pub(super) fn find(text: Read<'_>, mentions: &[Mention]) -> Vec<Draft> {
     text.sentences.iter().filter_map(|sentence| saying(text, mentions, sentence)).collect()
@@ -32,7 +36,8 @@ fn saying(text: Read<'_>, mentions: &[Mention], sentence: &Sentence) -> Option<D
             && mention.span.start == source.start
             && source.end <= mention.span.end + 1
     });
-    named.then(|| Draft {
+    let works = WORKS.iter().any(|work| source.slice(&text.report.text) == *work);
+    (named || works).then(|| Draft {
         source: Some(source),
         cue: Some(text.tokens[colon].span),
         contents: vec![span(text, colon + 1, here.end - 1)],

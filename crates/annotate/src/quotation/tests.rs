@@ -196,3 +196,77 @@ fn hostile_marks_do_not_panic() {
         read(text);
     }
 }
+
+/// Source, cue and contents of each quotation.
+fn told(text: &str) -> Vec<(String, String, Vec<String>)> {
+    read(text).into_iter().map(|(_, source, cue, contents)| (source, cue, contents)).collect()
+}
+
+fn expect(text: &str, expected: &[(&str, &str, &str)]) {
+    let told = told(text);
+    let told: Vec<_> = told.iter().map(|q| (q.0.as_str(), q.1.as_str(), q.2.join(" … "))).collect();
+    let expected: Vec<_> = expected.iter().map(|q| (q.0, q.1, q.2.to_owned())).collect();
+    assert_eq!(told, expected, "{text}");
+}
+
+#[test]
+fn two_words_attribute_together() {
+    expect("Olmo took issue with the report.", &[("Olmo", "took issue", "the report")]);
+    expect(
+        "The mayor made clear that the road would stay closed.",
+        &[("The mayor", "made clear", "that the road would stay closed")],
+    );
+    expect("The envoy took the road to Dorn.", &[]);
+}
+
+#[test]
+fn who_was_quoted_as_assuring_is_the_source() {
+    expect(
+        "Olmo was quoted as assuring the hosts that the road would be opened.",
+        &[("Olmo", "was quoted as assuring", "that the road would be opened")],
+    );
+}
+
+#[test]
+fn what_is_added_is_not_what_was_quoted_before() {
+    expect(
+        "“The road is closed,” Olmo said, adding that it would stay so for a week.",
+        &[
+            ("Olmo", "said", "“The road is closed,”"),
+            ("Olmo", "adding", "that it would stay so for a week"),
+        ],
+    );
+}
+
+#[test]
+fn an_opening_clause_is_not_what_is_said() {
+    expect(
+        "As the mayor said, the road has become a danger to all.",
+        &[("the mayor", "said", "the road has become a danger to all")],
+    );
+}
+
+#[test]
+fn a_saying_through_a_document_is_its_authors() {
+    let told = told("Olmo issued a statement saying that the road was open.");
+    assert!(told.iter().any(|(source, cue, _)| source == "Olmo" && cue == "saying"), "{told:?}");
+}
+
+#[test]
+fn what_another_called_it_is_no_part_of_what_is_said() {
+    let told = told("Olmo said the road was open, which the mayor called “a lie.”");
+    assert!(told.iter().any(|(_, _, contents)| *contents == ["the road was open"]), "{told:?}");
+}
+
+#[test]
+fn whom_one_calls_something_is_said_too() {
+    expect("They called him a thief.", &[("They", "called", "him a thief")]);
+}
+
+#[test]
+fn a_message_may_carry_what_is_said() {
+    expect(
+        "Olmo alleged in the letter that Dorn had taken the money.",
+        &[("Olmo", "alleged", "that Dorn had taken the money")],
+    );
+}

@@ -13,7 +13,10 @@ pub(super) struct Tree<'a> {
     /// The sentence's tokens.
     pub tokens: Range<usize>,
     extents: Vec<(usize, usize)>,
-    children: Vec<Vec<u32>>,
+    /// The children of all tokens, those of one after those of another.
+    children: Vec<u32>,
+    /// Where the children of each token start; and where the last ones end.
+    starts: Vec<u32>,
     /// Whether the words are tagged at all.
     pub read: bool,
 }
@@ -23,18 +26,15 @@ impl<'a> Tree<'a> {
     pub fn of(text: Read<'a>, tokens: Range<usize>) -> Self {
         let first = tokens.start;
         let mut extents: Vec<_> = tokens.clone().map(|at| (at, at)).collect();
-        let mut children: Vec<Vec<u32>> = vec![Vec::new(); tokens.len()];
         let head_of = |at: usize| {
             let head = text.syntax.words.get(at)?.head? as usize;
             (tokens.contains(&head) && head != at).then_some(head)
         };
-        let mut waiting = vec![0usize; tokens.len()];
-        for at in tokens.clone() {
-            if let Some(head) = head_of(at) {
-                children[head - first].push(at as u32);
-                waiting[head - first] += 1;
-            }
+        let mut waiting = vec![0u32; tokens.len()];
+        for head in tokens.clone().filter_map(head_of) {
+            waiting[head - first] += 1;
         }
+        let (children, starts) = children_of(tokens.clone(), &waiting, head_of);
         let mut ready: Vec<usize> = tokens.clone().filter(|at| waiting[at - first] == 0).collect();
         while let Some(at) = ready.pop() {
             if let Some(head) = head_of(at) {
@@ -49,7 +49,7 @@ impl<'a> Tree<'a> {
         }
         let read =
             tokens.clone().any(|at| text.syntax.words.get(at).is_some_and(|w| w.upos != Upos::X));
-        Self { text, tokens, extents, children, read }
+        Self { text, tokens, extents, children, starts, read }
     }
 
     pub fn word(&self, at: usize) -> Option<&'a Word> {
@@ -62,6 +62,16 @@ impl<'a> Tree<'a> {
 
     pub fn tag(&self, at: usize) -> Upos {
         self.word(at).map_or(Upos::X, |word| word.upos)
+    }
+
+    /// Whether the token is a verb with a tense, or a modal.
+    pub fn is_finite(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD"))
+    }
+
+    /// The Penn tag, "_" if there is none.
+    pub fn form(&self, at: usize) -> &'static str {
+        self.word(at).map_or("_", |word| word.xpos)
     }
 
     pub fn head(&self, at: usize) -> Option<usize> {
@@ -83,7 +93,9 @@ impl<'a> Tree<'a> {
     }
 
     pub fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        self.children[at - self.tokens.start].iter().map(|child| *child as usize)
+        let row = at - self.tokens.start;
+        let range = self.starts[row] as usize..self.starts[row + 1] as usize;
+        self.children[range].iter().map(|child| *child as usize)
     }
 
     pub fn child(&self, at: usize, relation: Relation) -> Option<usize> {
@@ -111,4 +123,27 @@ impl<'a> Tree<'a> {
         }
         Some(self.text.tokens[low].span.cover(self.text.tokens[high].span))
     }
+}
+
+/// The children of all tokens in one row, and where those of each start.
+fn children_of(
+    tokens: Range<usize>,
+    counts: &[u32],
+    head_of: impl Fn(usize) -> Option<usize>,
+) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0];
+    starts.extend(counts.iter().scan(0, |sum, count| {
+        *sum += count;
+        Some(*sum)
+    }));
+    let mut next = starts.clone();
+    let mut children = vec![0; starts.last().map_or(0, |all| *all as usize)];
+    for at in tokens.clone() {
+        if let Some(head) = head_of(at) {
+            let slot = &mut next[head - tokens.start];
+            children[*slot as usize] = at as u32;
+            *slot += 1;
+        }
+    }
+    (children, starts)
 }

@@ -1,0 +1,120 @@
+//! What is said before and after an attribution that stands inside it, and what the parser took for
+//! it though it is part of the source.
+
+use chancery_text::Span;
+
+use super::source::Source;
+use crate::quotation::tree::Tree;
+use crate::syntax::{Relation, Upos};
+
+/// The content without the words of the attribution, which may stand inside it.
+pub(super) fn around(
+    tree: &Tree<'_>,
+    (low, high): (usize, usize),
+    at: usize,
+    source: &Source,
+) -> Vec<Span> {
+    let attribution = [Some(at), source.token].into_iter().flatten();
+    let inside: Vec<usize> = attribution.filter(|token| (low..=high).contains(token)).collect();
+    let (Some(first), Some(last)) = (inside.iter().min(), inside.iter().max()) else {
+        return tree.span(low, high).into_iter().collect();
+    };
+    let start = source
+        .token
+        .filter(|token| inside.contains(token))
+        .map_or(*first, |token| tree.extent(token).0.max(low))
+        .min(*first);
+    let end = source
+        .token
+        .filter(|token| inside.contains(token))
+        .map_or(*last, |token| if at < token { tree.extent(token).1.min(high) } else { at })
+        .max(*last);
+    let end = modifiers_after(tree, at, end);
+    let before = (low < start).then(|| tree.span(low, start - 1)).flatten();
+    let after = (end < high).then(|| tree.span(end + 1, high)).flatten();
+    before.into_iter().chain(after).collect()
+}
+
+/// Past "on Monday", "in an interview" that hang on the cue.
+fn modifiers_after(tree: &Tree<'_>, at: usize, mut end: usize) -> usize {
+    for child in tree.children(at) {
+        let (low, high) = tree.extent(child);
+        let hangs = matches!(
+            tree.relation(child),
+            Relation::Obl
+                | Relation::OblUnmarked
+                | Relation::Advmod
+                | Relation::Obj
+                | Relation::Iobj
+        );
+        if hangs && end < low && low <= end + 1 {
+            end = high;
+        }
+    }
+    end
+}
+
+/// "The plan, she said, is sound": what stands before an attribution between commas.
+pub(super) fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<Span> {
+    let first = tree.tokens.clone().find(|at| tree.text.tokens[*at].span.start == source.start)?;
+    let aside = first + 6 > at
+        && tree.says(at + 1, ",")
+        && tree.tokens.start + 1 < first
+        && tree.says(first - 1, ",");
+    let start = tree.tokens.start;
+    let clause = (start..first).any(|at| tree.is_finite(at));
+    let tells_where = tree.tag(start) == Upos::Adp && !clause;
+    if aside && !tells_where { tree.span(start, first - 2) } else { None }
+}
+
+/// "Veterans asked at rallies, including Olmo, said they had no doubt": a long source that the parser
+/// took for what is said. Gives it, and the words after the verb.
+pub(super) fn long_source(
+    tree: &Tree<'_>,
+    at: usize,
+    source: &Source,
+    (low, high): (usize, usize),
+) -> Option<(Span, (usize, usize))> {
+    let rest = (at + 1, tree.tokens.end - 1);
+    let clause = (rest.0..=rest.1).any(|at| tree.is_finite(at));
+    let own = tree.span(low, high)?;
+    let apart = source.span.is_some_and(|source| !own.overlaps(source));
+    let goes_on = high < at && at < high + 3 && rest.0 + 2 < rest.1;
+    let verb_next = !matches!(tree.tag(at + 1), Upos::Punct | Upos::Adp | Upos::Propn);
+    (goes_on && clause && verb_next && !apart).then_some((own, rest))
+}
+
+/// "Taliban spokesman Naim said that …" read as if the spokesman were what is said: gives the whole
+/// source and the words after the verb.
+pub(super) fn title_before(
+    tree: &Tree<'_>,
+    at: usize,
+    source: &Source,
+    (low, high): (usize, usize),
+) -> Option<(Span, (usize, usize))> {
+    let token = source.token.filter(|token| high < *token && *token < at)?;
+    let start = tree.extent(token).0;
+    let verbless =
+        (low..=high).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux | Upos::Punct));
+    let rest = (at + 1, tree.tokens.end - 1);
+    (high + 1 == start && verbless && rest.0 < rest.1)
+        .then(|| tree.span(low, at - 1).map(|span| (span, rest)))
+        .flatten()
+}
+
+/// "Asked about the road, Olmo said it was open": the words after the verb, where the parser took the
+/// opening clause for what is said.
+pub(super) fn past_opening(
+    tree: &Tree<'_>,
+    at: usize,
+    source: &Source,
+    (low, high): (usize, usize),
+) -> (usize, usize) {
+    let opening = matches!(tree.form(low), "VBN" | "VBG")
+        || ["when", "after", "instead", "while", "before"].iter().any(|word| tree.says(low, word));
+    let subject = source.token.is_some_and(|token| high < token && token < at);
+    let after = (at + 1, tree.tokens.end - 1);
+    let said = (after.0..=after.1).any(|at| tree.is_finite(at));
+    let aside = tree.says(at + 1, ",");
+    if opening && subject && said && !aside { after } else { (low, high) }
+}

@@ -1,0 +1,182 @@
+//! Where what is said starts and ends, where the tree cuts it short or lets it run on.
+
+use crate::quotation::cue::{Cue, QuotationKit};
+use crate::quotation::tree::Tree;
+use crate::syntax::{Relation, Upos};
+
+/// Most words of what is said that are searched for another cue: longer sentences are rare, and many
+/// cues in one must not cost more than the sentence.
+const LONGEST: usize = 80;
+
+/// A clause that starts right after its verb takes the words between, which the parser gave the
+/// verb as an object; and a verb after it that lost its subject to it.
+pub(super) fn whole_clause(
+    tree: &Tree<'_>,
+    at: usize,
+    cue: &Cue,
+    (low, high): (usize, usize),
+) -> (usize, usize) {
+    if !cue.frames.that || low <= at {
+        return (low, high);
+    }
+    let low = from_that(tree, at, low);
+    if cue.frames.to_whom || cue.frames.urge {
+        return (low, high);
+    }
+    let low = if cue.frames.obj { low } else { from_object(tree, at, low) };
+    let mut high = high;
+    if high < tree.tokens.end && tree.says(high + 1, ",") && is_condition(tree, low) {
+        high = tree.tokens.end - 1;
+    }
+    high = high.max(coordinate(tree, at, low, high));
+    (low, with_orphans(tree, low, high))
+}
+
+/// From the "that" between the verb and the clause, if there is one.
+fn from_that(tree: &Tree<'_>, at: usize, low: usize) -> usize {
+    let that = (at + 1..low).find(|at| tree.says(*at, "that") && tree.tag(*at) == Upos::Sconj);
+    let beside = at + 1 < low && tree.says(low - 1, "that");
+    that.unwrap_or(if beside { low - 1 } else { low })
+}
+
+/// From the object that the parser gave the verb, which is the subject of the clause.
+fn from_object(tree: &Tree<'_>, at: usize, low: usize) -> usize {
+    let low = if starts_at_once(tree, at) { at + 1 } else { low };
+    let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
+    object.map_or(low, |object| tree.extent(object).0.max(at + 1))
+}
+
+/// With the verbs after a clause with "that" that have no subject left: "that the road that he built
+/// is closed", cut before "is".
+fn with_orphans(tree: &Tree<'_>, low: usize, mut high: usize) -> usize {
+    for _ in 0..3 {
+        let next = high + 1;
+        let verb = tree.tokens.contains(&next) && matches!(tree.tag(next), Upos::Verb | Upos::Aux);
+        if !(verb && tree.says(low, "that")) {
+            break;
+        }
+        let over = tree.head(next).filter(|head| high < *head && *head < next + 6).unwrap_or(next);
+        high = tree.extent(over).1.max(next);
+    }
+    high
+}
+
+/// Where what is said ends because another cue goes on: "said that …, adding that …", "said … and
+/// called …" (the same speaker's; its token), "said … and the other said …" (another's).
+pub(super) fn until_next_cue(
+    tree: &Tree<'_>,
+    at: usize,
+    (low, high): (usize, usize),
+    kit: &QuotationKit,
+) -> (usize, Option<usize>) {
+    if low <= at {
+        return (high, None);
+    }
+    let mut open = false;
+    for next in low..=high.min(low + LONGEST) {
+        match tree.slice(next) {
+            "“" | "``" => open = true,
+            "”" => open = false,
+            "\"" | "''" => open = !open,
+            _ => {}
+        }
+        let says = !open
+            && low + 3 <= next
+            && tree.tag(next) == Upos::Verb
+            && kit.verb(tree.slice(next)).is_some_and(|cue| cue.frames.quote);
+        if let Some(end) =
+            Some(next).filter(|_| says).and_then(|next| before_cue(tree, at, low, next))
+        {
+            return end;
+        }
+    }
+    (high, None)
+}
+
+/// Where what is said ends if the cue at `next` goes on from the one at `at`; and `next` if the same
+/// speaker says it.
+fn before_cue(
+    tree: &Tree<'_>,
+    at: usize,
+    low: usize,
+    next: usize,
+) -> Option<(usize, Option<usize>)> {
+    let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Aux);
+    let start = (low..next).rev().find(|at| !light(*at)).map_or(low, |at| at + 1);
+    if tree.says(start - 1, ",") && tree.form(next) == "VBG" {
+        return Some((start - 2, Some(next)));
+    }
+    let own = tree.child(next, Relation::Nsubj).map(|own| tree.extent(own).0);
+    if is_aside_of_another(tree, next, own) {
+        return Some((tree.extent(next).0 - 1, None)).filter(|(end, _)| low + 1 < *end);
+    }
+    if tree.relation(next) != Relation::Conj || tree.form(next) != tree.form(at) {
+        return None;
+    }
+    let first = own.map_or(start, |own| own.min(start));
+    let joined = low + 1 < first && matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj);
+    joined.then(|| (first - 2, Some(next).filter(|_| own.is_none())))
+}
+
+/// Whether the word after the verb belongs to what is said, and not to where, when or how.
+fn starts_at_once(tree: &Tree<'_>, at: usize) -> bool {
+    let next = at + 1;
+    let beside = tree.children(at).find(|child| {
+        let (low, high) = tree.extent(*child);
+        (low..=high).contains(&next)
+    });
+    let fits = |child| {
+        matches!(
+            tree.relation(child),
+            Relation::Obj | Relation::Nsubj | Relation::Ccomp | Relation::Xcomp | Relation::Advcl
+        )
+    };
+    beside.is_some_and(fits) && !matches!(tree.tag(next), Upos::Adp | Upos::Punct | Upos::Adv)
+}
+
+/// "if she wins, …": a clause that another must follow.
+fn is_condition(tree: &Tree<'_>, low: usize) -> bool {
+    ["if", "because", "while", "although", "though", "since", "when", "unless", "once", "as"]
+        .iter()
+        .any(|word| tree.says(low, word))
+}
+
+/// "said she had won a grant, but her parents paid": the last token of a clause with a subject of its
+/// own that the parser hung beside the verb of saying, if it attributes to nobody.
+fn coordinate(tree: &Tree<'_>, at: usize, low: usize, high: usize) -> usize {
+    let clause = tree.children(at).find(|child| {
+        let start = tree.extent(*child).0;
+        tree.relation(*child) == Relation::Conj && high < start && start <= high + 2
+    });
+    let verb = |clause: usize| {
+        let first = tree.children(clause).find(|child| {
+            matches!(tree.relation(*child), Relation::Aux | Relation::AuxPass | Relation::Cop)
+        });
+        tree.form(first.unwrap_or(clause))
+    };
+    let says = |clause: usize| tree.child(clause, Relation::Ccomp).is_some();
+    let told = clause.filter(|clause| !says(*clause)).filter(|clause| {
+        let subject = tree.child(*clause, Relation::Nsubj);
+        let comma = tree.says(high + 1, ",");
+        let own = subject.is_some_and(|subject| high < subject) && !comma;
+        let other =
+            matches!(tree.form(at), "VBD" | "VBZ" | "VBP") && verb(*clause) != tree.form(at);
+        at < low && (own || other)
+    });
+    told.map_or(high, |clause| tree.extent(clause).1)
+}
+
+/// ", which he called “a trap”", ", while most said that …": another saying, hung on the one before.
+fn is_aside_of_another(tree: &Tree<'_>, next: usize, own: Option<usize>) -> bool {
+    let (low, _) = tree.extent(next);
+    let comma = tree.says(low, ",") || tree.says(low - 1, ",");
+    let first = if tree.says(low, ",") { low + 1 } else { low };
+    let opens = match tree.relation(next) {
+        Relation::AclRelcl | Relation::AdvclRelcl => {
+            tree.says(first, "which") || tree.says(first, "whom")
+        }
+        Relation::Advcl => tree.says(first, "while"),
+        _ => false,
+    };
+    comma && opens && own.is_some_and(|own| first < own)
+}

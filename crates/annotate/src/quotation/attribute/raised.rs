@@ -1,0 +1,51 @@
+//! Cues whose subject is part of what is said: "Dorn seems to gain", "she was praised for it".
+
+use chancery_text::Span;
+
+use super::content::with_rest;
+use crate::quotation::cue::Cue;
+use crate::quotation::tree::Tree;
+use crate::syntax::{Relation, Upos};
+
+/// "Olmo is expected to resign", "Dorn seems to gain", "she was praised for it": what is said is the
+/// subject with what follows the cue.
+pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<Vec<Span>> {
+    let frames = &cue.frames;
+    let subject = match (passive, frames.raise) {
+        (true, _) => tree.child(at, Relation::NsubjPass).or_else(|| named_so(tree, at, cue))?,
+        (false, true) => tree.child(at, Relation::Nsubj)?,
+        _ => return None,
+    };
+    let quoted_as = tree.says(at + 1, "as") && tree.word(at + 2).is_some_and(|w| w.xpos == "VBG");
+    let clause = quoted_as || tree.child(at, Relation::Ccomp).is_some();
+    if clause || at < subject || tree.says(subject, "it") {
+        return None;
+    }
+    let rest = match tree.child(at, Relation::Xcomp).filter(|rest| at < *rest) {
+        Some(rest) if frames.raise || frames.inf || frames.that || frames.obj => {
+            Some(tree.extent(rest))
+        }
+        _ => after_passive(tree, at).filter(|_| frames.obj || frames.of_as),
+    };
+    if rest.is_none() && !(passive && frames.obj && !frames.to_whom) {
+        return None;
+    }
+    let (low, high) = tree.extent(subject);
+    let high = high.min(at - 1);
+    let light = (low..=high).rev().take_while(|at| tree.tag(*at) == Upos::Adv).count();
+    let subject = tree.span(low, high.max(low + light) - light);
+    let rest = rest.and_then(|(low, high)| tree.span(low, high));
+    Some(subject.into_iter().chain(rest).collect())
+}
+
+/// "was accused of theft", "is seen as weak": what follows the participle.
+fn after_passive(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
+    let high = with_rest(tree, at, at);
+    (at < high).then_some((at + 1, high))
+}
+
+/// "the movement, also known as Olmoism": the noun before a participle that tells its name.
+fn named_so(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<usize> {
+    let noun = tree.head(at).filter(|head| *head < at && tree.relation(at) == Relation::Acl)?;
+    (cue.frames.of_as && tree.says(at + 1, "as")).then_some(noun)
+}
