@@ -177,6 +177,10 @@ impl Search<'_> {
 
     /// The head of what follows an opener, where the tree hangs the opener elsewhere.
     fn clause_after(&self, opener: Index, start: Index, cue: Index) -> Option<Index> {
+        // A text may end with its opener.
+        if self.sentence(cue).1 <= start {
+            return None;
+        }
         let mut token = start;
         for _ in 0..8 {
             match self.grammar.head(token) {
@@ -187,7 +191,7 @@ impl Search<'_> {
             }
         }
         let clausal = self.own_subject(token).is_some() || self.grammar.is_nominal(token);
-        (clausal && start < self.sentence(cue).1).then_some(token)
+        clausal.then_some(token)
     }
 
     /// "guaranteed passage as long as the truce held, but would not hear of": a condition of the first

@@ -120,3 +120,14 @@ fn any_text_is_read_without_a_panic() {
         read(text);
     }
 }
+
+#[test]
+fn a_text_may_end_with_what_opens_a_condition() {
+    for text in [
+        "“We will not leave unless",
+        "“We will leave if”",
+        "“Nobody will leave before”, he said if",
+    ] {
+        crate::annotate(&chancery_text::Report::from_text("a", text), crate::Kit::embedded());
+    }
+}
