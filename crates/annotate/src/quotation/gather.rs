@@ -156,6 +156,7 @@ impl Gathering<'_> {
         let before = around.checked_sub(1).filter(|last| {
             draft.takes_quote
                 && self.touches(marked[*last].span, group)
+                && !self.is_title(marked[*last].span)
                 && (!follows(&draft, cue) || self.ends_open(marked[*last].span))
         });
         let mut taken: Vec<usize> = Vec::new();
@@ -189,6 +190,8 @@ impl Gathering<'_> {
         for stretch in taken {
             self.owners[stretch].get_or_insert(number);
         }
+        let first = draft.contents.iter().map(|content| content.start).min();
+        draft.contents.extend(draft.relative.filter(|it| first.is_some_and(|first| it.end <= first)));
         draft.contents.sort();
         Some(draft)
     }
@@ -344,6 +347,24 @@ impl Gathering<'_> {
         taken.push(stretch);
     }
 
+    /// Whether a stretch is the title of a work: few words, all with capitals, after "on CBS's", "in"
+    /// or the like.
+    fn is_title(&self, stretch: Span) -> bool {
+        let words = stretch.slice(self.text).split_whitespace();
+        let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let (mut count, mut capitals) = (0, true);
+        for word in words.filter(|word| !word.is_empty()) {
+            count += 1;
+            capitals &= word.len() < 4 || !word.starts_with(char::is_lowercase);
+        }
+        let before = self.text[..stretch.start as usize].trim_end();
+        let last = before.rsplit(char::is_whitespace).next().unwrap_or("");
+        let led = matches!(last, "on" | "On" | "in" | "In" | "of" | "at" | "At" | "to" | "with")
+            || last.ends_with("'s")
+            || last.ends_with("’s");
+        0 < count && count <= 6 && capitals && led
+    }
+
     /// Whether only a comma and white space stand between the stretch and the attribution after it.
     fn touches(&self, stretch: Span, group: Span) -> bool {
         stretch.end <= group.start && {
@@ -397,6 +418,7 @@ impl Gathering<'_> {
             gap.trim_end().ends_with(':') && gap.len() <= reach && gap.matches('\n').count() <= 2;
         (((near && !needs_colon) || colon)
             && stretch.span.start < next_cue.max(group.end)
+            && !self.is_title(stretch.span)
             && self.owners[at].is_none())
         .then_some(at)
     }
@@ -425,6 +447,7 @@ impl Gathering<'_> {
                 last = Some(owner);
                 continue;
             }
+            last = last.map(|last| self.quoting(kept, last, stretch.span));
             let runs_on = last.is_some_and(|last| self.runs_on(&kept[last], stretch.span));
             if !(runs_on || self.is_saying(stretch.span))
                 || self.inside_content(stretch.span, kept, last)
@@ -499,6 +522,20 @@ impl Gathering<'_> {
         let gap = self.text.get(told as usize..stretch.start as usize);
         let blank = |gap: &str| !gap.contains(char::is_alphanumeric) && gap.len() <= 8;
         quotes && gap.is_some_and(blank)
+    }
+
+    /// The draft that a stretch goes on from: the last one, or one before it in the same sentence that
+    /// quotes: "“Yes,” said Olmo, noting that it was late. “We agree.”"
+    fn quoting(&self, kept: &[Draft], last: usize, stretch: Span) -> usize {
+        let sentence = |draft: &Draft| {
+            let cue = draft.cue?;
+            Some(self.sentences.partition_point(|sentence| sentence.span.end <= cue.start))
+        };
+        let here = sentence(&kept[last]);
+        let mut beside = (last.saturating_sub(3)..=last).rev().filter(|at| {
+            here.is_some() && sentence(&kept[*at]) == here && self.runs_on(&kept[*at], stretch)
+        });
+        beside.next().unwrap_or(last)
     }
 
     fn is_quote(&self, content: Span) -> bool {

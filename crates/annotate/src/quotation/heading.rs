@@ -33,7 +33,7 @@ fn saying(text: Read<'_>, mentions: &[Mention], sentence: &Sentence) -> Option<D
     let named = mentions.iter().any(|mention| {
         let who = matches!(mention.kind, MentionKind::Person | MentionKind::Organisation);
         who && mention.form == MentionForm::Name
-            && mention.span.start == source.start
+            && source.overlaps(mention.span)
             && source.end <= mention.span.end + 1
     });
     let works = WORKS.iter().any(|work| source.slice(&text.report.text) == *work);
@@ -53,13 +53,24 @@ fn span(text: Read<'_>, first: usize, last: usize) -> Span {
     text.tokens[first].span.cover(text.tokens[last].span)
 }
 
-/// Whether the sentence is a line of its own and does not end like a sentence.
+/// Whether the sentence is a line of its own and does not end like a sentence. Some publishers set a
+/// full stop after their headlines too: those are known by their capitals, or stand at the top.
 fn is_heading(text: Read<'_>, sentence: Span) -> bool {
     let all = &text.report.text;
-    let ends = sentence.slice(all).ends_with(['.', '!', ',', ';', ':']);
+    let slice = sentence.slice(all);
     let before = all[..sentence.start as usize].trim_end_matches([' ', '\t']);
+    let stopped = slice.ends_with('.') && !before.trim().is_empty() && !is_title_case(slice);
+    let ends = stopped || slice.ends_with(['!', ',', ';', ':']);
     let after = all[sentence.end as usize..].trim_start_matches([' ', '\t', '\r']);
     !ends
         && (before.is_empty() || before.ends_with('\n'))
         && (after.is_empty() || after.starts_with('\n'))
+}
+
+/// Whether nearly all long words start with a capital.
+fn is_title_case(slice: &str) -> bool {
+    let words = slice.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let long: Vec<&str> = words.filter(|word| 4 <= word.chars().count()).collect();
+    let capitals = long.iter().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    3 <= long.len() && long.len() * 4 <= capitals * 5
 }

@@ -14,6 +14,7 @@ mod heading;
 mod marks;
 mod post;
 mod speaker;
+mod transcript;
 mod tree;
 
 pub use cue::QuotationKit;
@@ -76,6 +77,9 @@ pub fn find(text: Read<'_>, mentions: &[Mention], kit: &QuotationKit) -> Vec<Quo
     drafts.retain(|draft| !posts.iter().any(|post| post.contents == draft.contents));
     drafts.extend(posts);
     drafts.extend(heading::find(text, mentions));
+    let turns = transcript::find(text);
+    drafts.retain(|draft| draft.cue.is_some() || !is_told_in(draft, &turns));
+    drafts.extend(turns);
     drafts.sort_by_key(|draft| (first_of(draft), draft.cue));
     let mut quotations: Vec<Quotation> = Vec::with_capacity(drafts.len());
     for draft in &drafts {
@@ -112,6 +116,14 @@ fn leave_out_nested_attitudes(mut quotations: Vec<Quotation>) -> Vec<Quotation> 
     quotations
 }
 
+/// Whether a draft without a cue is part of what is said in a transcript.
+fn is_told_in(draft: &Draft, turns: &[Draft]) -> bool {
+    let inside = |content: &Span| {
+        turns.iter().any(|turn| turn.contents.iter().any(|told| told.overlaps(*content)))
+    };
+    draft.contents.iter().any(inside)
+}
+
 fn first_of(draft: &Draft) -> (u32, u32) {
     let first = draft.contents.iter().min().copied().unwrap_or_default();
     (first.start, u32::MAX - first.end)
@@ -133,6 +145,9 @@ fn kind(draft: &Draft, marked: &[Marked]) -> QuotationKind {
     }
     if draft.attitude {
         return QuotationKind::Attitude;
+    }
+    if draft.verbatim {
+        return QuotationKind::Direct;
     }
     let stretches = |content: &Span| {
         let content = *content;

@@ -34,7 +34,13 @@ fn contents_around(tree: &Tree<'_>, at: usize, end: usize) -> Vec<Span> {
     let last = tree.tokens.end - 1;
     let goes_on = end + 6 < last && tree.says(end + 1, ",") && !describes(tree, end + 2);
     let after = if goes_on { tree.span(end + 1, last) } else { None };
-    tree.span(tree.tokens.start, at - 1).into_iter().chain(after).collect()
+    tree.span(past_opening_word(tree), at - 1).into_iter().chain(after).collect()
+}
+
+/// Past the "and" or "but" that joins the sentence to the one before.
+fn past_opening_word(tree: &Tree<'_>) -> usize {
+    let start = tree.tokens.start;
+    start + usize::from(tree.tag(start) == Upos::Cconj)
 }
 
 /// "according to Olmo, a lawyer", "according to the paper, which had it first".

@@ -54,17 +54,23 @@ fn modifiers_after(tree: &Tree<'_>, at: usize, mut end: usize) -> usize {
     end
 }
 
-/// "The plan, she said, is sound": what stands before an attribution between commas.
+/// "The plan, she said, is sound", "The plan, she told them on Friday, is sound": what stands before
+/// an attribution between commas.
 pub(super) fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<Span> {
     let first = tree.tokens.clone().find(|at| tree.text.tokens[*at].span.start == source.start)?;
-    let aside = first + 6 > at
-        && tree.says(at + 1, ",")
-        && tree.tokens.start + 1 < first
-        && tree.says(first - 1, ",");
     let start = tree.tokens.start;
+    let end = modifiers_after(tree, at, at);
+    let led = start + 1 < first && tree.says(first - 1, ",");
+    let aside = first + 6 > at && tree.says(end + 1, ",") && led;
     let clause = (start..first).any(|at| tree.is_finite(at));
-    let tells_where = tree.tag(start) == Upos::Adp && !clause;
+    let tells_where = tree.tag(start) == Upos::Adp && !clause && opens_quote(tree, end);
     if aside && !tells_where { tree.span(start, first - 2) } else { None }
+}
+
+/// Whether a quotation opens right after a token, or after a comma or a colon.
+fn opens_quote(tree: &Tree<'_>, at: usize) -> bool {
+    let mark = |at: usize| matches!(tree.slice(at), "“" | "\"" | "''" | "``" | "‘");
+    mark(at + 1) || (matches!(tree.slice(at + 1), "," | ":") && mark(at + 2))
 }
 
 /// "Veterans asked at rallies, including Olmo, said they had no doubt": a long source that the parser
@@ -103,18 +109,23 @@ pub(super) fn title_before(
 }
 
 /// "Asked about the road, Olmo said it was open": the words after the verb, where the parser took the
-/// opening clause for what is said.
+/// opening clause for what is said; nothing where a quotation follows.
 pub(super) fn past_opening(
     tree: &Tree<'_>,
     at: usize,
     source: &Source,
     (low, high): (usize, usize),
-) -> (usize, usize) {
+) -> Option<(usize, usize)> {
     let opening = matches!(tree.form(low), "VBN" | "VBG")
+        || ["asked", "pressed", "questioned"].iter().any(|word| tree.says(low, word))
         || ["when", "after", "instead", "while", "before"].iter().any(|word| tree.says(low, word));
     let subject = source.token.is_some_and(|token| high < token && token < at);
     let after = (at + 1, tree.tokens.end - 1);
     let said = (after.0..=after.1).any(|at| tree.is_finite(at));
     let aside = tree.says(at + 1, ",");
-    if opening && subject && said && !aside { after } else { (low, high) }
+    match (opening && subject, said && !aside) {
+        (true, true) => Some(after),
+        (true, false) if opens_quote(tree, at) => None,
+        _ => Some((low, high)),
+    }
 }

@@ -20,7 +20,10 @@ pub(super) fn whole_clause(
         return (low, high);
     }
     let low = from_that(tree, at, low);
-    if cue.frames.to_whom || cue.frames.urge {
+    if cue.frames.to_whom {
+        return (past_addressee(tree, low, high), high);
+    }
+    if cue.frames.urge {
         return (low, high);
     }
     let low = if cue.frames.obj { low } else { from_object(tree, at, low) };
@@ -28,8 +31,68 @@ pub(super) fn whole_clause(
     if high < tree.tokens.end && tree.says(high + 1, ",") && is_condition(tree, low) {
         high = tree.tokens.end - 1;
     }
-    high = high.max(coordinate(tree, at, low, high));
-    (low, with_orphans(tree, low, high))
+    high = high.max(coordinate(tree, at, low, high)).max(reason(tree, at, high));
+    let high = with_orphans(tree, low, high);
+    (low, before_contrast(tree, low, high))
+}
+
+/// "told Fox that …": from the "that" where the parser put whom it was told to into the clause.
+fn past_addressee(tree: &Tree<'_>, low: usize, high: usize) -> usize {
+    let named = (low..=high).take(8).take_while(|at| !matches!(tree.tag(*at), Upos::Verb | Upos::Aux));
+    let mut named = named.filter(|at| tree.says(*at, "that") && tree.tag(*at) == Upos::Sconj);
+    named.next().filter(|_| !tree.says(low, "that")).unwrap_or(low)
+}
+
+/// "said it was closed because it was unsafe", where the reason hangs on the verb of saying: the last
+/// token of a clause that goes on without a comma.
+fn reason(tree: &Tree<'_>, at: usize, high: usize) -> usize {
+    let goes_on = |child: &usize| {
+        tree.relation(*child) == Relation::Advcl
+            && tree.extent(*child).0 == high + 1
+            && ["because", "until", "unless", "if", "before"]
+                .iter()
+                .any(|word| tree.says(high + 1, word))
+    };
+    tree.children(at).find(goes_on).map_or(high, |clause| tree.extent(clause).1)
+}
+
+/// "said half were closed, while others had reopened": a contrast at the end is the reporter's.
+fn before_contrast(tree: &Tree<'_>, low: usize, high: usize) -> usize {
+    let while_clause = (low + 3..high).rev().find(|at| {
+        let clause = tree.head(*at).filter(|head| at < head);
+        tree.says(*at, "while")
+            && tree.says(at - 1, ",")
+            && clause.is_some_and(|clause| high <= tree.extent(clause).1)
+    });
+    while_clause.map_or(high, |at| at - 2)
+}
+
+/// Where a thing ends before what only describes it at the end: "opposed the plan, which failed",
+/// "backed him, calling it a test".
+pub(super) fn before_remark(tree: &Tree<'_>, low: usize, high: usize) -> usize {
+    let remark = (low + 1..high).find(|at| {
+        let next = at + 1;
+        let relative = ["which", "who", "where", "whose", "whom"].iter();
+        let describes = relative.clone().any(|word| tree.says(next, word));
+        let deed = tree.form(next) == "VBG" && tree.relation(next) == Relation::Advcl;
+        let clause = if deed { Some(next) } else { clause_over(tree, next) };
+        tree.says(*at, ",")
+            && (describes || deed)
+            && clause.is_some_and(|clause| high <= tree.extent(clause).1)
+    });
+    let thing = |end: usize| (low..end).all(|at| !tree.is_finite(at));
+    remark.filter(|comma| thing(*comma)).map_or(high, |comma| comma - 1)
+}
+
+/// The relative clause that a pronoun is part of.
+fn clause_over(tree: &Tree<'_>, mut at: usize) -> Option<usize> {
+    for _ in 0..6 {
+        if tree.relation(at) == Relation::AclRelcl {
+            return Some(at);
+        }
+        at = tree.head(at)?;
+    }
+    None
 }
 
 /// From the "that" between the verb and the clause, if there is one.

@@ -1,5 +1,7 @@
 //! What a verb reports: the clause, the infinitive, the thing or the phrase that it takes.
 
+use super::border::before_remark;
+use super::repair::{clause_after, question};
 use super::source::is_relative;
 use crate::quotation::cue::Cue;
 use crate::quotation::tree::Tree;
@@ -14,6 +16,9 @@ pub(super) fn content(
 ) -> Option<(usize, usize)> {
     let frames = &cue.frames;
     if let Some(extent) = clauses(tree, at).filter(|_| frames.that || frames.quote) {
+        return Some(extent);
+    }
+    if let Some(extent) = question(tree, at).filter(|_| frames.that && !passive) {
         return Some(extent);
     }
     if let Some(extent) = as_said(tree, at).filter(|_| frames.that && frames.quote) {
@@ -43,17 +48,22 @@ pub(super) fn content(
             let (low, high) = tree.extent(object);
             let whom = tree.child(at, Relation::Iobj).filter(|whom| at < *whom && *whom < low);
             let low = whom.map_or(low, |whom| tree.extent(whom).0);
-            return Some((low, if at < low { with_rest(tree, at, high) } else { high }));
+            let high = if at < low { with_rest(tree, at, high) } else { high };
+            return Some((low, before_remark(tree, low, high)));
         }
     }
     if let Some(extent) = prepositional(tree, at, &frames.prepositions) {
         return Some(extent);
     }
     if !(frames.that && frames.quote) || passive {
-        return None;
+        return clause_after(tree, at).filter(|_| frames.that && !passive);
     }
     let after = tree.child(at, Relation::Parataxis).filter(|child| at < *child);
-    let misread = || told_clause(tree, at, cue).or_else(|| before_attribution(tree, at));
+    let misread = || {
+        told_clause(tree, at, cue)
+            .or_else(|| clause_after(tree, at))
+            .or_else(|| before_attribution(tree, at))
+    };
     after.map(|child| tree.extent(child)).or_else(misread)
 }
 
@@ -207,8 +217,15 @@ fn as_something(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
             let (low, high) = (tree.extent(object), tree.extent(something));
             Some((low.0.min(high.0), low.1.max(high.1)))
         }
+        (None, Some(something)) if has_extracted(tree, at) => Some(tree.extent(something)),
         _ => None,
     }
+}
+
+/// "whom she described as …": the object is a relative pronoun before the verb.
+fn has_extracted(tree: &Tree<'_>, at: usize) -> bool {
+    let mut before = tree.children(at).filter(|child| *child < at);
+    before.any(|child| ["which", "what", "whom"].iter().any(|word| tree.says(child, word)))
 }
 
 fn prepositional(tree: &Tree<'_>, at: usize, prepositions: &[&str]) -> Option<(usize, usize)> {

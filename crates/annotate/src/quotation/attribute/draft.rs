@@ -16,6 +16,8 @@ pub(in crate::quotation) struct Draft {
     pub dropped: bool,
     /// A post.
     pub post: bool,
+    /// A turn of a transcript.
+    pub verbatim: bool,
     /// Whether it tells what somebody backs, sees or prefers.
     pub attitude: bool,
     /// Whether its content came by the tree.
@@ -27,6 +29,9 @@ pub(in crate::quotation) struct Draft {
     /// Whether the words between the cue and words in quotation marks are said too: "called him “a
     /// fool”".
     pub leads_on: bool,
+    /// A relative pronoun before the source that stands for a part of what is said: "which, she said,
+    /// is …", "what he called “a fool”".
+    pub relative: Option<Span>,
     /// Whether only a colon lets words in quotation marks follow: the verb has an object.
     pub needs_colon: bool,
 }

@@ -12,6 +12,8 @@ mod idiom;
 mod noun;
 mod participle;
 mod raised;
+mod relative;
+mod repair;
 mod source;
 mod verb;
 
@@ -24,6 +26,7 @@ use according::according;
 use flat::flat;
 use idiom::idiom;
 use noun::{adjective, noun};
+use repair::noun_that_says;
 use verb::verb;
 
 /// The drafts of one sentence, in the order of their cues.
@@ -52,7 +55,10 @@ fn draft(tree: &Tree<'_>, at: usize, kit: &QuotationKit) -> Option<Draft> {
         Upos::Verb | Upos::Aux => {
             idiom(tree, at, kit).or_else(|| kit.verb(word).and_then(|cue| verb(tree, at, cue, kit)))
         }
-        Upos::Noun => kit.noun(word).and_then(|cue| noun(tree, at, cue)),
+        Upos::Noun => match kit.noun(word) {
+            Some(cue) => noun(tree, at, cue),
+            None => noun_that_says(tree, at, kit),
+        },
         Upos::Adj => kit.adjective(word).and_then(|cue| adjective(tree, at, cue)),
         _ => None,
     }

@@ -3,13 +3,18 @@
 use chancery_text::Span;
 
 use super::content::with_rest;
-use crate::quotation::cue::Cue;
+use crate::quotation::cue::{Cue, QuotationKit};
 use crate::quotation::tree::Tree;
 use crate::syntax::{Relation, Upos};
 
 /// "Olmo is expected to resign", "Dorn seems to gain", "she was praised for it": what is said is the
 /// subject with what follows the cue.
-pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<Vec<Span>> {
+pub(super) fn raised(
+    tree: &Tree<'_>,
+    at: usize,
+    cue: &Cue,
+    passive: bool,
+) -> Option<Vec<Span>> {
     let frames = &cue.frames;
     let subject = match (passive, frames.raise) {
         (true, _) => tree.child(at, Relation::NsubjPass).or_else(|| named_so(tree, at, cue))?,
@@ -38,10 +43,25 @@ pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Op
     Some(subject.into_iter().chain(rest).collect())
 }
 
-/// "was accused of theft", "is seen as weak": what follows the participle.
+/// "seems to show that …", "is expected to argue that …": the infinitive attributes.
+pub(super) fn over_saying(
+    tree: &Tree<'_>,
+    at: usize,
+    cue: &Cue,
+    passive: bool,
+    kit: &QuotationKit,
+) -> bool {
+    let fits = cue.frames.raise || (passive && !cue.frames.to_whom && !cue.frames.urge);
+    let Some(verb) = tree.child(at, Relation::Xcomp).filter(|verb| at < *verb) else { return false };
+    let clause = tree.child(verb, Relation::Ccomp).is_some_and(|clause| verb < clause);
+    fits && clause && kit.verb(tree.slice(verb)).is_some_and(|cue| cue.frames.that)
+}
+
+/// "was accused of theft", "is seen as weak": what follows the participle, without "as".
 fn after_passive(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     let high = with_rest(tree, at, at);
-    (at < high).then_some((at + 1, high))
+    let low = at + 1 + usize::from(tree.says(at + 1, "as"));
+    (low <= high).then_some((low, high))
 }
 
 /// "the movement, also known as Olmoism": the noun before a participle that tells its name.

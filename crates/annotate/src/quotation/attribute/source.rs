@@ -75,13 +75,19 @@ pub(super) fn subject(tree: &Tree<'_>, at: usize) -> Source {
     Source { dropped: starts, ..Source::NONE }
 }
 
+/// The subject of a verb; where the parser gave it two, the one set off by a comma: "The difference,
+/// he said, is …".
 fn own_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
-    tree.children(verb).find(|child| {
+    let subject = |child: &usize| {
         matches!(
             tree.relation(*child),
             Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter
         ) && !is_time(tree, *child)
-    })
+    };
+    let first = tree.children(verb).find(subject)?;
+    let nearer = tree.children(verb).filter(subject).filter(|other| first < *other && *other < verb);
+    let set_off = |other: &usize| tree.says(tree.extent(*other).0 - 1, ",");
+    Some(nearer.filter(set_off).last().unwrap_or(first))
 }
 
 /// Whose subject a verb without one of its own has.
@@ -100,6 +106,7 @@ fn shared_with(tree: &Tree<'_>, at: usize, verb: usize) -> Shared {
     let Some(head) = tree.head(verb) else { return Shared::Nobody };
     match tree.relation(verb) {
         Acl if head < verb && is_deed(tree, verb) => doer(tree, head),
+        Acl if head < verb && is_adjunct(tree, verb) => clause_with(tree, head),
         Acl | AclRelcl if head < verb => Shared::Noun(head),
         Xcomp if tree.form(verb) == "VB" => moved_to(tree, head, verb),
         Ccomp if head < verb && follows_comma(tree, verb) => Shared::Verb(head),
@@ -113,6 +120,28 @@ fn shared_with(tree: &Tree<'_>, at: usize, verb: usize) -> Shared {
 fn is_deed(tree: &Tree<'_>, verb: usize) -> bool {
     let marked = tree.child(verb, Relation::Mark).is_some_and(|mark| mark < verb);
     tree.form(verb) == "VB" || (tree.form(verb) == "VBG" && marked)
+}
+
+/// ", arguing that …": a participle after a comma tells what the subject of the clause does.
+fn is_adjunct(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.form(verb) == "VBG" && tree.tokens.start < verb && tree.says(verb - 1, ",")
+}
+
+/// The verb of the clause that a noun stands in, unless the noun is its subject.
+fn clause_with(tree: &Tree<'_>, noun: usize) -> Shared {
+    let mut at = noun;
+    for _ in 0..6 {
+        let Some(head) = tree.head(at) else { break };
+        if matches!(tree.relation(at), Relation::Nsubj | Relation::NsubjPass) {
+            break;
+        }
+        if own_subject(tree, head).is_some_and(|subject| subject < noun) {
+            return Shared::Verb(head);
+        }
+        at = head;
+    }
+    let own = own_subject(tree, at).filter(|subject| *subject < noun);
+    own.map_or(Shared::Noun(noun), |_| Shared::Verb(at))
 }
 
 /// Who does the deed that a noun tells: the subject of the verb that has it.

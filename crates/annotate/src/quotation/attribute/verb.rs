@@ -10,7 +10,9 @@ use super::content::content;
 use super::draft::Draft;
 use super::noun::carried;
 use super::participle::author;
-use super::raised::raised;
+use super::raised::{over_saying, raised};
+use super::relative::extracted;
+use super::repair::inverted;
 use super::source::{Source, agent, aside_source, subject};
 use crate::quotation::cue::{Cue, QuotationKit};
 use crate::quotation::tree::Tree;
@@ -23,9 +25,24 @@ pub(super) fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) ->
         return None;
     }
     let passive = is_passive(tree, at);
+    if over_saying(tree, at, cue, passive, kit) {
+        return None;
+    }
+    if let Some((source, content)) = inverted(tree, at, cue) {
+        return Some(Draft {
+            source: source.span,
+            cue: cue_span(tree, at, at),
+            contents: vec![content],
+            takes_quote: true,
+            by_tree: true,
+            ..Draft::default()
+        });
+    }
     let quoted_as = quoted_as(tree, at, kit);
     let source = source_of(tree, at, passive, quoted_as);
+    let (source, relative) = extracted(tree, at, source);
     let mut draft = without_content(tree, at, cue, passive);
+    draft.relative = relative.filter(|_| !passive);
     draft.cue = cue_span(tree, quoted_as.unwrap_or(at), at);
     (draft.source, draft.dropped, draft.shared) = (source.span, source.dropped, source.shared);
     if let Some(contents) = raised(tree, at, cue, passive) {
@@ -83,7 +100,7 @@ fn take_content(
     kit: &QuotationKit,
     draft: &mut Draft,
 ) {
-    let extent = past_opening(tree, at, source, extent);
+    let Some(extent) = past_opening(tree, at, source, extent) else { return };
     let (low, high) = whole_clause(tree, at, cue, extent);
     let (high, next) = until_next_cue(tree, at, (low, high), kit);
     draft.next = next;
