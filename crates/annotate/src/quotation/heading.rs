@@ -33,7 +33,7 @@ fn saying(text: Read<'_>, mentions: &[Mention], sentence: &Sentence) -> Option<D
     let named = mentions.iter().any(|mention| {
         let who = matches!(mention.kind, MentionKind::Person | MentionKind::Organisation);
         who && mention.form == MentionForm::Name
-            && source.overlaps(mention.span)
+            && is_title(text, source, mention.span)
             && source.end <= mention.span.end + 1
     });
     let works = WORKS.iter().any(|work| source.slice(&text.report.text) == *work);
@@ -43,6 +43,13 @@ fn saying(text: Read<'_>, mentions: &[Mention], sentence: &Sentence) -> Option<D
         contents: vec![span(text, colon + 1, here.end - 1)],
         ..Draft::default()
     })
+}
+
+/// Whether nothing or a title stands before the name: "Prime Minister Olmo".
+fn is_title(text: Read<'_>, source: Span, name: Span) -> bool {
+    let title = Span::new(source.start, name.start.max(source.start));
+    let mut words = title.slice(&text.report.text).split_whitespace();
+    source.overlaps(name) && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
 fn slice<'a>(text: Read<'a>, at: usize) -> &'a str {

@@ -59,12 +59,32 @@ fn modifiers_after(tree: &Tree<'_>, at: usize, mut end: usize) -> usize {
 pub(super) fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<Span> {
     let first = tree.tokens.clone().find(|at| tree.text.tokens[*at].span.start == source.start)?;
     let start = tree.tokens.start;
-    let end = modifiers_after(tree, at, at);
+    let end = told_when(tree, at);
     let led = start + 1 < first && tree.says(first - 1, ",");
     let aside = first + 6 > at && tree.says(end + 1, ",") && led;
+    let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Cconj | Upos::Punct);
     let clause = (start..first).any(|at| tree.is_finite(at));
-    let tells_where = tree.tag(start) == Upos::Adp && !clause && opens_quote(tree, end);
-    if aside && !tells_where { tree.span(start, first - 2) } else { None }
+    let phrase = tree.tag(start) == Upos::Adp && !clause;
+    let tells_where = phrase && (end != at || opens_quote(tree, at));
+    let joins = end != at && ((start..first).all(light) || opens_quote(tree, end));
+    let whole = aside && !tells_where && !joins;
+    if whole { tree.span(start, first - 2) } else { None }
+}
+
+/// The last token of whom and when it was said to: "told them on Friday".
+fn told_when(tree: &Tree<'_>, at: usize) -> usize {
+    let mut end = at;
+    for child in tree.children(at).filter(|child| at < *child) {
+        let (low, high) = tree.extent(child);
+        let kind = matches!(
+            tree.relation(child),
+            Relation::Iobj | Relation::Obl | Relation::OblUnmarked | Relation::Advmod
+        );
+        if kind && low == end + 1 && high < end + 7 {
+            end = high;
+        }
+    }
+    end
 }
 
 /// Whether a quotation opens right after a token, or after a comma or a colon.

@@ -49,9 +49,7 @@ fn reason(tree: &Tree<'_>, at: usize, high: usize) -> usize {
     let goes_on = |child: &usize| {
         tree.relation(*child) == Relation::Advcl
             && tree.extent(*child).0 == high + 1
-            && ["because", "until", "unless", "if", "before"]
-                .iter()
-                .any(|word| tree.says(high + 1, word))
+            && ["because", "until", "unless", "if", "before"].iter().any(|word| tree.says(high + 1, word))
     };
     tree.children(at).find(goes_on).map_or(high, |clause| tree.extent(clause).1)
 }
@@ -79,9 +77,16 @@ pub(super) fn before_remark(tree: &Tree<'_>, low: usize, high: usize) -> usize {
         tree.says(*at, ",")
             && (describes || deed)
             && clause.is_some_and(|clause| high <= tree.extent(clause).1)
+            && !(next..high).any(|at| goes_on(tree, at))
     });
     let thing = |end: usize| (low..end).all(|at| !tree.is_finite(at));
     remark.filter(|comma| thing(*comma)).map_or(high, |comma| comma - 1)
+}
+
+/// "accused Olmo, who denied it, of theft": what is said goes on after the remark.
+fn goes_on(tree: &Tree<'_>, comma: usize) -> bool {
+    let leads = ["of", "for", "as", "to"].iter().any(|word| tree.says(comma + 1, word));
+    tree.says(comma, ",") && leads
 }
 
 /// The relative clause that a pronoun is part of.

@@ -3,26 +3,45 @@
 use chancery_text::Span;
 
 use super::source::Source;
+use crate::quotation::cue::Cue;
 use crate::quotation::tree::Tree;
-use crate::syntax::Upos;
+use crate::syntax::{Relation, Upos};
 
 /// The source without a relative pronoun in front of it, and the pronoun, which stands for a part of
 /// what is said.
-pub(super) fn extracted(tree: &Tree<'_>, at: usize, source: Source) -> (Source, Option<Span>) {
+pub(super) fn extracted(
+    tree: &Tree<'_>,
+    at: usize,
+    cue: &Cue,
+    source: Source,
+) -> (Source, Option<Span>) {
     let Some(span) = source.span else { return (source, None) };
     let Some(first) = (tree.tokens.start..at).find(|at| tree.text.tokens[*at].span.start == span.start)
     else {
         return (source, None);
     };
-    if stands_for_content(tree, first) && first + 1 < at {
+    let verbless = !matches!(tree.tag(first + 1), Upos::Verb | Upos::Aux);
+    if stands_for_content(tree, first) && first + 1 < at && verbless {
         let rest = Span { start: tree.text.tokens[first + 1].span.start, ..span };
         let source = Source { span: (rest.start < rest.end).then_some(rest), ..source };
-        return (source, tree.span(first, first));
+        return (source, pronoun(tree, at, cue, first));
     }
     let before = first.checked_sub(1).filter(|before| tree.tokens.contains(before));
     let before = before.map(|before| before - usize::from(tree.says(before, ",")));
-    let pronoun = before.filter(|at| tree.tokens.contains(at) && stands_for_content(tree, *at));
-    (source, pronoun.and_then(|at| tree.span(at, at)))
+    let before = before.filter(|at| tree.tokens.contains(at) && stands_for_content(tree, *at));
+    (source, before.and_then(|before| pronoun(tree, at, cue, before)))
+}
+
+/// The pronoun if what follows the verb lacks what it stands for.
+fn pronoun(tree: &Tree<'_>, at: usize, cue: &Cue, pronoun: usize) -> Option<Span> {
+    let what = tree.says(pronoun, "what");
+    let whole = tree.says(at + 1, "that")
+        || tree.child(at, Relation::Obj).is_some_and(|object| at < object && !cue.frames.of_as);
+    let led = pronoun.checked_sub(1).is_some_and(|before| {
+        tree.tokens.contains(&before) && tree.tag(before) == Upos::Adp
+    });
+    let says = cue.frames.that || cue.frames.obj || cue.frames.of_as;
+    (says && (what || !(whole || led))).then(|| tree.span(pronoun, pronoun)).flatten()
 }
 
 fn stands_for_content(tree: &Tree<'_>, at: usize) -> bool {

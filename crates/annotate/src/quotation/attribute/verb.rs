@@ -40,7 +40,7 @@ pub(super) fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) ->
     }
     let quoted_as = quoted_as(tree, at, kit);
     let source = source_of(tree, at, passive, quoted_as);
-    let (source, relative) = extracted(tree, at, source);
+    let (source, relative) = extracted(tree, at, cue, source);
     let mut draft = without_content(tree, at, cue, passive);
     draft.relative = relative.filter(|_| !passive);
     draft.cue = cue_span(tree, quoted_as.unwrap_or(at), at);
