@@ -121,8 +121,8 @@ fn part(
     Counts { right, recalled: right, found: some(found), gold: some(gold) }
 }
 
-/// Whether two stretches share a word that is not a mere article, or the answer is what the gold's
-/// relative pronoun stands for.
+/// Whether two stretches are the same (cues may have no word: "Olmo: …"), share a word that is not a
+/// mere article, or the answer is what the gold's relative pronoun stands for.
 fn shares(text: &str, words: &[Span], gold: &[Span], found: &[Span]) -> bool {
     let telling = |spans: &[Span]| -> Stretch {
         let light = |at: usize| {
@@ -130,7 +130,8 @@ fn shares(text: &str, words: &[Span], gold: &[Span], found: &[Span]) -> bool {
         };
         spans::stretch(words, spans).into_iter().filter(|at| !light(*at)).collect()
     };
-    0 < spans::shared(&telling(gold), &telling(found)) || stands_for(text, gold, found)
+    let same = !gold.is_empty() && gold == found;
+    same || 0 < spans::shared(&telling(gold), &telling(found)) || stands_for(text, gold, found)
 }
 
 /// Whether the gold is a relative pronoun that comes right after the answer: "the envoy, who".
@@ -204,6 +205,15 @@ mod tests {
         assert_eq!((tally.partial.precision(), tally.partial.recall()), (1.0, 0.75));
         assert_eq!(tally.exact.f1(), 0.5);
         assert_eq!((tally.source.f1(), tally.cue.f1()), (0.5, 1.0));
+    }
+
+    #[test]
+    fn a_cue_without_a_word_is_right_in_its_place() {
+        let text = "Ana Lo: We will stay: now";
+        let at = |place: usize| vec![Span::of(place..place + 1)];
+        assert!(shares(text, &spans::words(text), &at(6), &at(6)));
+        assert!(!shares(text, &spans::words(text), &at(6), &at(20)));
+        assert!(!shares(text, &spans::words(text), &[], &[]));
     }
 
     #[test]

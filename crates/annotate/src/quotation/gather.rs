@@ -198,7 +198,8 @@ impl Gathering<'_> {
 
     /// The words in quotation marks with those of their sentence that lead up to them: "The plan is
     /// “a mistake,” she said" is all hers. A stretch that starts in lower case goes on from what
-    /// stands before it.
+    /// stands before it; so does one after a comma: "If it
+    /// rains, “we will stay,” she said".
     fn led(&self, draft: &Draft, stretch: Span, sentence: usize) -> Span {
         let start = self.sentences[sentence].span.start;
         let goes_on = stretch
@@ -206,8 +207,9 @@ impl Gathering<'_> {
             .trim_start_matches(|c: char| !c.is_alphanumeric())
             .starts_with(char::is_lowercase);
         let lead = Span::new(start.min(stretch.start), stretch.start);
+        let clause = lead.slice(self.text).trim_end().ends_with(',');
         let other = |source: Span| source.start < stretch.start;
-        let fits = goes_on
+        let fits = (goes_on || clause)
             && lead.len() < FAR as u32 * 2
             && !lead.slice(self.text).contains('\n')
             && !draft.source.is_some_and(other);
@@ -447,6 +449,15 @@ impl Gathering<'_> {
                 last = Some(owner);
                 continue;
             }
+            if let Some((cue, source)) = self.signed(stretch.span).filter(|_| {
+                !self.inside_content(stretch.span, kept, last)
+            }) {
+                self.owners[at] = Some(kept.len());
+                last = Some(kept.len());
+                let (source, cue, contents) = (Some(source), Some(cue), vec![stretch.span]);
+                kept.push(Draft { source, cue, contents, ..Draft::default() });
+                continue;
+            }
             last = last.map(|last| self.quoting(kept, last, stretch.span));
             let runs_on = last.is_some_and(|last| self.runs_on(&kept[last], stretch.span));
             if !(runs_on || self.is_saying(stretch.span))
@@ -481,6 +492,21 @@ impl Gathering<'_> {
                 }
             }
         }
+    }
+
+    /// The dash after a stretch and who signs it: "“We will stay.” — Ana Olmo, of Dorn".
+    fn signed(&self, stretch: Span) -> Option<(Span, Span)> {
+        let rest = &self.text[stretch.end as usize..];
+        let line = rest.lines().next()?;
+        let dash = line.trim_start().chars().next().filter(|c| matches!(c, '—' | '―' | '–'))?;
+        let start = line.len() - line.trim_start().len();
+        let after = &line[start + dash.len_utf8()..];
+        let name = after.split([',', '.', ';', '(']).next()?.trim();
+        let named = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let from = stretch.end as usize + start;
+        let at = from + dash.len_utf8() + after.find(name)?;
+        let fits = named && !name.is_empty() && name.split_whitespace().count() <= 5;
+        fits.then(|| (Span::of(from..from + dash.len_utf8()), Span::of(at..at + name.len())))
     }
 
     fn inside_content(&self, stretch: Span, kept: &[Draft], last: Option<usize>) -> bool {

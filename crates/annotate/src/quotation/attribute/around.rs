@@ -64,8 +64,7 @@ pub(super) fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<S
     let aside = first + 6 > at && tree.says(end + 1, ",") && led;
     let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Cconj | Upos::Punct);
     let clause = (start..first).any(|at| tree.is_finite(at));
-    let phrase = tree.tag(start) == Upos::Adp && !clause;
-    let tells_where = phrase && (end != at || opens_quote(tree, at));
+    let tells_where = tree.tag(start) == Upos::Adp && !clause;
     let joins = end != at && ((start..first).all(light) || opens_quote(tree, end));
     let whole = aside && !tells_where && !joins;
     if whole { tree.span(start, first - 2) } else { None }
@@ -89,7 +88,7 @@ fn told_when(tree: &Tree<'_>, at: usize) -> usize {
 
 /// Whether a quotation opens right after a token, or after a comma or a colon.
 fn opens_quote(tree: &Tree<'_>, at: usize) -> bool {
-    let mark = |at: usize| matches!(tree.slice(at), "“" | "\"" | "''" | "``" | "‘");
+    let mark = |at: usize| matches!(tree.slice(at), "“" | "\"" | "''" | "``" | "‘" | "'");
     mark(at + 1) || (matches!(tree.slice(at + 1), "," | ":") && mark(at + 2))
 }
 
@@ -138,7 +137,7 @@ pub(super) fn past_opening(
 ) -> Option<(usize, usize)> {
     let opening = matches!(tree.form(low), "VBN" | "VBG")
         || ["asked", "pressed", "questioned"].iter().any(|word| tree.says(low, word))
-        || ["when", "after", "instead", "while", "before"].iter().any(|word| tree.says(low, word));
+        || ["when", "after", "as", "instead", "while", "before"].iter().any(|word| tree.says(low, word));
     let subject = source.token.is_some_and(|token| high < token && token < at);
     let after = (at + 1, tree.tokens.end - 1);
     let said = (after.0..=after.1).any(|at| tree.is_finite(at));

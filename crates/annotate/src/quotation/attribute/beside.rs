@@ -28,6 +28,21 @@ pub(super) fn beside_verb(tree: &Tree<'_>, at: usize) -> Option<Source> {
     Some(Source { span: Some(span), token: Some(end - 1), ..Source::NONE })
 }
 
+/// "…, his aide, Ana Olmo, said": the phrase between a comma and the verb that the parser took for
+/// another name of the noun before.
+pub(super) fn renamed(tree: &Tree<'_>, at: usize) -> Option<Source> {
+    let end = before_light(tree, at);
+    let ends = |high: usize| high + 1 == end || (high + 2 == end && tree.says(high + 1, ","));
+    let noun = (tree.tokens.start..end).find(|noun| {
+        let (low, high) = tree.extent(*noun);
+        let set_off = tree.tokens.start < low && tree.says(low - 1, ",");
+        tree.relation(*noun) == Relation::Appos && set_off && ends(high) && high < low + LONGEST
+    })?;
+    let (low, high) = tree.extent(noun);
+    let span = tree.span(low, high).filter(|_| is_past_or_present(tree, at))?;
+    Some(Source { span: Some(span), token: Some(noun), ..Source::NONE })
+}
+
 /// Whether a verb is finite, or a participle that the tagger took a past tense for.
 fn is_past_or_present(tree: &Tree<'_>, at: usize) -> bool {
     let alone = || {

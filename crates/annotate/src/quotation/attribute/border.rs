@@ -26,7 +26,7 @@ pub(super) fn whole_clause(
     if cue.frames.urge {
         return (low, high);
     }
-    let low = if cue.frames.obj { low } else { from_object(tree, at, low) };
+    let low = if cue.frames.obj { from_subject(tree, at, low) } else { from_object(tree, at, low) };
     let mut high = high;
     if high < tree.tokens.end && tree.says(high + 1, ",") && is_condition(tree, low) {
         high = tree.tokens.end - 1;
@@ -49,7 +49,7 @@ fn reason(tree: &Tree<'_>, at: usize, high: usize) -> usize {
     let goes_on = |child: &usize| {
         tree.relation(*child) == Relation::Advcl
             && tree.extent(*child).0 == high + 1
-            && ["because", "until", "unless", "if", "before"].iter().any(|word| tree.says(high + 1, word))
+            && ["because", "until", "unless", "if"].iter().any(|word| tree.says(high + 1, word))
     };
     tree.children(at).find(goes_on).map_or(high, |clause| tree.extent(clause).1)
 }
@@ -112,6 +112,16 @@ fn from_object(tree: &Tree<'_>, at: usize, low: usize) -> usize {
     let low = if starts_at_once(tree, at) { at + 1 } else { low };
     let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
     object.map_or(low, |object| tree.extent(object).0.max(at + 1))
+}
+
+/// From the object right before the clause, which is its subject ("argued the ad made him look weak")
+/// or is described by it ("cited remarks he had made").
+fn from_subject(tree: &Tree<'_>, at: usize, low: usize) -> usize {
+    let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
+    let extent = object.map(|object| tree.extent(object));
+    let beside = extent.filter(|(start, end)| *start == at + 1 && end + 1 == low);
+    let opens = matches!(tree.tag(low), Upos::Verb | Upos::Aux | Upos::Propn | Upos::Pron | Upos::Det);
+    beside.filter(|_| opens && !tree.says(low, "that")).map_or(low, |(start, _)| start)
 }
 
 /// With the verbs after a clause with "that" that have no subject left: "that the road that he built

@@ -21,7 +21,7 @@ pub(super) use draft::Draft;
 
 use super::cue::QuotationKit;
 use super::tree::Tree;
-use crate::syntax::Upos;
+use crate::syntax::{Relation, Upos};
 use according::according;
 use flat::flat;
 use idiom::idiom;
@@ -56,8 +56,8 @@ fn draft(tree: &Tree<'_>, at: usize, kit: &QuotationKit) -> Option<Draft> {
             idiom(tree, at, kit).or_else(|| kit.verb(word).and_then(|cue| verb(tree, at, cue, kit)))
         }
         Upos::Noun => match kit.noun(word) {
-            Some(cue) => noun(tree, at, cue),
-            None => noun_that_says(tree, at, kit),
+            Some(cue) if tree.child(at, Relation::Nsubj).is_none() => noun(tree, at, cue),
+            _ => noun_that_says(tree, at, kit),
         },
         Upos::Adj => kit.adjective(word).and_then(|cue| adjective(tree, at, cue)),
         _ => None,

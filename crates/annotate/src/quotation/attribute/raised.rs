@@ -30,6 +30,7 @@ pub(super) fn raised(
         Some(rest) if frames.raise || frames.inf || frames.that || frames.obj => {
             Some(tree.extent(rest))
         }
+        _ if frames.raise => likeness(tree, at),
         _ => after_passive(tree, at).filter(|_| frames.obj || frames.of_as),
     };
     if rest.is_none() && !(passive && frames.obj && !frames.to_whom) {
@@ -55,6 +56,12 @@ pub(super) fn over_saying(
     let Some(verb) = tree.child(at, Relation::Xcomp).filter(|verb| at < *verb) else { return false };
     let clause = tree.child(verb, Relation::Ccomp).is_some_and(|clause| verb < clause);
     fits && clause && kit.verb(tree.slice(verb)).is_some_and(|cue| cue.frames.that)
+}
+
+/// "seems like a good plan".
+fn likeness(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
+    let like = tree.children(at).find(|child| at < *child && tree.says(tree.extent(*child).0, "like"));
+    like.map(|like| tree.extent(like))
 }
 
 /// "was accused of theft", "is seen as weak": what follows the participle, without "as".

@@ -26,10 +26,25 @@ pub(super) fn extracted(
         let source = Source { span: (rest.start < rest.end).then_some(rest), ..source };
         return (source, pronoun(tree, at, cue, first));
     }
+    if let Some(noun) = described(tree, at, first) {
+        return (source, pronoun(tree, at, cue, first).and(tree.span(noun.0, noun.1)));
+    }
     let before = first.checked_sub(1).filter(|before| tree.tokens.contains(before));
     let before = before.map(|before| before - usize::from(tree.says(before, ",")));
     let before = before.filter(|at| tree.tokens.contains(at) && stands_for_content(tree, *at));
     (source, before.and_then(|before| pronoun(tree, at, cue, before)))
+}
+
+/// "a fight he expects to last": the noun right before the source, which the clause describes without
+/// a pronoun.
+fn described(tree: &Tree<'_>, at: usize, first: usize) -> Option<(usize, usize)> {
+    let noun = tree.head(at).filter(|noun| *noun < first && tree.relation(at) == Relation::AclRelcl)?;
+    let end = first.checked_sub(1).filter(|end| tree.tokens.contains(end))?;
+    let nominal = matches!(tree.tag(end), Upos::Noun | Upos::Propn | Upos::Num);
+    let (low, _) = tree.extent(noun);
+    let whole = (low..=end).all(|at| !matches!(tree.tag(at), Upos::Verb | Upos::Aux | Upos::Punct));
+    let low = low + usize::from(tree.tag(low) == Upos::Adp);
+    (nominal && whole && low <= end).then_some((low, end))
 }
 
 /// The pronoun if what follows the verb lacks what it stands for.

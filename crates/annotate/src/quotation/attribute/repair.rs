@@ -41,22 +41,41 @@ pub(super) fn clause_after(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)>
     told.then_some((next, high))
 }
 
-/// "The road is closed, said a handful of drivers": a clause before a verb of saying whose subject
-/// follows and was taken for its object. Gives the source and the clause.
-pub(super) fn inverted(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(Source, Span)> {
+/// "The road is closed, said a handful of drivers", "The road, said a driver, is closed": a clause
+/// around a verb of saying whose subject follows and was taken for its object. Gives the source and
+/// the clause.
+pub(super) fn inverted(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(Source, Vec<Span>)> {
     let start = tree.tokens.start;
-    let comma = at.checked_sub(1).filter(|comma| start + 2 < *comma && tree.says(*comma, ","))?;
-    let form = matches!(tree.form(at), "VBD" | "VBZ" | "VBP" | "VB");
-    let sayer = tree.child(at, Relation::Obj).filter(|sayer| at < *sayer)?;
+    let comma = at.checked_sub(1).filter(|comma| start < *comma && tree.says(*comma, ","))?;
+    let sayer = [Relation::Obj, Relation::Nsubj]
+        .into_iter()
+        .flat_map(|relation| tree.children(at).filter(move |child| tree.relation(*child) == relation))
+        .find(|sayer| at < *sayer && tree.extent(*sayer).0 == at + 1)?;
     let (low, high) = tree.extent(sayer);
-    let own = [Relation::Nsubj, Relation::Ccomp, Relation::Xcomp, Relation::Aux];
-    let alone = own.iter().all(|relation| tree.child(at, *relation).is_none_or(|own| own < at));
-    let subject = tree.child(at, Relation::Nsubj).is_some();
+    let source = Source { span: tree.span(low, high), token: Some(sayer), ..Source::NONE };
+    let before = tree.span(start, comma - 1)?;
     let clause = (start..comma).any(|at| tree.is_finite(at));
-    let fits = cue.frames.that && cue.frames.quote && form && alone && !subject && clause;
-    let source = Source { span: tree.span(low.max(at + 1), high), token: Some(sayer), ..Source::NONE };
-    let content = tree.span(start, comma - 1)?;
-    (fits && low == at + 1).then_some((source, content))
+    let contents = match resumed(tree, high) {
+        Some(after) => vec![before, after],
+        None if clause && is_misread(tree, at) => vec![before],
+        None => return None,
+    };
+    let form = matches!(tree.form(at), "VBD" | "VBZ" | "VBP" | "VB");
+    (cue.frames.that && cue.frames.quote && form).then_some((source, contents))
+}
+
+/// Whether a verb of saying has an object for its subject, and no clause after it.
+fn is_misread(tree: &Tree<'_>, at: usize) -> bool {
+    let own = [Relation::Ccomp, Relation::Xcomp, Relation::Aux];
+    let alone = own.iter().all(|relation| tree.child(at, *relation).is_none_or(|own| own < at));
+    alone && tree.child(at, Relation::Nsubj).is_none()
+}
+
+/// What goes on after the source and a comma with a verb that has its subject before the attribution.
+fn resumed(tree: &Tree<'_>, high: usize) -> Option<Span> {
+    let verb = high + 2;
+    let goes_on = tree.says(high + 1, ",") && tree.tokens.contains(&verb) && tree.is_finite(verb);
+    if goes_on { tree.span(verb, tree.tokens.end - 1) } else { None }
 }
 
 /// "Video shows that it fell", "A third say they agree", where the verb was taken for a noun: what

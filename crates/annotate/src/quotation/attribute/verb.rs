@@ -4,7 +4,7 @@ use chancery_text::Span;
 
 use super::addressee::addressee;
 use super::around::{around, before_aside, long_source, past_opening, title_before};
-use super::beside::beside_verb;
+use super::beside::{beside_verb, renamed};
 use super::border::{until_next_cue, whole_clause};
 use super::content::content;
 use super::draft::Draft;
@@ -28,11 +28,11 @@ pub(super) fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) ->
     if over_saying(tree, at, cue, passive, kit) {
         return None;
     }
-    if let Some((source, content)) = inverted(tree, at, cue) {
+    if let Some((source, contents)) = inverted(tree, at, cue) {
         return Some(Draft {
             source: source.span,
             cue: cue_span(tree, at, at),
-            contents: vec![content],
+            contents,
             takes_quote: true,
             by_tree: true,
             ..Draft::default()
@@ -68,8 +68,12 @@ fn source_of(tree: &Tree<'_>, at: usize, passive: bool, quoted_as: Option<usize>
         (_, Some(over)) => Source::by(tree, over, tree.child(over, Relation::NsubjPass)),
         (true, None) => Source { span: agent(tree, at), ..Source::NONE },
         (false, None) => {
-            let subject = author(tree, at)
-                .unwrap_or_else(|| subject(tree, at).or_else(|| beside_verb(tree, at)));
+            let found = || {
+                let subject = subject(tree, at);
+                let renamed = if subject.span.is_none() { renamed(tree, at) } else { None };
+                renamed.unwrap_or_else(|| subject.or_else(|| beside_verb(tree, at)))
+            };
+            let subject = author(tree, at).unwrap_or_else(found);
             aside_source(tree, at, &subject).unwrap_or(subject)
         }
     }
