@@ -191,7 +191,9 @@ impl Gathering<'_> {
             self.owners[stretch].get_or_insert(number);
         }
         let first = draft.contents.iter().map(|content| content.start).min();
-        draft.contents.extend(draft.relative.filter(|it| first.is_some_and(|first| it.end <= first)));
+        draft
+            .contents
+            .extend(draft.relative.filter(|it| first.is_some_and(|first| it.end <= first)));
         draft.contents.sort();
         Some(draft)
     }
@@ -449,9 +451,9 @@ impl Gathering<'_> {
                 last = Some(owner);
                 continue;
             }
-            if let Some((cue, source)) = self.signed(stretch.span).filter(|_| {
-                !self.inside_content(stretch.span, kept, last)
-            }) {
+            if let Some((cue, source)) =
+                self.signed(stretch.span).filter(|_| !self.inside_content(stretch.span, kept, last))
+            {
                 self.owners[at] = Some(kept.len());
                 last = Some(kept.len());
                 let (source, cue, contents) = (Some(source), Some(cue), vec![stretch.span]);

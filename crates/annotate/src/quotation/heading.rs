@@ -76,7 +76,8 @@ fn is_heading(text: Read<'_>, sentence: Span) -> bool {
 
 /// Whether nearly all long words start with a capital.
 fn is_title_case(slice: &str) -> bool {
-    let words = slice.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words =
+        slice.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let long: Vec<&str> = words.filter(|word| 4 <= word.chars().count()).collect();
     let capitals = long.iter().filter(|word| !word.starts_with(char::is_lowercase)).count();
     3 <= long.len() && long.len() * 4 <= capitals * 5

@@ -78,7 +78,7 @@ pub fn find(text: Read<'_>, mentions: &[Mention], kit: &QuotationKit) -> Vec<Quo
     drafts.extend(posts);
     drafts.extend(heading::find(text, mentions));
     let turns = transcript::find(text);
-    drafts.retain(|draft| draft.cue.is_some() || !is_told_in(draft, &turns));
+    drafts.retain(|draft| !is_told_in(draft, &turns));
     drafts.extend(turns);
     drafts.sort_by_key(|draft| (first_of(draft), draft.cue));
     let mut quotations: Vec<Quotation> = Vec::with_capacity(drafts.len());
@@ -116,12 +116,13 @@ fn leave_out_nested_attitudes(mut quotations: Vec<Quotation>) -> Vec<Quotation> 
     quotations
 }
 
-/// Whether a draft without a cue is part of what is said in a transcript.
+/// Whether a draft is a turn of a transcript, or a part of one without a cue of its own.
 fn is_told_in(draft: &Draft, turns: &[Draft]) -> bool {
     let inside = |content: &Span| {
         turns.iter().any(|turn| turn.contents.iter().any(|told| told.overlaps(*content)))
     };
-    draft.contents.iter().any(inside)
+    let turn = || turns.iter().any(|turn| turn.cue == draft.cue);
+    if draft.cue.is_some() { turn() } else { draft.contents.iter().any(inside) }
 }
 
 fn first_of(draft: &Draft) -> (u32, u32) {

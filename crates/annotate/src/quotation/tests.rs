@@ -270,3 +270,117 @@ fn a_message_may_carry_what_is_said() {
         &[("Olmo", "alleged", "that Dorn had taken the money")],
     );
 }
+
+#[test]
+fn a_transcript_has_a_turn_for_each_speaker() {
+    let text = "OLMO: We will open the road before the winter.\n\
+                MARAN: Who is going to pay for it?\n\
+                OLMO: The towns will share what it costs.\n";
+    let turns = read(text);
+    assert_eq!(turns.len(), 3, "{turns:?}");
+    let (kind, source, cue, contents) = &turns[1];
+    assert_eq!((*kind, source.as_str(), cue.as_str()), (QuotationKind::Direct, "MARAN", ":"));
+    assert_eq!(contents, &["Who is going to pay for it?"]);
+}
+
+#[test]
+fn a_dateline_is_no_speaker() {
+    let turns = read("DORN: The road was open on Monday.\nMany came to see it.\n");
+    assert!(turns.iter().all(|(kind, ..)| *kind != QuotationKind::Direct), "{turns:?}");
+}
+
+#[test]
+fn a_relative_pronoun_before_the_source_is_part_of_what_is_said() {
+    let (_, source, _, contents) = one("The bridge, which Olmo said was unsafe, has been closed.");
+    assert_eq!(source, "Olmo");
+    assert_eq!(contents, ["which", "was unsafe"]);
+}
+
+#[test]
+fn whom_and_when_it_was_told_stand_in_an_aside() {
+    let (_, source, _, contents) = one("The road, she told them on Friday, is safe.");
+    assert_eq!(source, "she");
+    assert_eq!(contents, ["The road", "is safe"]);
+}
+
+#[test]
+fn a_source_after_its_verb_follows_a_whole_clause() {
+    let (_, source, _, contents) =
+        one("The bridge was closed last week, said a handful of drivers.");
+    assert_eq!(source, "a handful of drivers");
+    assert_eq!(contents, ["The bridge was closed last week"]);
+}
+
+#[test]
+fn a_quotation_runs_on_past_what_else_was_noted() {
+    let all = read(
+        "“The bridge is closed,” Olmo said, noting that the ice was thick. “It will stay closed.”",
+    );
+    let said = all.iter().find(|(_, _, cue, _)| cue == "said").expect("said");
+    assert_eq!(said.3, ["“The bridge is closed,”", "“It will stay closed.”"]);
+}
+
+#[test]
+fn a_question_put_to_the_speaker_is_not_the_answer() {
+    let all = read("Asked about the bridge, Olmo said, “It will stay closed.”");
+    let said = all.iter().find(|(_, _, cue, _)| cue == "said").expect("said");
+    assert_eq!(said.3, ["“It will stay closed.”"]);
+}
+
+#[test]
+fn a_verb_taken_for_a_noun_attributes() {
+    let (_, source, cue, contents) = one("Video shows that the bridge fell at noon.");
+    assert_eq!((source.as_str(), cue.as_str()), ("Video", "shows"));
+    assert_eq!(contents, ["that the bridge fell at noon"]);
+}
+
+#[test]
+fn what_only_describes_a_thing_is_left_out() {
+    let (_, _, _, contents) = one("Olmo opposed the plan, which had failed before.");
+    assert_eq!(contents, ["the plan"]);
+}
+
+#[test]
+fn a_quotation_may_be_signed() {
+    let (kind, source, cue, _) =
+        one("“We will stay in our homes until the spring.” — Ana Olmo, Dorn");
+    assert_eq!((kind, source.as_str(), cue.as_str()), (QuotationKind::Direct, "Ana Olmo", "—"));
+}
+
+#[test]
+fn the_word_that_joins_a_sentence_to_the_last_is_not_said() {
+    let (_, _, _, contents) = one("But the bridge is unsafe, according to the Dorn fire service.");
+    assert_eq!(contents, ["the bridge is unsafe"]);
+}
+
+#[test]
+fn what_seems_to_show_shows() {
+    let (_, source, cue, contents) = one("Olmo seems to suggest that the bridge is unsafe.");
+    assert_eq!((source.as_str(), cue.as_str()), ("Olmo", "suggest"));
+    assert_eq!(contents, ["that the bridge is unsafe"]);
+}
+
+#[test]
+fn a_contrast_at_the_end_is_the_reporters() {
+    let (_, _, _, contents) =
+        one("The ministry said half of the shops were closed, while others had opened again.");
+    assert_eq!(contents, ["half of the shops were closed"]);
+}
+
+#[test]
+fn a_condition_leads_up_to_a_quotation() {
+    let (_, _, _, contents) = one("If the ice melts, “we will open the bridge,” Olmo said.");
+    assert_eq!(contents, ["If the ice melts, “we will open the bridge,”"]);
+}
+
+#[test]
+fn a_reason_without_a_comma_is_said() {
+    let (_, _, _, contents) = one("Olmo said the bridge was closed because it was unsafe.");
+    assert_eq!(contents, ["the bridge was closed because it was unsafe"]);
+}
+
+#[test]
+fn when_it_will_be_may_be_what_is_not_said() {
+    let (_, _, _, contents) = one("Olmo has not said when the bridge will open.");
+    assert_eq!(contents, ["when the bridge will open"]);
+}

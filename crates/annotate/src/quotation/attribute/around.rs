@@ -137,7 +137,11 @@ pub(super) fn past_opening(
 ) -> Option<(usize, usize)> {
     let opening = matches!(tree.form(low), "VBN" | "VBG")
         || ["asked", "pressed", "questioned"].iter().any(|word| tree.says(low, word))
-        || ["when", "after", "as", "instead", "while", "before"].iter().any(|word| tree.says(low, word));
+        || ["when", "after", "as", "instead", "while", "before"]
+            .iter()
+            .any(|word| tree.says(low, word));
+    let tells_where = tree.tag(low) == Upos::Adp && !(low..=high).any(|at| tree.is_finite(at));
+    let opening = opening || tells_where;
     let subject = source.token.is_some_and(|token| high < token && token < at);
     let after = (at + 1, tree.tokens.end - 1);
     let said = (after.0..=after.1).any(|at| tree.is_finite(at));

@@ -38,7 +38,8 @@ pub(super) fn whole_clause(
 
 /// "told Fox that …": from the "that" where the parser put whom it was told to into the clause.
 fn past_addressee(tree: &Tree<'_>, low: usize, high: usize) -> usize {
-    let named = (low..=high).take(8).take_while(|at| !matches!(tree.tag(*at), Upos::Verb | Upos::Aux));
+    let named =
+        (low..=high).take(8).take_while(|at| !matches!(tree.tag(*at), Upos::Verb | Upos::Aux));
     let mut named = named.filter(|at| tree.says(*at, "that") && tree.tag(*at) == Upos::Sconj);
     named.next().filter(|_| !tree.says(low, "that")).unwrap_or(low)
 }
@@ -120,7 +121,8 @@ fn from_subject(tree: &Tree<'_>, at: usize, low: usize) -> usize {
     let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
     let extent = object.map(|object| tree.extent(object));
     let beside = extent.filter(|(start, end)| *start == at + 1 && end + 1 == low);
-    let opens = matches!(tree.tag(low), Upos::Verb | Upos::Aux | Upos::Propn | Upos::Pron | Upos::Det);
+    let opens =
+        matches!(tree.tag(low), Upos::Verb | Upos::Aux | Upos::Propn | Upos::Pron | Upos::Det);
     beside.filter(|_| opens && !tree.says(low, "that")).map_or(low, |(start, _)| start)
 }
 

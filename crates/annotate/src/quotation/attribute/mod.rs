@@ -21,7 +21,7 @@ pub(super) use draft::Draft;
 
 use super::cue::QuotationKit;
 use super::tree::Tree;
-use crate::syntax::{Relation, Upos};
+use crate::syntax::Upos;
 use according::according;
 use flat::flat;
 use idiom::idiom;
@@ -55,10 +55,10 @@ fn draft(tree: &Tree<'_>, at: usize, kit: &QuotationKit) -> Option<Draft> {
         Upos::Verb | Upos::Aux => {
             idiom(tree, at, kit).or_else(|| kit.verb(word).and_then(|cue| verb(tree, at, cue, kit)))
         }
-        Upos::Noun => match kit.noun(word) {
-            Some(cue) if tree.child(at, Relation::Nsubj).is_none() => noun(tree, at, cue),
-            _ => noun_that_says(tree, at, kit),
-        },
+        Upos::Noun => {
+            let named = |cue| noun(tree, at, cue);
+            noun_that_says(tree, at, kit).or_else(|| kit.noun(word).and_then(named))
+        }
         Upos::Adj => kit.adjective(word).and_then(|cue| adjective(tree, at, cue)),
         _ => None,
     }

@@ -9,12 +9,7 @@ use crate::syntax::{Relation, Upos};
 
 /// "Olmo is expected to resign", "Dorn seems to gain", "she was praised for it": what is said is the
 /// subject with what follows the cue.
-pub(super) fn raised(
-    tree: &Tree<'_>,
-    at: usize,
-    cue: &Cue,
-    passive: bool,
-) -> Option<Vec<Span>> {
+pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Option<Vec<Span>> {
     let frames = &cue.frames;
     let subject = match (passive, frames.raise) {
         (true, _) => tree.child(at, Relation::NsubjPass).or_else(|| named_so(tree, at, cue))?,
@@ -53,14 +48,17 @@ pub(super) fn over_saying(
     kit: &QuotationKit,
 ) -> bool {
     let fits = cue.frames.raise || (passive && !cue.frames.to_whom && !cue.frames.urge);
-    let Some(verb) = tree.child(at, Relation::Xcomp).filter(|verb| at < *verb) else { return false };
+    let Some(verb) = tree.child(at, Relation::Xcomp).filter(|verb| at < *verb) else {
+        return false;
+    };
     let clause = tree.child(verb, Relation::Ccomp).is_some_and(|clause| verb < clause);
     fits && clause && kit.verb(tree.slice(verb)).is_some_and(|cue| cue.frames.that)
 }
 
 /// "seems like a good plan".
 fn likeness(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
-    let like = tree.children(at).find(|child| at < *child && tree.says(tree.extent(*child).0, "like"));
+    let like =
+        tree.children(at).find(|child| at < *child && tree.says(tree.extent(*child).0, "like"));
     like.map(|like| tree.extent(like))
 }
 

@@ -16,7 +16,8 @@ pub(super) fn extracted(
     source: Source,
 ) -> (Source, Option<Span>) {
     let Some(span) = source.span else { return (source, None) };
-    let Some(first) = (tree.tokens.start..at).find(|at| tree.text.tokens[*at].span.start == span.start)
+    let Some(first) =
+        (tree.tokens.start..at).find(|at| tree.text.tokens[*at].span.start == span.start)
     else {
         return (source, None);
     };
@@ -38,7 +39,8 @@ pub(super) fn extracted(
 /// "a fight he expects to last": the noun right before the source, which the clause describes without
 /// a pronoun.
 fn described(tree: &Tree<'_>, at: usize, first: usize) -> Option<(usize, usize)> {
-    let noun = tree.head(at).filter(|noun| *noun < first && tree.relation(at) == Relation::AclRelcl)?;
+    let noun =
+        tree.head(at).filter(|noun| *noun < first && tree.relation(at) == Relation::AclRelcl)?;
     let end = first.checked_sub(1).filter(|end| tree.tokens.contains(end))?;
     let nominal = matches!(tree.tag(end), Upos::Noun | Upos::Propn | Upos::Num);
     let (low, _) = tree.extent(noun);
@@ -52,9 +54,9 @@ fn pronoun(tree: &Tree<'_>, at: usize, cue: &Cue, pronoun: usize) -> Option<Span
     let what = tree.says(pronoun, "what");
     let whole = tree.says(at + 1, "that")
         || tree.child(at, Relation::Obj).is_some_and(|object| at < object && !cue.frames.of_as);
-    let led = pronoun.checked_sub(1).is_some_and(|before| {
-        tree.tokens.contains(&before) && tree.tag(before) == Upos::Adp
-    });
+    let led = pronoun
+        .checked_sub(1)
+        .is_some_and(|before| tree.tokens.contains(&before) && tree.tag(before) == Upos::Adp);
     let says = cue.frames.that || cue.frames.obj || cue.frames.of_as;
     (says && (what || !(whole || led))).then(|| tree.span(pronoun, pronoun)).flatten()
 }

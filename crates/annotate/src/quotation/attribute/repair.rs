@@ -9,18 +9,17 @@ use crate::quotation::cue::{Cue, QuotationKit};
 use crate::quotation::tree::Tree;
 use crate::syntax::{Relation, Upos};
 
-/// Words that open an indirect question.
-const ASKS: [&str; 7] = ["when", "where", "why", "how", "whether", "if", "what"];
-
 /// "has not said when it will open", "said where he was", where the question counts as telling when
 /// or where it was said.
 pub(super) fn question(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     let next = at + 1;
-    let asked = ASKS[..4].iter().any(|word| tree.says(next, word));
-    let negated = || tree.children(at).any(|child| matches!(tree.slice(child), "not" | "n't" | "n’t" | "never"));
-    let clause = tree.children(at).find(|child| {
-        tree.relation(*child) == Relation::Advcl && tree.extent(*child).0 == next
-    })?;
+    let asked = ["when", "where", "why", "how"].iter().any(|word| tree.says(next, word));
+    let negated = || {
+        tree.children(at).any(|child| matches!(tree.slice(child), "not" | "n't" | "n’t" | "never"))
+    };
+    let clause = tree
+        .children(at)
+        .find(|child| tree.relation(*child) == Relation::Advcl && tree.extent(*child).0 == next)?;
     (asked && (negated() || !tree.says(next, "when"))).then(|| tree.extent(clause))
 }
 
@@ -49,7 +48,9 @@ pub(super) fn inverted(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(Source,
     let comma = at.checked_sub(1).filter(|comma| start < *comma && tree.says(*comma, ","))?;
     let sayer = [Relation::Obj, Relation::Nsubj]
         .into_iter()
-        .flat_map(|relation| tree.children(at).filter(move |child| tree.relation(*child) == relation))
+        .flat_map(|relation| {
+            tree.children(at).filter(move |child| tree.relation(*child) == relation)
+        })
         .find(|sayer| at < *sayer && tree.extent(*sayer).0 == at + 1)?;
     let (low, high) = tree.extent(sayer);
     let source = Source { span: tree.span(low, high), token: Some(sayer), ..Source::NONE };
@@ -81,7 +82,8 @@ fn resumed(tree: &Tree<'_>, high: usize) -> Option<Span> {
 /// "Video shows that it fell", "A third say they agree", where the verb was taken for a noun: what
 /// stands before it is the source.
 pub(super) fn noun_that_says(tree: &Tree<'_>, at: usize, kit: &QuotationKit) -> Option<Draft> {
-    let cue = kit.verb(tree.slice(at)).filter(|cue| cue.frames.that)?;
+    let noun = kit.noun(tree.slice(at)).is_some() && tree.child(at, Relation::Nsubj).is_none();
+    let cue = kit.verb(tree.slice(at)).filter(|cue| cue.frames.that && !noun)?;
     let clause = tree.child(at, Relation::Ccomp).filter(|clause| at < *clause)?;
     let (low, high) = tree.extent(clause);
     let subject = tree.child(clause, Relation::Nsubj).is_some();

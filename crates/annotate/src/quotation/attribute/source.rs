@@ -85,7 +85,8 @@ fn own_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
         ) && !is_time(tree, *child)
     };
     let first = tree.children(verb).find(subject)?;
-    let nearer = tree.children(verb).filter(subject).filter(|other| first < *other && *other < verb);
+    let nearer =
+        tree.children(verb).filter(subject).filter(|other| first < *other && *other < verb);
     let set_off = |other: &usize| tree.says(tree.extent(*other).0 - 1, ",");
     Some(nearer.filter(set_off).last().unwrap_or(first))
 }
