@@ -3,7 +3,8 @@
 //! `content_exact_f1`: the very words of the content. `content_partial_f1`: soft overlap by words (see
 //! [`soft`](crate::score::spans::soft)). For source and cue, answers are paired with gold attributions
 //! by the words their contents share; a source or cue is right if it shares a word with the pair's
-//! (articles and possessives aside).
+//! (articles and possessives aside), or is the very same: the colon of "Olmo: …" and the dash before
+//! who signs have no word.
 //!
 //! In "the envoy, who said so" PolNeAR marks "who" as the source, and the stage gives whom it stands
 //! for: a source that ends right before the gold's relative pronoun is right too.

@@ -7,6 +7,7 @@ use crate::Read;
 use crate::lexicon::{LexiconFault, Table};
 use crate::mention::Mention;
 
+mod adopt;
 mod attribute;
 mod cue;
 mod gather;

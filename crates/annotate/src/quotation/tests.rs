@@ -304,6 +304,14 @@ fn whom_and_when_it_was_told_stand_in_an_aside() {
 }
 
 #[test]
+fn another_name_between_commas_before_the_verb_is_its_source() {
+    let (_, source, _, contents) =
+        one("The bridge is closed, his deputy, Ana Maran, told reporters.");
+    assert!(source.ends_with("Ana Maran"), "{source}");
+    assert!(contents[0].starts_with("The bridge is closed"), "{contents:?}");
+}
+
+#[test]
 fn a_source_after_its_verb_follows_a_whole_clause() {
     let (_, source, _, contents) =
         one("The bridge was closed last week, said a handful of drivers.");

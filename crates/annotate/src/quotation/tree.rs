@@ -87,6 +87,11 @@ impl<'a> Tree<'a> {
         self.tokens.contains(&at) && self.slice(at).eq_ignore_ascii_case(word)
     }
 
+    /// Whether a phrase that starts at a token starts with a comma or follows one.
+    pub fn is_set_off(&self, low: usize) -> bool {
+        self.says(low, ",") || low.checked_sub(1).is_some_and(|before| self.says(before, ","))
+    }
+
     /// First and last token of the subtree.
     pub fn extent(&self, at: usize) -> (usize, usize) {
         self.extents[at - self.tokens.start]

@@ -35,8 +35,8 @@ pub(super) fn renamed(tree: &Tree<'_>, at: usize) -> Option<Source> {
     let ends = |high: usize| high + 1 == end || (high + 2 == end && tree.says(high + 1, ","));
     let noun = (tree.tokens.start..end).find(|noun| {
         let (low, high) = tree.extent(*noun);
-        let set_off = tree.tokens.start < low && tree.says(low - 1, ",");
-        tree.relation(*noun) == Relation::Appos && set_off && ends(high) && high < low + LONGEST
+        let apposed = tree.relation(*noun) == Relation::Appos && tree.is_set_off(low);
+        apposed && ends(high) && high < low + LONGEST
     })?;
     let (low, high) = tree.extent(noun);
     let span = tree.span(low, high).filter(|_| is_past_or_present(tree, at))?;

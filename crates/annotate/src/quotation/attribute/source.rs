@@ -87,7 +87,7 @@ fn own_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     let first = tree.children(verb).find(subject)?;
     let nearer =
         tree.children(verb).filter(subject).filter(|other| first < *other && *other < verb);
-    let set_off = |other: &usize| tree.says(tree.extent(*other).0 - 1, ",");
+    let set_off = |other: &usize| tree.is_set_off(tree.extent(*other).0);
     Some(nearer.filter(set_off).last().unwrap_or(first))
 }
 
