@@ -13,4 +13,5 @@ pub mod neural;
 pub mod random;
 pub mod roles;
 pub mod syntax;
+pub mod undertakings;
 pub mod vectors;

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chancery_annotate::Read;
 use chancery_annotate::coreference::{self, CoreferenceKit};
 use chancery_annotate::name::{self, Convention, NameKit};
 use chancery_annotate::segment;
 use chancery_annotate::syntax::{self, SyntaxKit};
+use chancery_annotate::{Kit, Read};
 use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
 use chancery_train::inputs::{Input, inputs, read_input};
@@ -27,7 +27,7 @@ use chancery_train::syntax::score::{
 use chancery_train::syntax::unmarked::with_unmarked;
 use chancery_train::syntax::{Settings, train};
 use chancery_train::vectors::{self, WordVectors};
-use chancery_train::{chains, names, roles};
+use chancery_train::{chains, names, roles, undertakings};
 
 const USAGE: &str = "usage:
   chancery-train syntax --gold FOLDER --vectors FILE --out FILE [--seed N] [--rounds N]
@@ -42,6 +42,11 @@ const USAGE: &str = "usage:
       the bundle of a checkpoint and its card
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
+  chancery-train undertakings --out FILE | --folds [--texts FOLDER] [--seed N] [--rounds N] [--rate N] [--decay N]
+      [--rare N] [--lean N] [--lean-side N] [--score FOLDER]
+      makes the bundle of undertakings and its card, from train/undertakings; --rate is in thousandths,
+      --lean is how many thousandths are taken from the score of none; --folds scores each file by models
+      of the others, --score the new model on marked texts
   chancery-train names --gold FOLDER --vectors FILE --lexemes FOLDER --out FILE [--seed N]
       [--iterations N] [--rounds N] [--errors FILE]
       makes the bundle of names and its card; tools/fetch-vectors gets the word vectors and
@@ -75,6 +80,7 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         Some("names") => make_names(&Options(arguments)),
         Some("coreference") => make_coreference(&Options(arguments)),
         Some("roles") => make_roles(&Options(arguments)),
+        Some("undertakings") => make_undertakings(&Options(arguments)),
         Some("syntax") => make_syntax(&Options(arguments)),
         Some("linear") => make_linear(&Options(arguments)),
         Some("neural") => make_neural(&Options(arguments)),
@@ -344,6 +350,45 @@ fn make_roles(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     card.push(".md");
     fs::write(card, roles::card(settings, bundle.len())?)?;
     say(&format!("{:.1} MB; score it with `chancery eval roles`", bundle.len() as f64 / 1e6));
+    Ok(())
+}
+
+fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(options.get("--texts").unwrap_or("train/undertakings"));
+    let plain = undertakings::Settings::default();
+    let part = |name: &str, default: f32, parts: f32| -> Result<f32, String> {
+        Ok(options.number(name, (default * parts) as u64)? as f32 / parts)
+    };
+    let lean = [-part("--lean", -plain.lean[0], 1e3)?, -part("--lean-side", -plain.lean[1], 1e3)?];
+    let settings = undertakings::Settings {
+        seed: options.number("--seed", plain.seed)?,
+        rounds: options.number("--rounds", plain.rounds as u64)? as usize,
+        rate: part("--rate", plain.rate, 1e3)?,
+        decay: part("--decay", plain.decay, 1e0)?,
+        rare: options.number("--rare", plain.rare.into())? as u32,
+        lean,
+    };
+    let start = Instant::now();
+    let mut told = |line: &str| say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+    let files = undertakings::texts(&folder, Kit::embedded())?;
+    if options.0.iter().any(|option| option == "--folds") {
+        let scores = undertakings::folds(&folder, &files, settings, &mut told)?;
+        say(&scores);
+        return Ok(());
+    }
+    let out = options.path("--out")?;
+    let taught: Vec<_> = files.iter().flat_map(|(_, taught)| taught).collect();
+    told(&format!("{} texts", taught.len()));
+    let parts = undertakings::train(&taught, settings, &mut told);
+    if let Some(gold) = options.get("--score") {
+        told(&undertakings::score(&parts, Path::new(gold))?);
+    }
+    let bundle = parts.write();
+    fs::write(&out, &bundle)?;
+    let mut card = out.into_os_string();
+    card.push(".md");
+    fs::write(card, undertakings::card(&folder, settings, bundle.len())?)?;
+    told(&format!("{:.1} MB", bundle.len() as f64 / 1e6));
     Ok(())
 }
 

@@ -41,6 +41,13 @@ impl Kit {
         KIT.get_or_init(Kit::read)
     }
 
+    /// The kit carried in the binary with other models of undertakings.
+    pub fn with_judge(judge: undertaking::judge::Judge) -> Kit {
+        let mut kit = Kit::read();
+        kit.undertakings = kit.undertakings.with_judge(judge);
+        kit
+    }
+
     /// The two largest parts are read beside the others.
     fn read() -> Kit {
         std::thread::scope(|scope| {

@@ -166,7 +166,7 @@ fn read(
     observed.times = time::resolve(text, expressions, &observed.date, &observed.quotations);
     observed.figures = figure::find(text, observed, &kit.figures);
     observed.events = event::find(text, predicates, observed, &kit.events);
-    let found = undertaking::find(text, observed, &kit.undertakings);
+    let found = undertaking::find(text, observed, &kit.undertakings, kit.names.clusters());
     observed.undertakings = found.undertakings;
     observed.mentions.extend(found.mentions);
     observed.mentions.sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end)));

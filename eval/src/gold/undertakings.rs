@@ -80,17 +80,14 @@ fn undertaken(row: &Value, text: &str) -> Result<Undertaken, String> {
 /// Where words stand: `hope` at its first place, `hope@2` at its second. A place that begins and ends
 /// with whole words goes before one that does not.
 fn place(words: &str, text: &str) -> Result<Span, String> {
-    let (words, nth) = match words.rsplit_once('@') {
-        Some((words, nth)) => (words, nth.parse().map_err(|_| format!("cannot read `@{nth}`"))?),
-        None => (words, 1),
-    };
+    let numbered = words.rsplit_once('@').and_then(|(words, nth)| Some((words, nth.parse().ok()?)));
+    let (words, nth): (&str, usize) = numbered.unwrap_or((words, 1));
     let edge = |at: Option<char>| at.is_none_or(|letter| !letter.is_alphanumeric());
     let whole = |at: usize| {
         edge(text[..at].chars().next_back()) && edge(text[at + words.len()..].chars().next())
     };
     let places: Vec<usize> = text.match_indices(words).map(|(at, _)| at).collect();
     let apart: Vec<usize> = places.iter().copied().filter(|at| whole(*at)).collect();
-    let nth: usize = nth;
     let among = if nth <= apart.len() { &apart } else { &places };
     let at = nth.checked_sub(1).and_then(|at| among.get(at));
     let at = at.ok_or_else(|| format!("has no `{words}` in its text"))?;
@@ -107,6 +104,7 @@ mod tests {
         assert_eq!(place("hope", text).unwrap().start, 34);
         assert_eq!(place("hope@2", text).unwrap().start, 43);
         assert!(place("despair", text).is_err());
+        assert_eq!(place("@pelm", "Asked @pelm to wait.").unwrap().start, 6);
     }
 
     #[test]

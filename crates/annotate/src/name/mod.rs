@@ -127,6 +127,11 @@ impl NameKit {
         Ok(Self { lexicon: Lexicon::embedded(), clusters, reader, weights })
     }
 
+    /// Which words are used alike.
+    pub fn clusters(&self) -> &Clusters {
+        &self.clusters
+    }
+
     /// A kit from trained rows, to label candidates that were made with clusters; it has none itself.
     pub fn new(rows: &[Row]) -> Self {
         let clusters = Clusters::default();

@@ -9,6 +9,7 @@ use crate::lexicon::{LexiconFault, Table};
 
 use super::UndertakingKind;
 use super::idiom::Idioms;
+use super::judge::Judge;
 
 /// Cues of undertaking.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub struct UndertakingKit {
     pub(super) senses: Words,
     pub(super) cues: Vec<Cue>,
     pub(super) idioms: Idioms,
+    pub(super) judge: Judge,
     by_symbol: Vec<(u32, u32)>,
     pub(super) status: StatusKit,
     pub(super) known: Known,
@@ -100,6 +102,11 @@ impl UndertakingKit {
         Self::read().unwrap_or_else(|_| Self::assemble(Words::new(), Words::new(), Vec::new()))
     }
 
+    /// With other models.
+    pub(crate) fn with_judge(self, judge: Judge) -> Self {
+        Self { judge, ..self }
+    }
+
     pub(super) fn read() -> Result<Self, LexiconFault> {
         let mut words = Words::new();
         let events = Tables::read()?;
@@ -154,8 +161,8 @@ impl UndertakingKit {
         let status = StatusKit::new(&words);
         let control = words.class("subject-control");
         let persons = person_nouns();
-        let idioms = Idioms::default();
-        Self { words, senses, cues, idioms, by_symbol, status, known, control, persons }
+        let (idioms, judge) = (Idioms::default(), Judge::embedded());
+        Self { words, senses, cues, idioms, judge, by_symbol, status, known, control, persons }
     }
 
     /// The cues of a lemma.

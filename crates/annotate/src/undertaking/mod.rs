@@ -9,6 +9,7 @@ mod check;
 mod condition;
 mod idiom;
 mod idle;
+pub mod judge;
 mod kit;
 mod party;
 mod search;
@@ -21,6 +22,7 @@ use chancery_text::{RowId, Span};
 
 use crate::lexicon::LexiconFault;
 use crate::mention::Mention;
+use crate::name::Clusters;
 use crate::{Observed, Read};
 
 /// One undertaking as one clause tells it.
@@ -80,8 +82,13 @@ pub struct Found {
 }
 
 /// Finds undertakings, and mentions for those of their parties that had none.
-pub fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) -> Found {
-    search::find(text, observed, kit)
+pub fn find(
+    text: Read<'_>,
+    observed: &Observed,
+    kit: &UndertakingKit,
+    clusters: &Clusters,
+) -> Found {
+    search::find(text, observed, kit, clusters)
 }
 
 /// For each sentence, the lines of `data/undertaking/cues.tsv` that fire in it.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_text::{Kind, RowId};
+use chancery_text::{Kind, RowId, Span};
 
 use crate::event::{Index, is_first_person};
 use crate::mention::{Mention, MentionForm, MentionKind};
@@ -267,6 +267,70 @@ impl Search<'_> {
             return self.observed.mentions[number as usize].id;
         }
         made.entry(head).or_insert_with(|| self.make(head)).id
+    }
+
+    /// The token that heads what names a party.
+    pub(super) fn head_of(&self, party: Party) -> Option<Index> {
+        match party {
+            Party::Phrase(head) => Some(head),
+            Party::Mention(number) => {
+                self.grammar.head_of_mention(self.cast.actors.mention(number))
+            }
+        }
+    }
+
+    /// The first noun phrase of those that a token's is coordinated with.
+    pub(super) fn first_conjunct(&self, token: Index) -> Index {
+        let mut at = token;
+        for _ in 0..CLIMB {
+            match self.grammar.head(at) {
+                Some(head)
+                    if self.grammar.relation(at) == Relation::Conj
+                        && !self.grammar.is_verbal(head) =>
+                {
+                    at = head;
+                }
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The characters that name a party.
+    pub(super) fn extent_of(&self, party: Party) -> Span {
+        match party {
+            Party::Mention(number) => self.cast.actors.mention(number).span,
+            Party::Phrase(head) => {
+                let (low, high) = self.phrase(head);
+                self.span(low).cover(self.span(high))
+            }
+        }
+    }
+
+    pub(super) fn is_pronoun(&self, party: Party) -> bool {
+        match party {
+            Party::Mention(number) => self.cast.actors.mention(number).form == MentionForm::Pronoun,
+            Party::Phrase(head) => self.grammar.word(head).upos == Upos::Pron,
+        }
+    }
+
+    /// Where a party is named: for a pronoun, wherever its actor is.
+    pub(super) fn places(&self, party: Party) -> Vec<Span> {
+        let number = match party {
+            Party::Mention(number) => number,
+            Party::Phrase(head) => match self.heads[head as usize] {
+                Some(number) => number,
+                None => {
+                    let (low, high) = self.phrase(head);
+                    return vec![self.span(low).cover(self.span(high))];
+                }
+            },
+        };
+        let mentions = &self.observed.mentions;
+        let mention = &mentions[number as usize];
+        let pronoun = mention.form == MentionForm::Pronoun && mention.actor.is_some();
+        let same = mentions.iter().filter(|other| pronoun && other.actor == mention.actor);
+        std::iter::once(mention.span).chain(same.map(|other| other.span)).collect()
     }
 
     fn make(&self, head: Index) -> Mention {

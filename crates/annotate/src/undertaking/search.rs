@@ -7,6 +7,7 @@ use chancery_text::{Kind, RowId, Span};
 use crate::event::{
     Cast, Clause, Grammar, Index, Mask, NONE, Part, Slot, follow, head_of, is_first_person,
 };
+use crate::name::Clusters;
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
@@ -51,23 +52,16 @@ pub(super) struct Draft {
     pub(super) condition: Option<Span>,
 }
 
-pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) -> Found {
+pub(super) fn find(
+    text: Read<'_>,
+    observed: &Observed,
+    kit: &UndertakingKit,
+    clusters: &Clusters,
+) -> Found {
     let grammar = Grammar::new(text, &kit.words);
     let search = Search::new(&grammar, observed, kit);
-    let firings = fire(&grammar, kit);
-    let consumed = consumed(&grammar, &firings);
-    let idioms = search.idioms();
-    let mut covered = vec![false; grammar.len()];
-    idioms.iter().for_each(|(_, from, end)| covered[*from as usize..*end as usize].fill(true));
-    let made = |(idiom, from, end)| search.idiom_draft(idiom, from, end);
-    let mut drafts: Vec<Draft> = idioms.into_iter().filter_map(made).collect();
-    let free = firings.into_iter().filter(|(firing, _)| {
-        let head = firing.clause.head as usize;
-        !consumed[head] && !covered[head]
-    });
-    drafts.extend(free.filter_map(|(firing, _)| search.draft(firing)));
-    let drafts = outermost(drafts);
-    let drafts = spoken::find(&search, drafts);
+    let drafts = spoken::find(&search, by_cues(&search));
+    let drafts = kit.judge.judge(&search, drafts, clusters);
     let mut made = Made::new();
     let mut undertakings: Vec<Undertaking> =
         drafts.into_iter().map(|draft| search.finish(draft, &mut made)).collect();
@@ -77,6 +71,23 @@ pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &UndertakingKit) ->
         undertakings.iter().flat_map(|one| one.by.iter().chain(&one.to)).copied().collect();
     let mentions = made.into_values().filter(|mention| parties.contains(&mention.id)).collect();
     Found { undertakings, mentions }
+}
+
+/// What the cues and idioms of a report make.
+pub(super) fn by_cues(search: &Search<'_>) -> Vec<Draft> {
+    let firings = fire(search.grammar, search.kit);
+    let consumed = consumed(search.grammar, &firings);
+    let idioms = search.idioms();
+    let mut covered = vec![false; search.grammar.len()];
+    idioms.iter().for_each(|(_, from, end)| covered[*from as usize..*end as usize].fill(true));
+    let made = |(idiom, from, end)| search.idiom_draft(idiom, from, end);
+    let mut drafts: Vec<Draft> = idioms.into_iter().filter_map(made).collect();
+    let free = firings.into_iter().filter(|(firing, _)| {
+        let head = firing.clause.head as usize;
+        !consumed[head] && !covered[head]
+    });
+    drafts.extend(free.filter_map(|(firing, _)| search.draft(firing)));
+    outermost(drafts)
 }
 
 /// Without promises that another one is about: "offered to vouch for them" is one offer.

@@ -1,0 +1,142 @@
+//! Makes `data/models/english.undertakings`: which words make an undertaking and what belongs to it, from
+//! the invented sentences of `train/undertakings`, as the rules and the other models read them.
+
+mod lesson;
+mod logistic;
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use chancery_annotate::Kit;
+use chancery_annotate::undertaking::judge::{Judge, JudgeParts, KIND_LABELS, SIDE_LABELS};
+use chancery_eval::Task;
+use sha2::{Digest, Sha256};
+
+pub use lesson::{Example, Taught, read};
+use logistic::Logistic;
+
+/// How to train.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// The seed of every order.
+    pub seed: u64,
+    /// Rounds over the sentences.
+    pub rounds: usize,
+    /// The longest step.
+    pub rate: f32,
+    /// How fast weights fall back to nothing: the inverse of the usual C.
+    pub decay: f32,
+    /// Features met in fewer examples are left out.
+    pub rare: u32,
+    /// What is added to the score of no undertaking, and of no side.
+    pub lean: [f32; 2],
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { seed: 1, rounds: 12, rate: 0.08, decay: 5.0, rare: 2, lean: [-0.9, -0.5] }
+    }
+}
+
+/// Whole steps for one unit of a weight.
+const SCALE: f32 = 512.0;
+
+/// Trains both models.
+pub fn train(taught: &[&Taught], settings: Settings, told: &mut dyn FnMut(&str)) -> JudgeParts {
+    let all = |of: fn(&Taught) -> &[Example]| -> Vec<&Example> {
+        taught.iter().flat_map(|taught| of(taught)).collect()
+    };
+    let kinds = fit(&all(|taught| &taught.sites), KIND_LABELS, settings, told);
+    let sides = fit(&all(|taught| &taught.choices), SIDE_LABELS, settings, told);
+    let lean = settings.lean.map(|lean| (lean * SCALE).round() as i32);
+    JudgeParts { kinds: kinds.rows(SCALE), sides: sides.rows(SCALE), lean }
+}
+
+fn fit(
+    examples: &[&Example],
+    labels: usize,
+    settings: Settings,
+    told: &mut dyn FnMut(&str),
+) -> Logistic {
+    let mut model = Logistic::new(examples, labels, settings);
+    for round in 1..=settings.rounds {
+        let loss = model.round(examples, round);
+        if round == settings.rounds {
+            told(&format!("{} examples, round {round}: loss {loss:.4}", examples.len()));
+        }
+    }
+    model
+}
+
+/// The scores on each file by models that are trained on the others.
+pub fn folds(
+    folder: &Path,
+    files: &[(String, Vec<Taught>)],
+    settings: Settings,
+    told: &mut dyn FnMut(&str),
+) -> Result<String, Box<dyn Error>> {
+    let mut sums: Vec<(String, f64)> = Vec::new();
+    for (name, _) in files {
+        let others = files.iter().filter(|(other, _)| other != name);
+        let taught: Vec<_> = others.flat_map(|(_, taught)| taught).collect();
+        let judge = Judge::new(&train(&taught, settings, &mut |_| ()));
+        let gold = folder.join(format!("{name}.jsonl"));
+        let outcome = chancery_eval::run(Task::Undertakings, &gold, &Kit::with_judge(judge))?;
+        let scores = outcome.metrics.iter().map(|(name, value)| (name.clone(), *value));
+        let scores: Vec<(String, f64)> = scores.collect();
+        told(&format!("{name}: {}", say(&scores)));
+        sums.resize_with(scores.len().max(sums.len()), Default::default);
+        for (sum, (name, value)) in sums.iter_mut().zip(scores) {
+            *sum = (name, sum.1 + value / files.len() as f64);
+        }
+    }
+    Ok(format!("mean: {}", say(&sums)))
+}
+
+/// The scores on marked texts that nothing was learned from.
+pub fn score(parts: &JudgeParts, gold: &Path) -> Result<String, Box<dyn Error>> {
+    let kit = Kit::with_judge(Judge::new(parts));
+    let outcome = chancery_eval::run(Task::Undertakings, gold, &kit)?;
+    let scores: Vec<_> =
+        outcome.metrics.iter().map(|(name, value)| (name.clone(), *value)).collect();
+    Ok(say(&scores))
+}
+
+fn say(scores: &[(String, f64)]) -> String {
+    let one = |(name, value): &(String, f64)| format!("{name} {value:.1}");
+    scores.iter().map(one).collect::<Vec<_>>().join("  ")
+}
+
+/// The training texts, file by file.
+pub fn texts(folder: &Path, kit: &Kit) -> Result<Vec<(String, Vec<Taught>)>, Box<dyn Error>> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<_>>()?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "jsonl"));
+    files.sort();
+    let named = |file: std::path::PathBuf| {
+        let name = file.file_stem().map_or(String::new(), |it| it.to_string_lossy().into_owned());
+        Ok((name, read(&file, kit)?))
+    };
+    files.into_iter().map(named).collect()
+}
+
+/// The card of the bundle.
+pub fn card(folder: &Path, settings: Settings, size: usize) -> Result<String, Box<dyn Error>> {
+    let mut rows = String::new();
+    let mut files: Vec<_> = std::fs::read_dir(folder)?.filter_map(Result::ok).collect();
+    files.sort_by_key(std::fs::DirEntry::file_name);
+    for file in files {
+        let bytes = std::fs::read(file.path())?;
+        let hash: String =
+            Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let texts = bytes.iter().filter(|byte| **byte == b'\n').count();
+        writeln!(rows, "| `{}` | {texts} | `{hash}` |", file.file_name().to_string_lossy())?;
+    }
+    Ok(include_str!("undertakings/card.md")
+        .replace("{inputs}", &rows)
+        .replace("{seed}", &settings.seed.to_string())
+        .replace("{rounds}", &settings.rounds.to_string())
+        .replace("{size}", &size.to_string()))
+}

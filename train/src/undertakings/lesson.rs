@@ -1,0 +1,145 @@
+//! From marked sentences to what the models learn of them.
+
+use std::path::Path;
+
+use chancery_annotate::name::Clusters;
+use chancery_annotate::syntax::Relation;
+use chancery_annotate::undertaking::judge::{self, Choice, Side, Site};
+use chancery_annotate::undertaking::{UndertakingKind, UndertakingKit};
+use chancery_annotate::{Kit, Read};
+use chancery_eval::EvalError;
+use chancery_eval::gold::undertakings::{self, PledgedDocument, Undertaken};
+use chancery_eval::line::read_document;
+use chancery_text::Span;
+
+/// Features and the label that is right.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Features.
+    pub keys: Vec<u32>,
+    /// 0 for none.
+    pub label: u8,
+}
+
+/// What one text teaches.
+#[derive(Debug, Clone, Default)]
+pub struct Taught {
+    /// Words that may make an undertaking, by kind.
+    pub sites: Vec<Example>,
+    /// Words that may be a side of one, by side.
+    pub choices: Vec<Example>,
+}
+
+/// Reads a file of marked sentences.
+pub fn read(file: &Path, kit: &Kit) -> Result<Vec<Taught>, EvalError> {
+    let parts = (&kit.undertakings, kit.names.clusters());
+    Ok(undertakings::read(file)?.iter().map(|text| taught(text, kit, parts)).collect())
+}
+
+fn taught(gold: &PledgedDocument, kit: &Kit, parts: (&UndertakingKit, &Clusters)) -> Taught {
+    let mut annotations = read_document(&gold.document, kit);
+    // What the shipped model found is no part of what it is to find.
+    annotations.observed.mentions.retain(|mention| mention.basis != "party");
+    let text = Read {
+        report: &gold.document.report,
+        sentences: &annotations.sentences,
+        tokens: &annotations.tokens,
+        syntax: &annotations.syntax,
+    };
+    let head = |span: Span| head(text, span);
+    let mut meant = Vec::new();
+    let lesson = judge::lesson(text, &annotations.observed, parts, |sites| {
+        meant = of_sites(sites, &gold.undertakings, &head);
+        let kind = |one: &Option<usize>| one.map(|one| gold.undertakings[one].kind);
+        meant.iter().map(kind).collect()
+    });
+    let site = |(site, one): (&Site, &Option<usize>)| Example {
+        keys: site.keys.to_vec(),
+        label: one.map_or(0, |one| gold.undertakings[one].kind as u8 + 1),
+    };
+    let sites = lesson.sites.iter().zip(&meant).map(site).collect();
+    let mut choices = Vec::new();
+    for (site, offered) in &lesson.choices {
+        let Some(one) = meant[*site].map(|one| &gold.undertakings[one]) else { continue };
+        let (what, condition) = (one.what.and_then(head), one.condition.and_then(head));
+        choices.extend(offered.iter().map(|(choice, places)| Example {
+            keys: choice.keys.to_vec(),
+            label: side(choice, places, one, (what, condition)),
+        }));
+    }
+    Taught { sites, choices }
+}
+
+/// For each site the undertaking that it makes.
+fn of_sites(
+    sites: &[Site],
+    gold: &[Undertaken],
+    head: &dyn Fn(Span) -> Option<u32>,
+) -> Vec<Option<usize>> {
+    let mut meant = vec![None; sites.len()];
+    let mut free = vec![true; gold.len()];
+    type Fits<'a> = &'a dyn Fn(&Site, &Undertaken) -> bool;
+    let same = |kind: UndertakingKind, site: &Site| site.ruled.is_some_and(|it| it.0 == kind);
+    let about = |site: &Site, one: &Undertaken| {
+        let ruled = site.ruled.and_then(|it| it.1);
+        ruled.zip(one.what).is_some_and(|(ruled, what)| ruled.overlaps(what))
+    };
+    let steps: [Fits<'_>; 4] = [
+        &|site, one| same(one.kind, site) && site.cue.overlaps(one.cue),
+        &|site, one| same(one.kind, site) && about(site, one),
+        &|site, one| site.ruled.is_some() && site.cue.overlaps(one.cue),
+        &|site, one| site.ruled.is_none() && head(one.cue) == Some(site.token),
+    ];
+    for fits in steps {
+        for (at, one) in gold.iter().enumerate() {
+            let site = (0..sites.len()).find(|it| meant[*it].is_none() && fits(&sites[*it], one));
+            if let Some(site) = site.filter(|_| free[at]) {
+                meant[site] = Some(at);
+                free[at] = false;
+            }
+        }
+    }
+    meant
+}
+
+fn side(
+    choice: &Choice,
+    places: &[Span],
+    one: &Undertaken,
+    (what, condition): (Option<u32>, Option<u32>),
+) -> u8 {
+    let names =
+        |spans: &[Span]| places.iter().any(|place| spans.iter().any(|span| span.overlaps(*place)));
+    let label = |side: Side| side as u8 + 1;
+    if what == Some(choice.token) {
+        return label(Side::What);
+    }
+    if condition == Some(choice.token) {
+        return label(Side::Condition);
+    }
+    match (names(&one.by), names(&one.to)) {
+        (true, _) => label(Side::By),
+        (_, true) => label(Side::To),
+        _ => 0,
+    }
+}
+
+/// The token of a span that heads the others: of a cue with its modal verb or its light verb, the word
+/// that they serve.
+fn head(text: Read<'_>, span: Span) -> Option<u32> {
+    let from = text.tokens.partition_point(|token| token.span.end <= span.start);
+    let count = text.tokens[from..].iter().take_while(|token| token.span.start < span.end).count();
+    let inside = from as u32..(from + count) as u32;
+    let words = &text.syntax.words;
+    let top = inside.clone().find(|at| {
+        let head = words[*at as usize].head;
+        words[*at as usize].relation != Relation::Punct
+            && head.is_none_or(|head| !inside.contains(&head))
+    })?;
+    match words[top as usize].relation {
+        Relation::Aux | Relation::AuxPass | Relation::Mark | Relation::Advmod => {
+            words[top as usize].head
+        }
+        _ => Some(top),
+    }
+}
