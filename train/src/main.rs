@@ -12,6 +12,7 @@ use chancery_annotate::coreference::{self, CoreferenceKit};
 use chancery_annotate::name::{self, Convention, NameKit};
 use chancery_annotate::segment;
 use chancery_annotate::syntax::{self, SyntaxKit};
+use chancery_annotate::undertaking::judge::Lean;
 use chancery_annotate::{Kit, Read};
 use chancery_text::{Report, Span};
 use chancery_train::conllu::{self, Sentence};
@@ -42,8 +43,8 @@ const USAGE: &str = "usage:
       the bundle of a checkpoint and its card
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
-  chancery-train undertakings --out FILE | --folds [--texts FOLDER] [--seed N] [--rounds N] [--rate N] [--decay N]
-      [--rare N] [--lean N] [--lean-side N] [--score FOLDER]
+  chancery-train undertakings --gold FOLDER --out FILE | --folds [--texts FOLDER] [--seed N] [--rounds N] [--rate N] [--decay N]
+      [--rare N] [--lean N] [--lean-ruled N] [--lean-side N] [--score FOLDER]
       makes the bundle of undertakings and its card, from train/undertakings; --rate is in thousandths,
       --lean is how many thousandths are taken from the score of none; --folds scores each file by models
       of the others, --score the new model on marked texts
@@ -359,7 +360,11 @@ fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let part = |name: &str, default: f32, parts: f32| -> Result<f32, String> {
         Ok(options.number(name, (default * parts) as u64)? as f32 / parts)
     };
-    let lean = [-part("--lean", -plain.lean[0], 1e3)?, -part("--lean-side", -plain.lean[1], 1e3)?];
+    let lean = Lean {
+        ruled: -part("--lean-ruled", -plain.lean.ruled, 1e3)?,
+        unruled: -part("--lean", -plain.lean.unruled, 1e3)?,
+        side: -part("--lean-side", -plain.lean.side, 1e3)?,
+    };
     let settings = undertakings::Settings {
         seed: options.number("--seed", plain.seed)?,
         rounds: options.number("--rounds", plain.rounds as u64)? as usize,
@@ -377,8 +382,10 @@ fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let out = options.path("--out")?;
-    let taught: Vec<_> = files.iter().flat_map(|(_, taught)| taught).collect();
-    told(&format!("{} texts", taught.len()));
+    let background = undertakings::background::taught(&options.path("--gold")?, Kit::embedded())?;
+    let marked = files.iter().flat_map(|(_, taught)| taught);
+    let taught: Vec<_> = marked.chain(&background).collect();
+    told(&format!("{} texts, {} of them unmarked", taught.len(), background.len()));
     let parts = undertakings::train(&taught, settings, &mut told);
     if let Some(gold) = options.get("--score") {
         told(&undertakings::score(&parts, Path::new(gold))?);

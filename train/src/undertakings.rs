@@ -1,6 +1,7 @@
 //! Makes `data/models/english.undertakings`: which words make an undertaking and what belongs to it, from
 //! the invented sentences of `train/undertakings`, as the rules and the other models read them.
 
+pub mod background;
 mod lesson;
 mod logistic;
 
@@ -9,12 +10,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use chancery_annotate::Kit;
-use chancery_annotate::undertaking::judge::{Judge, JudgeParts, KIND_LABELS, SIDE_LABELS};
+use chancery_annotate::undertaking::judge::{Judge, JudgeParts, KIND_LABELS, Lean, SIDE_LABELS};
 use chancery_eval::Task;
 use sha2::{Digest, Sha256};
 
 pub use lesson::{Example, Taught, read};
 use logistic::Logistic;
+
+use crate::inputs::Input;
 
 /// How to train.
 #[derive(Debug, Clone, Copy)]
@@ -29,13 +32,20 @@ pub struct Settings {
     pub decay: f32,
     /// Features met in fewer examples are left out.
     pub rare: u32,
-    /// What is added to the score of no undertaking, and of no side.
-    pub lean: [f32; 2],
+    /// What is added to the scores of none.
+    pub lean: Lean<f32>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, rounds: 12, rate: 0.08, decay: 5.0, rare: 2, lean: [-0.9, -0.5] }
+        Self {
+            seed: 1,
+            rounds: 12,
+            rate: 0.08,
+            decay: 5.0,
+            rare: 2,
+            lean: Lean { ruled: -1.5, unruled: 0.0, side: -0.5 },
+        }
     }
 }
 
@@ -49,7 +59,9 @@ pub fn train(taught: &[&Taught], settings: Settings, told: &mut dyn FnMut(&str))
     };
     let kinds = fit(&all(|taught| &taught.sites), KIND_LABELS, settings, told);
     let sides = fit(&all(|taught| &taught.choices), SIDE_LABELS, settings, told);
-    let lean = settings.lean.map(|lean| (lean * SCALE).round() as i32);
+    let whole = |lean: f32| (lean * SCALE).round() as i32;
+    let Lean { ruled, unruled, side } = settings.lean;
+    let lean = Lean { ruled: whole(ruled), unruled: whole(unruled), side: whole(side) };
     JudgeParts { kinds: kinds.rows(SCALE), sides: sides.rows(SCALE), lean }
 }
 
@@ -134,8 +146,13 @@ pub fn card(folder: &Path, settings: Settings, size: usize) -> Result<String, Bo
         let texts = bytes.iter().filter(|byte| **byte == b'\n').count();
         writeln!(rows, "| `{}` | {texts} | `{hash}` |", file.file_name().to_string_lossy())?;
     }
+    let mut corpora = String::new();
+    for Input { path, sha256, licence, about, .. } in background::files()? {
+        writeln!(corpora, "| `{path}` | {about} | {licence} | `{sha256}` |")?;
+    }
     Ok(include_str!("undertakings/card.md")
         .replace("{inputs}", &rows)
+        .replace("{corpora}", &corpora)
         .replace("{seed}", &settings.seed.to_string())
         .replace("{rounds}", &settings.rounds.to_string())
         .replace("{size}", &size.to_string()))

@@ -6,8 +6,9 @@ use chancery_annotate::name::Clusters;
 use chancery_annotate::syntax::Relation;
 use chancery_annotate::undertaking::judge::{self, Choice, Side, Site};
 use chancery_annotate::undertaking::{UndertakingKind, UndertakingKit};
-use chancery_annotate::{Kit, Read};
+use chancery_annotate::{Annotations, Kit, Read};
 use chancery_eval::EvalError;
+use chancery_eval::gold::Document;
 use chancery_eval::gold::undertakings::{self, PledgedDocument, Undertaken};
 use chancery_eval::line::read_document;
 use chancery_text::Span;
@@ -36,16 +37,37 @@ pub fn read(file: &Path, kit: &Kit) -> Result<Vec<Taught>, EvalError> {
     Ok(undertakings::read(file)?.iter().map(|text| taught(text, kit, parts)).collect())
 }
 
-fn taught(gold: &PledgedDocument, kit: &Kit, parts: (&UndertakingKit, &Clusters)) -> Taught {
-    let mut annotations = read_document(&gold.document, kit);
-    // What the shipped model found is no part of what it is to find.
+/// What a text teaches in which nothing is marked: that words on which no rule fires make nothing.
+pub fn unmarked(document: &Document, kit: &Kit) -> Taught {
+    let parts = (&kit.undertakings, kit.names.clusters());
+    let annotations = annotations(document, kit);
+    let text = reading(document, &annotations);
+    let none = |sites: &[Site]| vec![None; sites.len()];
+    let lesson = judge::lesson(text, &annotations.observed, parts, none);
+    let free = lesson.sites.iter().filter(|site| site.ruled.is_none());
+    let sites = free.map(|site| Example { keys: site.keys.to_vec(), label: 0 }).collect();
+    Taught { sites, choices: Vec::new() }
+}
+
+/// A text as the stages read it. What the shipped model found is no part of what it is to find.
+fn annotations(document: &Document, kit: &Kit) -> Annotations {
+    let mut annotations = read_document(document, kit);
     annotations.observed.mentions.retain(|mention| mention.basis != "party");
-    let text = Read {
-        report: &gold.document.report,
+    annotations
+}
+
+fn reading<'a>(document: &'a Document, annotations: &'a Annotations) -> Read<'a> {
+    Read {
+        report: &document.report,
         sentences: &annotations.sentences,
         tokens: &annotations.tokens,
         syntax: &annotations.syntax,
-    };
+    }
+}
+
+fn taught(gold: &PledgedDocument, kit: &Kit, parts: (&UndertakingKit, &Clusters)) -> Taught {
+    let annotations = annotations(&gold.document, kit);
+    let text = reading(&gold.document, &annotations);
     let head = |span: Span| head(text, span);
     let mut meant = Vec::new();
     let lesson = judge::lesson(text, &annotations.observed, parts, |sites| {

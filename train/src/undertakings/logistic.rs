@@ -97,3 +97,26 @@ impl Logistic {
         rows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tells_the_labels_apart_gets_the_weight() {
+        let example = |keys: &[u32], label| Example { keys: keys.to_vec(), label };
+        let examples =
+            [example(&[1, 5], 1), example(&[2, 5], 0), example(&[1, 6], 1), example(&[2, 6], 0)];
+        let examples: Vec<&Example> = examples.iter().collect();
+        let mut model = Logistic::new(&examples, 2, Settings { decay: 0.1, ..Settings::default() });
+        let first = model.round(&examples, 1);
+        let last = (2..=12).map(|round| model.round(&examples, round)).last().unwrap();
+        assert!(last < first, "{first} {last}");
+        let rows = model.rows(100.0);
+        let weight = |key: u32, label: u8| {
+            let row = &rows.iter().find(|row| row.0 == key).unwrap().1;
+            row.iter().find(|cell| cell.0 == label).map_or(0, |cell| cell.1)
+        };
+        assert!(weight(5, 1) < weight(1, 1) && weight(2, 1) < weight(5, 1), "{rows:?}");
+    }
+}

@@ -58,8 +58,18 @@ const MARK: &str = "undertakings";
 pub struct Judge {
     kinds: Weights,
     sides: Weights,
-    /// What is added to the score of no undertaking, and of no side.
-    lean: [i32; 2],
+    lean: Lean<i32>,
+}
+
+/// What is added to the scores of none.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Lean<T> {
+    /// Where a rule has it that there is an undertaking.
+    pub ruled: T,
+    /// Where no rule does.
+    pub unruled: T,
+    /// To the score of no side.
+    pub side: T,
 }
 
 /// What training makes of undertakings.
@@ -69,8 +79,8 @@ pub struct JudgeParts {
     pub kinds: Vec<Row>,
     /// Weights of words beside a site, by [`Side`] counted from 1.
     pub sides: Vec<Row>,
-    /// What is added to the score of no undertaking, and of no side.
-    pub lean: [i32; 2],
+    /// What is added to the scores of none.
+    pub lean: Lean<i32>,
 }
 
 impl JudgeParts {
@@ -78,7 +88,8 @@ impl JudgeParts {
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         writer.text(MARK);
-        self.lean.iter().for_each(|lean| writer.signed(*lean));
+        let Lean { ruled, unruled, side } = self.lean;
+        [ruled, unruled, side].into_iter().for_each(|lean| writer.signed(lean));
         Weights::write(&self.kinds, &mut writer);
         Weights::write(&self.sides, &mut writer);
         writer.finish()
@@ -98,7 +109,8 @@ impl Judge {
         if reader.text()? != MARK {
             return Err(reader.damaged());
         }
-        let lean = [reader.signed()?, reader.signed()?];
+        let lean =
+            Lean { ruled: reader.signed()?, unruled: reader.signed()?, side: reader.signed()? };
         Ok(Self { lean, kinds: Weights::read(&mut reader)?, sides: Weights::read(&mut reader)? })
     }
 
@@ -108,10 +120,10 @@ impl Judge {
         Self { kinds, sides, lean: parts.lean }
     }
 
-    fn kind(&self, keys: &[u32; KIND_KEYS]) -> Option<UndertakingKind> {
+    fn kind(&self, site: &Site) -> Option<UndertakingKind> {
         let mut scores: Scores = [0; LABELS];
-        self.kinds.add(keys, &mut scores);
-        scores[0] += self.lean[0];
+        self.kinds.add(&site.keys, &mut scores);
+        scores[0] += if site.ruled.is_some() { self.lean.ruled } else { self.lean.unruled };
         let kinds = UndertakingKind::ALL.iter();
         let best = kinds.max_by_key(|kind| scores[**kind as usize + 1])?;
         (scores[0] < scores[*best as usize + 1]).then_some(*best)
@@ -121,7 +133,7 @@ impl Judge {
     fn side(&self, keys: &[u32; SIDE_KEYS]) -> Option<(Side, i32)> {
         let mut scores: Scores = [0; LABELS];
         self.sides.add(keys, &mut scores);
-        scores[0] += self.lean[1];
+        scores[0] += self.lean.side;
         let best = Side::ALL.iter().max_by_key(|side| scores[**side as usize + 1])?;
         let lead = scores[*best as usize + 1] - scores[0];
         (0 < lead).then_some((*best, lead))
@@ -140,7 +152,7 @@ impl Judge {
         let mut judged = Vec::new();
         for site in sites {
             let ruled = site.draft.and_then(|draft| drafts[draft].take());
-            if let Some(kind) = self.kind(&site.keys) {
+            if let Some(kind) = self.kind(&site) {
                 judged.extend(self.sided(&sight, site.token, kind, ruled));
             }
         }
@@ -169,9 +181,16 @@ impl Judge {
         let parties = |side: Side| {
             token(side).map_or_else(Vec::new, |token| joint(search, token, &chosen[side as usize]))
         };
-        let (by, mut to) = (parties(Side::By), parties(Side::To));
+        let (mut by, mut to) = (parties(Side::By), parties(Side::To));
+        let mut what = token(Side::What);
+        if let Some(draft) = &ruled {
+            // Where the model sees nobody and nothing, the rules may.
+            what = what.or(draft.what);
+            if by.is_empty() {
+                by.clone_from(&draft.by);
+            }
+        }
         to.retain(|party| !by.contains(party));
-        let what = token(Side::What);
         let span = token(Side::Condition).map(|token| search.whole(token));
         let proviso = search.proviso(anchor, what).map(|proviso| proviso.span);
         let condition = span.map(|span| proviso.filter(|it| it.overlaps(span)).unwrap_or(span));
@@ -416,4 +435,30 @@ pub fn lesson(
         taught.push((at, choices.into_iter().map(placed).collect()));
     }
     Lesson { sites, choices: taught }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_of_another_kind_is_refused() {
+        assert!(Judge::read(include_bytes!("../../../../../data/models/english.roles")).is_err());
+        assert!(Judge::read(&[]).is_err());
+    }
+
+    #[test]
+    fn parts_read_back_as_written() {
+        let parts = JudgeParts {
+            kinds: vec![(3, vec![(1, 5)])],
+            sides: vec![(9, vec![(2, -4), (4, 11)])],
+            lean: Lean { ruled: -7, unruled: 2, side: -1 },
+        };
+        let judge = Judge::read(&parts.write()).unwrap();
+        assert_eq!(judge.lean, parts.lean);
+        let mut keys = [0; SIDE_KEYS];
+        keys[0] = 9;
+        assert_eq!(judge.side(&keys), Some((Side::Condition, 12)));
+        assert_eq!(judge.side(&[1; SIDE_KEYS]), Some((Side::Condition, 1)));
+    }
 }

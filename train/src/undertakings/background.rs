@@ -1,0 +1,42 @@
+//! What ordinary text teaches: that most of its words make no undertaking.
+//!
+//! Half of the invented texts hold one; of ordinary text next to none does. Words of open corpora on
+//! which no rule fires count as making none. A few do, which the model bears.
+
+use std::error::Error;
+use std::path::Path;
+
+use chancery_annotate::Kit;
+use chancery_eval::gold::{Document, conllu, names};
+
+use super::lesson::{Taught, unmarked};
+use crate::inputs::{Input, inputs, read_input};
+
+/// The corpora, by the start of their path.
+pub const CORPORA: [&str; 3] = ["gum/train.conllu", "re3d/", "wikigold/"];
+
+/// The pinned files that are read.
+pub fn files() -> Result<Vec<Input>, Box<dyn Error>> {
+    let read = |path: &str| {
+        CORPORA.iter().any(|corpus| path.starts_with(corpus)) && !path.ends_with("entities.jsonl")
+    };
+    Ok(inputs()?.into_iter().filter(|input| read(input.path)).collect())
+}
+
+/// What the corpora below a folder teach.
+pub fn taught(gold: &Path, kit: &Kit) -> Result<Vec<Taught>, Box<dyn Error>> {
+    let mut taught = Vec::new();
+    for input in files()? {
+        read_input(gold, &input)?;
+        let documents = documents(&gold.join(input.path))?;
+        taught.extend(documents.iter().map(|document| unmarked(document, kit)));
+    }
+    Ok(taught)
+}
+
+fn documents(file: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
+    if file.extension().is_some_and(|ending| ending == "conllu") {
+        return Ok(conllu::read(file)?.into_iter().map(|one| one.document).collect());
+    }
+    Ok(names::read(file)?.into_iter().map(|one| one.document).collect())
+}
