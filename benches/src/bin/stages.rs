@@ -99,8 +99,7 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     observed.figures = clock.time("figure", || figure::find(text, &observed, &kit.figures));
     observed.events =
         clock.time("event", || event::find(text, &predicates, &observed, &kit.events));
-    observed.relations =
-        clock.time("relation", || relation::find(text, &observed, &kit.relations));
+    observed.relations = clock.time("relation", || relation::find(text, &observed, &kit.relations));
     let found = clock.time("undertaking", || undertaking::find(text, &observed, &kit.undertakings));
     observed.undertakings = found.undertakings;
     let reading = Reading { report: report.clone(), observed };

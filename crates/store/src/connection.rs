@@ -176,7 +176,8 @@ mod tests {
         let old = Connection::open(&path).unwrap();
         let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;");
         old.execute_batch(MIGRATIONS[0]).unwrap();
-        old.execute_batch(&format!("CREATE VIEW reports AS SELECT id FROM report; {marks}")).unwrap();
+        old.execute_batch(&format!("CREATE VIEW reports AS SELECT id FROM report; {marks}"))
+            .unwrap();
         drop(old);
         let record = Record::open_or_create(&path).unwrap();
         assert_eq!(record.schema().unwrap(), SCHEMA_VERSION);

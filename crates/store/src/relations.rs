@@ -192,3 +192,49 @@ impl Writer<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A relation told by so many mentions, the last day of those that say it holds, and of those that
+    /// say it is over.
+    fn told(mentions: usize, negated: usize, held: &str, ended: &str) -> Group {
+        let mut group = Group::new(["heads".into(), "a".into(), "b".into()]);
+        group.mentions = (0..mentions).map(|at| at.to_string()).collect();
+        group.negated = negated;
+        group.ended = usize::from(!ended.is_empty());
+        (group.last_held, group.last_ended) = (held.into(), ended.into());
+        group
+    }
+
+    #[test]
+    fn the_latest_report_says_whether_it_is_over() {
+        assert_eq!(told(2, 0, "2014-03-01", "2016-05-01").status(), "ended");
+        assert_eq!(told(2, 0, "2016-05-01", "2014-03-01").status(), "holds");
+        assert_eq!(told(1, 0, "", "2014-03-01").status(), "ended");
+    }
+
+    #[test]
+    fn what_some_deny_is_disputed_and_what_all_deny_is_negated() {
+        assert_eq!(told(3, 1, "2014-03-01", "").status(), "disputed");
+        assert_eq!(told(2, 2, "2014-03-01", "").status(), "negated");
+    }
+
+    #[test]
+    fn a_report_in_its_own_voice_needs_no_speaker() {
+        let mut group = told(2, 0, "", "");
+        group.speakers.insert(Some("Odo Brandt".into()));
+        assert_eq!(group.on_word_of(), "Odo Brandt");
+        group.speakers.insert(None);
+        assert_eq!(group.on_word_of(), "");
+    }
+
+    #[test]
+    fn the_days_that_most_mentions_give_count() {
+        let mut group = told(3, 0, "", "");
+        group.held.insert([Some("2014-01-01".into()), None], 2);
+        group.held.insert([Some("2012-01-01".into()), Some("2015-12-31".into())], 1);
+        assert_eq!(group.held(), [Some("2014-01-01".to_owned()), None]);
+    }
+}

@@ -15,9 +15,9 @@ use chancery_annotate::{Kit, Observed};
 use chancery_text::{RowId, Span};
 
 use super::place;
+use crate::gold::find;
 use crate::gold::iob::LabelledDocument;
 use crate::gold::re3d::{self, Related};
-use crate::gold::find;
 use crate::line::read_document;
 use crate::outcome::Case;
 use crate::score::Counts;
@@ -35,9 +35,24 @@ struct Group {
 }
 
 const GROUPS: [Group; 5] = [
-    Group { label: "AlliesOf", name: "allied", directed: false, kinds: &[RelationKind::AlliedWith, RelationKind::Backs] },
-    Group { label: "BelongsTo", name: "belongs", directed: true, kinds: &[RelationKind::BelongsTo, RelationKind::Serves] },
-    Group { label: "FightingAgainst", name: "fights", directed: true, kinds: &[RelationKind::Fights] },
+    Group {
+        label: "AlliesOf",
+        name: "allied",
+        directed: false,
+        kinds: &[RelationKind::AlliedWith, RelationKind::Backs],
+    },
+    Group {
+        label: "BelongsTo",
+        name: "belongs",
+        directed: true,
+        kinds: &[RelationKind::BelongsTo, RelationKind::Serves],
+    },
+    Group {
+        label: "FightingAgainst",
+        name: "fights",
+        directed: true,
+        kinds: &[RelationKind::Fights],
+    },
     Group { label: "InChargeOf", name: "heads", directed: true, kinds: &[RelationKind::Heads] },
     Group { label: "IsSynonymOf", name: "same", directed: false, kinds: &[RelationKind::SameAs] },
 ];
@@ -100,8 +115,11 @@ fn gold(labelled: &LabelledDocument, related: &[Related]) -> Vec<Pair> {
     };
     let mut pairs: Vec<Pair> = Vec::new();
     for one in related.iter().filter(|one| AGREED <= one.confidence) {
-        let Some(group) = GROUPS.iter().position(|group| group.label == one.label) else { continue };
-        let organisations = [one.source, one.target].iter().all(|span| kind(*span) == "Organisation");
+        let Some(group) = GROUPS.iter().position(|group| group.label == one.label) else {
+            continue;
+        };
+        let organisations =
+            [one.source, one.target].iter().all(|span| kind(*span) == "Organisation");
         let parties = [one.source, one.target].iter().all(|span| is_party(kind(*span)));
         let scored = if one.label == "IsSynonymOf" { organisations } else { parties };
         let pair = Pair { group, source: one.source, target: one.target };

@@ -50,7 +50,9 @@ pub(super) fn read_compounds(table: &Table) -> Result<Vec<Compound>, LexiconFaul
 /// What compounds state.
 pub(super) fn find(search: &Search<'_>) -> Vec<Draft> {
     let count = search.grammar.len() as Index;
-    (0..count).filter_map(|at| after_hyphen(search, at).or_else(|| before_hyphen(search, at))).collect()
+    (0..count)
+        .filter_map(|at| after_hyphen(search, at).or_else(|| before_hyphen(search, at)))
+        .collect()
 }
 
 /// "Iran-backed": the word is a token of its own.
@@ -66,13 +68,16 @@ fn after_hyphen(search: &Search<'_>, word: Index) -> Option<Draft> {
 fn before_hyphen(search: &Search<'_>, word: Index) -> Option<Draft> {
     let text = form(search, word);
     let starts = |row: &&Compound| {
-        let head = text.get(..row.word.len()).is_some_and(|head| head.eq_ignore_ascii_case(row.word));
+        let head =
+            text.get(..row.word.len()).is_some_and(|head| head.eq_ignore_ascii_case(row.word));
         row.before && head && text[row.word.len()..].chars().next().is_none_or(|next| next == '-')
     };
     let row = search.kit.compounds.iter().find(starts)?;
     let apart = text.len() == row.word.len();
     let last = if apart { word + 2 } else { word };
-    let hyphened = !apart || search.grammar.text.tokens.get(word as usize + 2).is_some() && search.grammar.word(word + 1).xpos == "HYPH";
+    let hyphened = !apart
+        || search.grammar.text.tokens.get(word as usize + 2).is_some()
+            && search.grammar.word(word + 1).xpos == "HYPH";
     let name = named_to(search, search.span(if hyphened { last } else { return None }))?;
     draft(search, row, word, (name, noun_after(search, last + 1)?))
 }
@@ -110,7 +115,7 @@ fn named_to(search: &Search<'_>, span: Span) -> Option<u32> {
     let from = mentions.partition_point(|mention| mention.span.start + 200 < span.start);
     let near = (from..mentions.len()).take_while(|at| mentions[*at].span.start < span.end);
     let ends = |at: &usize| mentions[*at].head_span.end == span.end;
-    let named = |at: &usize| mentions[*at].form != MentionForm::Pronoun;
+    let named = |at: &usize| matches!(mentions[*at].form, MentionForm::Name | MentionForm::Demonym);
     near.filter(ends).filter(named).map(|at| at as u32).find(|number| search.is_somebody(*number))
 }
 

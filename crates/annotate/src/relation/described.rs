@@ -2,6 +2,7 @@
 //! X", "Hassan was elected **leader** of X".
 
 use crate::event::Index;
+use crate::mention::MentionForm;
 use crate::syntax::Relation as Dependency;
 
 use super::search::Search;
@@ -36,11 +37,10 @@ pub(super) fn find(search: &Search<'_>, noun: Index) -> Vec<Index> {
 
 /// "X, leader of Y"; of a list only the last name that the phrase can be about.
 fn apposed(search: &Search<'_>, noun: Index, head: Index) -> Vec<Index> {
-    let near = |token: Index| token < noun;
-    let last = search.grammar.kids(head).iter().copied().filter(|kid| {
-        search.grammar.relation(*kid) == Dependency::Conj && near(*kid)
-    });
-    vec![last.last().unwrap_or(head)]
+    let grammar = search.grammar;
+    let before = grammar.kids(head).iter().copied().rev().skip_while(|kid| noun <= *kid);
+    let last = before.into_iter().find(|kid| grammar.relation(*kid) == Dependency::Conj);
+    vec![last.unwrap_or(head)]
 }
 
 /// The name that a title stands before, hanging on it.
@@ -48,7 +48,8 @@ fn name_after(search: &Search<'_>, noun: Index) -> Option<Index> {
     let grammar = search.grammar;
     let head = grammar.head(noun).filter(|head| noun < *head)?;
     let titled = TITLE.contains(&grammar.relation(noun));
-    let named = search.headed(head).is_some_and(|number| search.mention(number).head_span.start >= search.span(noun).end);
+    let after = |number: u32| search.span(noun).end <= search.mention(number).head_span.start;
+    let named = search.is_name(head) && search.headed(head).is_some_and(after);
     (titled && named && !is_parted(search, noun, head)).then_some(head)
 }
 
@@ -62,9 +63,7 @@ fn named_in_apposition(search: &Search<'_>, noun: Index) -> Option<Index> {
     let grammar = search.grammar;
     let after = [Dependency::Appos, Dependency::Flat, Dependency::NmodDesc];
     let mut kids = grammar.kids(noun).iter().copied();
-    kids.find(|kid| {
-        noun < *kid && after.contains(&grammar.relation(*kid)) && search.is_name(*kid)
-    })
+    kids.find(|kid| noun < *kid && after.contains(&grammar.relation(*kid)) && search.is_name(*kid))
 }
 
 /// The verb that makes a noun a description: "became leader", "served as minister", "elected him head".
@@ -87,9 +86,11 @@ fn of_verb(search: &Search<'_>, verb: Index, noun: Index) -> Option<Index> {
     if !appointed || grammar.is_passive(verb) {
         return grammar.subject(verb).filter(|it| *it != noun);
     }
-    let objects = grammar.kids(verb).iter().copied().filter(|kid| {
-        matches!(grammar.relation(*kid), Dependency::Obj | Dependency::Iobj)
-    });
+    let objects = grammar
+        .kids(verb)
+        .iter()
+        .copied()
+        .filter(|kid| matches!(grammar.relation(*kid), Dependency::Obj | Dependency::Iobj));
     objects.filter(|kid| *kid != noun).find(|kid| *kid < noun)
 }
 
@@ -107,25 +108,34 @@ pub(super) fn around_title(search: &Search<'_>, noun: Index) -> Vec<Index> {
     let owner = |kid: &Index| {
         let before = *kid < noun;
         match grammar.relation(*kid) {
-            Dependency::NmodPoss | Dependency::Amod | Dependency::Compound | Dependency::NmodDesc => {
-                before
+            Dependency::NmodPoss
+            | Dependency::Amod
+            | Dependency::Compound
+            | Dependency::NmodDesc => before,
+            Dependency::Nmod => {
+                grammar.kids(*kid).iter().any(|case| grammar.word(*case).lemma == "of")
             }
-            Dependency::Nmod => grammar.kids(*kid).iter().any(|case| grammar.word(*case).lemma == "of"),
             _ => false,
         }
     };
-    kids.filter(owner).collect()
+    let named = |kid: &Index| {
+        let number = search.headed(*kid);
+        number.is_some_and(|number| search.mention(number).form != MentionForm::Pronoun)
+    };
+    kids.filter(owner).filter(named).collect()
 }
 
 /// The name nearest before a title inside its phrase, or what is right before the phrase as its owner;
 /// else what hangs on the name by "of".
 fn before_title(search: &Search<'_>, noun: Index, name: u32) -> Vec<Index> {
     let (grammar, phrase) = (search.grammar, &search.mention(name).tokens);
-    let owner = |at: &Index| {
-        phrase.contains(at) || grammar.relation(*at) == Dependency::NmodPoss
-    };
+    let owner = |at: &Index| phrase.contains(at) || grammar.relation(*at) == Dependency::NmodPoss;
     let inside = (phrase.start.saturating_sub(3)..noun).rev().filter(owner);
-    if let Some(at) = inside.clone().find(|at| search.headed(*at).is_some_and(|number| number != name)) {
+    let named = |at: &Index| {
+        let owner = search.headed(*at).filter(|number| *number != name);
+        owner.is_some_and(|number| search.mention(number).form != MentionForm::Pronoun)
+    };
+    if let Some(at) = inside.into_iter().find(named) {
         return vec![at];
     }
     let of = |kid: &Index| grammar.kids(*kid).iter().any(|case| grammar.word(*case).lemma == "of");

@@ -50,8 +50,13 @@ impl Search<'_> {
         let times = &self.observed.times;
         let from = times.partition_point(|time| time.span.start < first);
         let here = times[from..].iter().take_while(move |time| time.span.start < last);
-        let dated = here.filter(|time| {
-            matches!(time.timex, TimexType::Date | TimexType::Time) && !time.interval.is_open()
+        // No time hangs on a title in front of a name, and "previously" names no days.
+        let titled = self.name_of_title(head).is_some();
+        let dated = here.filter(move |time| {
+            matches!(time.timex, TimexType::Date | TimexType::Time)
+                && !titled
+                && !time.interval.is_open()
+                && !time.value.ends_with("_REF")
         });
         let anchored = dated.filter_map(|time| Some((time, head_of(self.grammar, time.span)?)));
         let verb = described::verb_over(self, head);
@@ -82,13 +87,13 @@ impl Search<'_> {
     }
 
     fn end_told(&self, token: Index) -> End {
-        let words = self.grammar.kids(token).iter().map(|kid| self.grammar.word(*kid));
-        let cases = words.map(|word| word.lemma.as_str());
-        let told = cases.filter_map(|case| match case {
+        let words = self.grammar.kids(token).iter().rev().map(|kid| self.grammar.word(*kid));
+        let mut cases = words.map(|word| word.lemma.as_str());
+        let told = cases.find_map(|case| match case {
             "since" | "from" | "after" => Some(End::First),
             "until" | "till" | "to" | "before" => Some(End::Last),
             _ => None,
         });
-        told.last().unwrap_or(End::Both)
+        told.unwrap_or(End::Both)
     }
 }

@@ -29,6 +29,8 @@ pub(super) struct Known {
     pub(super) among: Mask,
     /// "alleged", "suspected", "would-be": nobody says that it is so.
     pub(super) doubt: Mask,
+    /// "accuse", "suspect".
+    pub(super) charge: Mask,
     /// What a state has heads of: "army", "intelligence".
     pub(super) organ: Mask,
     /// "terrorist".
@@ -78,6 +80,7 @@ impl RelationKit {
             deputy: senses.class("deputy"),
             among: senses.class("among"),
             doubt: senses.class("doubt"),
+            charge: senses.class("charge"),
             organ: senses.class("organ"),
             terrorist: senses.class("terrorist"),
             turn_into: senses.class("become"),

@@ -15,6 +15,8 @@ mod compound;
 mod described;
 mod held;
 mod kit;
+mod polarity;
+mod post;
 mod rule;
 mod search;
 

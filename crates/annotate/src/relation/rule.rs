@@ -113,7 +113,11 @@ impl Sorts {
                 "body" => BODY,
                 "place" => PLACE,
                 "people" => PEOPLE,
-                _ => return Err(format!("`{name}` is no sort: use person, state, body, place, people")),
+                _ => {
+                    return Err(format!(
+                        "`{name}` is no sort: use person, state, body, place, people"
+                    ));
+                }
             };
             Ok(Self(sorts.0 | sort))
         })

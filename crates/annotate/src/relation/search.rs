@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chancery_text::{Kind, RowId, Span};
 
-use crate::event::{Clause, Grammar, Index, Mask, Moments, Status, follow};
+use crate::event::{Clause, Grammar, Index, Mask, Moments, follow};
 use crate::mention::{Actor, Mention, MentionForm, MentionKind};
 use crate::quotation::Quotation;
 use crate::syntax::{Relation as Dependency, Upos};
@@ -21,7 +21,7 @@ const MOST: usize = 12;
 const CONJUNCTS: u32 = 3;
 
 /// How many words before a noun are looked at.
-const WINDOW: Index = 8;
+pub(super) const WINDOW: Index = 8;
 
 /// Everything that one report's search looks at.
 pub(super) struct Search<'a> {
@@ -75,7 +75,8 @@ pub(super) struct Draft {
 pub(super) fn find(text: Read<'_>, observed: &Observed, kit: &RelationKit) -> Vec<Relation> {
     let grammar = Grammar::new(text, &kit.words);
     let search = Search::new(&grammar, observed, kit);
-    let mut rows: Vec<Relation> = search.drafts().iter().map(|draft| search.finish(draft)).collect();
+    let mut rows: Vec<Relation> =
+        search.drafts().iter().map(|draft| search.finish(draft)).collect();
     rows.sort_by_key(|row| (row.span.start, std::cmp::Reverse(row.span.end), row.id));
     rows.dedup_by_key(|row| row.id);
     rows
@@ -88,7 +89,9 @@ impl<'a> Search<'a> {
         kit: &'a RelationKit,
     ) -> Self {
         let count = grammar.len() as Index;
-        let senses = (0..count).map(|at| kit.senses(&grammar.word(at).lemma)).collect();
+        let form = |at: Index| grammar.text.report.slice(grammar.text.tokens[at as usize].span);
+        let sense = |at: Index| kit.senses(&grammar.word(at).lemma) | kit.senses(form(at));
+        let senses = (0..count).map(sense).collect();
         let actors = observed.actors.iter().map(|actor| (actor.key.as_str(), actor)).collect();
         let moments = Moments::new(grammar, observed);
         let (heads, titled) = (heads(grammar, observed), titled(grammar, observed));
@@ -105,15 +108,15 @@ impl<'a> Search<'a> {
             if rules.is_empty() || self.follows_hyphen(head) {
                 continue;
             }
-            let upos = self.part(head);
+            let upos = self.part(head, rules);
             let idle = upos == Upos::Verb && self.grammar.relation(head) == Dependency::Amod;
             if idle || !rules.iter().any(|rule| rule.part.admits(upos)) {
                 continue;
             }
             self.grammar.read_clause(head, &mut clause);
-            let fitting = rules.iter().filter(|rule| {
-                rule.part.admits(upos) && rule.frame.fits(self.grammar, &clause)
-            });
+            let fitting = rules
+                .iter()
+                .filter(|rule| rule.part.admits(upos) && rule.frame.fits(self.grammar, &clause));
             let stated = fitting.map(|rule| self.stated(rule, &clause)).find(|it| !it.is_empty());
             drafts.extend(stated.into_iter().flatten());
         }
@@ -127,11 +130,15 @@ impl<'a> Search<'a> {
         drafts
     }
 
-    /// What a token is: titles before names are nouns, whatever the tagger says ("General Brandt").
-    fn part(&self, token: Index) -> Upos {
-        match self.grammar.word(token).upos {
-            _ if self.grammar.is_hidden_verb(token) => Upos::Verb,
-            Upos::Adj if self.titled[token as usize].is_some() => Upos::Noun,
+    /// What a token is: titles before names are nouns, whatever the tagger says ("General Brandt"), and
+    /// so is what some rule knows for one ("its arm").
+    fn part(&self, token: Index, rules: &[Rule]) -> Upos {
+        let upos = self.grammar.word(token).upos;
+        let noun = upos == Upos::Noun && rules.iter().any(|rule| rule.part.admits(upos));
+        let title = self.grammar.relation(token) == Dependency::NmodDesc;
+        match upos {
+            Upos::Adj if title && self.titled[token as usize].is_some() => Upos::Noun,
+            _ if !noun && self.grammar.is_hidden_verb(token) => Upos::Verb,
             upos => upos,
         }
     }
@@ -169,23 +176,13 @@ impl<'a> Search<'a> {
         {
             return None;
         }
-        let kind = if titled { self.post(rule.kind, clause.head, object)? } else { rule.kind };
+        let kind = if titled { self.post(rule.kind, clause, object)? } else { rule.kind };
         let head = clause.head;
         let trigger = (self.title_start(head, [subject, object]), head);
         let phase = self.phase(rule, head);
         let ended = phase == Phase::Ends || self.is_over(head);
         let by = Stated::Rule(rule.line);
         Some(Draft { by, kind, phase, subject, object, head, trigger, negated, ended })
-    }
-
-    /// "was elected leader" begins, "resigned as leader" ends what "leader" says to hold.
-    fn phase(&self, rule: &Rule, head: Index) -> Phase {
-        let known = &self.kit.known;
-        match described::verb_over(self, head).filter(|_| rule.sides.subject.described) {
-            Some(verb) if self.is(verb, known.resign) => Phase::Ends,
-            Some(verb) if self.is(verb, known.begin) => Phase::Begins,
-            _ => rule.phase,
-        }
     }
 
     /// Whether a mark other than a hyphen stands between a name and the title after it.
@@ -197,41 +194,14 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Whether a relation is negated; `None` where nobody says that it is or is not.
-    fn polarity(&self, clause: &Clause, rule: &Rule) -> Option<bool> {
-        let head = clause.head;
-        if clause.nominal && self.before(head).any(|at| self.is(at, self.kit.known.doubt)) {
-            return None;
-        }
-        let copula = self.grammar.kid(head, &[Dependency::Cop]);
-        let apposed = clause.nominal && rule.describes() && copula.is_none();
-        let anchor = match copula.filter(|_| clause.nominal) {
-            Some(copula) => Some(copula),
-            None if apposed => described::verb_over(self, head),
-            None => Some(head),
-        };
-        let Some(anchor) = anchor else { return Some(false) };
-        let verb = if anchor == head { clause.verb.or(Some(head)) } else { Some(anchor) };
-        match self.kit.status.of(self.grammar, anchor, verb) {
-            Status::Happened | Status::UnderWay | Status::Historical => Some(false),
-            Status::Negated | Status::Denied => Some(true),
-            Status::Planned if rule.kind == RelationKind::Fights && !clause.nominal => Some(false),
-            Status::Planned | Status::Hypothetical | Status::CalledFor => None,
-        }
-    }
-
-    fn speaks_of_terror(&self, head: Index) -> bool {
-        let (first, last) = self.grammar.extent(head);
-        (first..=last).any(|at| self.is(at, self.kit.known.terrorist))
-    }
-
     /// The mentions of a side: those that its first path with any leads to.
     fn side(&self, clause: &Clause, rule: &Rule, side: &Side, sorts: Sorts) -> Vec<u32> {
         let wanted = Wanted { sorts, anybody: rule.kind.is_of_forces() };
         let mut found = Vec::new();
         if side.described {
             // One minister is one of two people, two ministers may be both.
-            let depth = if self.grammar.word(clause.head).xpos.ends_with('S') { CONJUNCTS } else { 0 };
+            let depth =
+                if self.grammar.word(clause.head).xpos.ends_with('S') { CONJUNCTS } else { 0 };
             let tokens = described::find(self, clause.head);
             tokens.iter().for_each(|token| self.collect(*token, wanted, depth, &mut found));
         }
@@ -325,78 +295,14 @@ impl<'a> Search<'a> {
             && !one.head_span.overlaps(other.head_span)
     }
 
-    /// What a title makes of who leads: a deputy serves, one of several leaders belongs, the head of a
-    /// state's army serves the state, and who leads something else that is named in between leads that.
-    fn post(&self, kind: RelationKind, head: Index, object: u32) -> Option<RelationKind> {
-        if kind != RelationKind::Heads {
-            return Some(kind);
-        }
-        let known = &self.kit.known;
-        let inside = &self.mention(object).tokens;
-        let words = self.before(head).filter(|at| !inside.contains(at));
-        let senses = words.fold(0, |senses, at| senses | self.senses[at as usize]);
-        if senses & (known.deputy | known.organ) != 0 {
-            return Some(RelationKind::Serves);
-        }
-        if self.leads_another(head, object) {
-            return None;
-        }
-        let several = senses & known.among != 0 || self.is_one_of_many(head);
-        match (several, self.sorts(object).is_state()) {
-            (false, _) => Some(RelationKind::Heads),
-            (true, true) => None,
-            (true, false) => Some(RelationKind::BelongsTo),
-        }
-    }
-
-    /// "Syrian opposition leader": a noun between the title and the name that is not in the name.
-    fn leads_another(&self, head: Index, object: u32) -> bool {
-        let inside = &self.mention(object).tokens;
-        self.grammar.kids(head).iter().any(|kid| {
-            self.grammar.relation(*kid) == Dependency::Compound
-                && *kid < head
-                && !inside.contains(kid)
-        })
-    }
-
-    fn is_one_of_many(&self, head: Index) -> bool {
-        let indefinite = |at: Index| {
-            matches!(self.grammar.word(at).lemma.as_str(), "a" | "an" | "another" | "some")
-        };
-        self.grammar.word(head).xpos == "NNS"
-            || self.grammar.kids(head).iter().any(|kid| {
-                self.grammar.relation(*kid) == Dependency::Det && indefinite(*kid)
-            })
-    }
-
-    /// "former", "ex-", "used to": whether the words say that it is over.
-    pub(super) fn is_over(&self, head: Index) -> bool {
-        let ended = self.kit.known.ended;
-        let used = || {
-            let over = self.grammar.head(head).filter(|_| {
-                self.grammar.relation(head) == Dependency::Xcomp
-            });
-            over.is_some_and(|over| self.grammar.word(over).lemma == "use")
-        };
-        let nominal = self.grammar.is_nominal(head);
-        nominal && self.before(head).any(|at| self.is(at, ended))
-            || self.grammar.kids(head).iter().any(|kid| self.is(*kid, ended))
-            || used()
-    }
-
-    /// The words of the phrase before a noun, the nearest first.
-    pub(super) fn before(&self, noun: Index) -> impl Iterator<Item = Index> + '_ {
-        let inside = |at: &Index| {
-            let word = self.grammar.word(*at);
-            matches!(word.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Det | Upos::Num)
-                || matches!(word.xpos, "HYPH" | "POS" | "VBN" | "VBG" | "JJ")
-        };
-        (noun.saturating_sub(WINDOW)..noun).rev().take_while(inside)
+    /// The classes of a token's word.
+    pub(super) fn sense(&self, token: Index) -> Mask {
+        self.senses[token as usize]
     }
 
     /// Whether a token's word is of a class.
     pub(super) fn is(&self, token: Index, classes: Mask) -> bool {
-        self.senses[token as usize] & classes != 0
+        self.sense(token) & classes != 0
     }
 
     /// Where a title starts: "foreign minister" before the name or after the country.
@@ -436,12 +342,7 @@ impl<'a> Search<'a> {
         let over = held.last.zip(self.observed.date.interval.first);
         let detail = format!("{} {} {}", draft.kind, subject.id, object.id);
         Relation {
-            id: RowId::observed(
-                Kind::RelationMention,
-                self.grammar.text.report.id,
-                span,
-                &detail,
-            ),
+            id: RowId::observed(Kind::RelationMention, self.grammar.text.report.id, span, &detail),
             span,
             trigger,
             kind: draft.kind,
