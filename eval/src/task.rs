@@ -34,6 +34,8 @@ chancery_text::named_enum! {
         Quotations = "quotations",
         /// Who promised, demanded, threatened what.
         Undertakings = "undertakings",
+        /// Who heads, belongs to, backs, fights whom.
+        Relations = "relations",
         /// Reports of one happening.
         Stories = "stories",
         /// Characters that are not prose.
@@ -62,6 +64,7 @@ impl Task {
             Self::Status => "events, given the word: happened, negated, future or uncertain",
             Self::Quotations => "quotations: content, source and cue (PolNeAR)",
             Self::Undertakings => "undertakings: kind, parties, condition, polarity",
+            Self::Relations => "relations of two parties: kind, and both mentions by overlap",
             Self::Stories => "reports of one happening (B³ and pairs)",
             Self::Residue => "characters that are not prose, and prose lost to them",
             Self::Seeds => "facts of the seed reports: found, and strictly with who, whom, when",
@@ -88,6 +91,7 @@ impl Task {
             Self::Status => "MEANTIME .xml",
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
             Self::Undertakings => "sentences with all undertakings marked (eval/gold/undertakings)",
+            Self::Relations => "re3d's folders of .jsonl files",
             Self::Stories => "a folder of news-please .json files with newsCluster",
             Self::Figures => {
                 "sentences with all figures marked (eval/gold/news), gold.jsonl of the \
@@ -115,6 +119,7 @@ impl Task {
             Self::Status => &["meantime"],
             Self::Quotations => &["polnear"],
             Self::Undertakings => &[],
+            Self::Relations => &["re3d"],
             Self::Stories => &["news-cluster"],
             Self::Figures | Self::Residue | Self::Seeds => &["seeds"],
             Self::Examples => &["examples"],
@@ -142,6 +147,7 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
         Task::Status => tasks::status::run(&sets, kit),
         Task::Quotations => tasks::quotations::run(&sets, kit),
         Task::Undertakings => tasks::undertakings::run(&sets, kit),
+        Task::Relations => tasks::relations::run(&sets, kit),
         Task::Stories => tasks::stories::run(&sets, kit),
         Task::Residue => tasks::residue::run(&sets, kit),
         Task::Seeds => tasks::facts::run(Task::Seeds, &sets, kit),

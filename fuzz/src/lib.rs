@@ -85,6 +85,7 @@ pub fn annotate_text(bytes: &[u8]) {
     observed.quotations.iter().flat_map(|row| &row.contents).for_each(|span| sound(*span));
     observed.events.iter().for_each(|row| sound(row.span));
     observed.undertakings.iter().for_each(|row| sound(row.span));
+    observed.relations.iter().for_each(|row| sound(row.span));
 }
 
 /// Small limits, so that what lies beyond them is reached too.

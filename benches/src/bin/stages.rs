@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use chancery_annotate::{
     Kit, Read, clean, coreference, date, event, figure, language, mention, name, place, quotation,
-    role, segment, syntax, time, undertaking,
+    relation, role, segment, syntax, time, undertaking,
 };
 use chancery_ingest::{Options, find_inputs, read_input};
 use chancery_resolve::{Reading, block};
@@ -99,6 +99,7 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     observed.figures = clock.time("figure", || figure::find(text, &observed, &kit.figures));
     observed.events =
         clock.time("event", || event::find(text, &predicates, &observed, &kit.events));
+    observed.relations = clock.time("relation", || relation::find(text, &observed, &kit.relations));
     let found = clock.time("undertaking", || undertaking::find(text, &observed, &kit.undertakings));
     observed.undertakings = found.undertakings;
     let reading = Reading { report: report.clone(), observed };

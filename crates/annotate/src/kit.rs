@@ -1,8 +1,8 @@
 use std::sync::OnceLock;
 
 use crate::{
-    clean, coreference, event, figure, mention, name, place, quotation, role, syntax, time,
-    undertaking,
+    clean, coreference, event, figure, mention, name, place, quotation, relation, role, syntax,
+    time, undertaking,
 };
 
 /// Everything the stages know: lexicons, rules, models. Immutable once made, shared by all threads.
@@ -30,6 +30,8 @@ pub struct Kit {
     pub quotations: quotation::QuotationKit,
     /// The ontology and its triggers.
     pub events: event::EventKit,
+    /// Words that state relations.
+    pub relations: relation::RelationKit,
     /// Cues of undertaking.
     pub undertakings: undertaking::UndertakingKit,
 }
@@ -59,6 +61,7 @@ impl Kit {
                 (figure::FigureKit::embedded(), quotation::QuotationKit::embedded());
             let (events, undertakings) =
                 (event::EventKit::embedded(), undertaking::UndertakingKit::embedded());
+            let relations = relation::RelationKit::embedded();
             let actors = actors.join().expect("a test reads the lexicon");
             let (names, roles) = (name::NameKit::embedded(), role::RoleKit::embedded());
             let places = place::PlaceKit::embedded();
@@ -75,6 +78,7 @@ impl Kit {
                 figures,
                 quotations,
                 events,
+                relations,
                 undertakings,
             }
         })

@@ -19,6 +19,7 @@ pub mod mention;
 pub mod name;
 pub mod place;
 pub mod quotation;
+pub mod relation;
 pub mod role;
 pub mod segment;
 pub mod syntax;
@@ -84,6 +85,8 @@ pub struct Observed {
     pub quotations: Vec<quotation::Quotation>,
     /// Who did what to whom.
     pub events: Vec<event::Event>,
+    /// Who heads, belongs to, backs, fights whom.
+    pub relations: Vec<relation::Relation>,
     /// Who promised, offered, demanded, threatened what.
     pub undertakings: Vec<undertaking::Undertaking>,
 }
@@ -166,6 +169,7 @@ fn read(
     observed.times = time::resolve(text, expressions, &observed.date, &observed.quotations);
     observed.figures = figure::find(text, observed, &kit.figures);
     observed.events = event::find(text, predicates, observed, &kit.events);
+    observed.relations = relation::find(text, observed, &kit.relations);
     let found = undertaking::find(text, observed, &kit.undertakings, kit.names.clusters());
     observed.undertakings = found.undertakings;
     observed.mentions.extend(found.mentions);

@@ -29,6 +29,7 @@ pub fn page(record: &Record, title: &str) -> Result<String, StoreError> {
         body.push_str(&story::section(page));
     }
     body.push_str(&actors(record)?);
+    body.push_str(&relations(record)?);
     Ok(format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -55,6 +56,7 @@ fn ranked_stories(record: &Record) -> Result<Vec<String>, StoreError> {
 
 fn navigation() -> &'static str {
     "<nav aria-label=\"Page\"><a href=\"#stories\">Stories</a><a href=\"#actors\">Actors</a>\
+     <a href=\"#relations\">Relations</a>\
      <label class=\"search\"><span>Search</span><input id=\"search\" type=\"search\" \
      placeholder=\"words in any row (press /)\" autocomplete=\"off\"></label>\
      <output id=\"found\" aria-live=\"polite\"></output></nav>"
@@ -67,6 +69,7 @@ fn overview(record: &Record, pages: &[StoryPage], stories: usize) -> Result<Stri
         (TableName::Events, "event"),
         (TableName::Statements, "statement"),
         (TableName::Undertakings, "undertaking"),
+        (TableName::Relations, "relation"),
         (TableName::Disagreements, "disagreement"),
     ];
     let mut parts = vec![count(reports, "report"), count(stories, "story")];
@@ -134,5 +137,50 @@ fn actor_row(listing: &Listing, row: &[chancery_store::Cell]) -> String {
         cell("roles"),
         cell("spellings"),
         cell("mentions")
+    )
+}
+
+/// Most relations that the page lists.
+const RELATIONS: usize = 150;
+
+fn relations(record: &Record) -> Result<String, StoreError> {
+    let listing = record.list(TableName::Relations, &Filter::ALL, Some(RELATIONS))?;
+    let mut text = String::from(
+        "<section id=\"relations\"><h2>Relations</h2>\n<p class=\"note\">As reports state them on \
+         the way.</p>\n<div class=\"wide\"><table>\n<thead><tr>\
+         <th>Who</th><th>Relation</th><th>To whom</th><th>Status</th><th>Held</th>\
+         <th>On the word of</th><th class=\"n\">Reports</th><th class=\"n\">Origins</th></tr></thead>\n<tbody>\n",
+    );
+    for row in &listing.rows {
+        text.push_str(&relation_row(&listing, row));
+    }
+    text.push_str("</tbody></table></div>");
+    if listing.rows.len() < listing.total {
+        let more = listing.total - listing.rows.len();
+        text.push_str(&format!("<p class=\"note\">{more} more are in the record.</p>"));
+    }
+    text.push_str("</section>\n");
+    Ok(text)
+}
+
+fn relation_row(listing: &Listing, row: &[chancery_store::Cell]) -> String {
+    let cell = |name: &str| escape(&one_line(&listing.text(row, name)));
+    let held = match (cell("since"), cell("until")) {
+        (since, until) if since.is_empty() && until.is_empty() => String::new(),
+        (since, until) if until.is_empty() => format!("since {since}"),
+        (since, until) if since.is_empty() => format!("until {until}"),
+        (since, until) => format!("{since} to {until}"),
+    };
+    format!(
+        "<tr class=\"row\" id=\"{}\"><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td>\
+         <td class=\"when\">{held}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
+        cell("id"),
+        cell("subject"),
+        cell("kind"),
+        cell("object"),
+        cell("status"),
+        cell("on_word_of"),
+        cell("reports"),
+        cell("origins"),
     )
 }

@@ -6,8 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Reads many reports of the same events and keeps one sourced record.
 ///
 /// Who did what to whom, when and where; who said what; who promised, demanded or threatened what;
-/// which reports are copies; how many independent origins stand behind a fact; where the reports
-/// disagree. Every row points to the characters it was read from. Works offline.
+/// who heads, belongs to or fights whom; which reports are copies; how many independent origins stand
+/// behind a fact; where the reports disagree. Every row points to the characters it was read from.
+/// Works offline.
 ///
 /// Exit codes: 0 all done; 1 done, but some input could not be read or some check failed; 2 not
 /// done; 130 stopped by Ctrl-C (what was read is kept; run it again to go on).
@@ -77,7 +78,8 @@ pub struct Read {
 /// Write a record as one self-contained page.
 ///
 /// The page needs no network: stories with their origins, the timeline, the ledger of undertakings,
-/// statements with their wordings, disagreements side by side, and the reports with marked spans.
+/// statements with their wordings, disagreements side by side, the reports with marked spans, actors
+/// and relations.
 #[derive(Debug, Args)]
 pub struct Brief {
     /// The record
@@ -96,6 +98,7 @@ pub struct Brief {
 /// Besides the columns there are actor, country, after, before and when (a day):
 ///
 ///   chancery show record.db events --where 'actor=Taliban and after=2021-08-01'
+///   chancery show record.db relations --where 'kind=backs and origins>1'
 #[derive(Debug, Args)]
 pub struct Show {
     /// The record
@@ -125,7 +128,7 @@ pub struct Show {
 pub struct Why {
     /// The record
     pub record: PathBuf,
-    /// Id of any row: of an event, statement, undertaking, figure, mention, disagreement …
+    /// Id of any row: of an event, statement, undertaking, relation, figure, disagreement …
     pub id: String,
     /// One JSON object a line
     #[arg(long)]

@@ -45,6 +45,7 @@ const TABLES: &[&str] = &[
     "events",
     "statements",
     "undertakings",
+    "relations",
     "figures",
     "places",
     "copies",
@@ -96,7 +97,7 @@ fn a_condition_lets_only_its_rows_through() {
 
 #[test]
 fn why_shows_the_sentence_of_every_kind_of_row() {
-    for table in ["events", "statements", "undertakings", "figures", "disagreements"] {
+    for table in ["events", "statements", "undertakings", "relations", "figures", "disagreements"] {
         let json = succeed(&["show", record(), table, "--json"]);
         let first = json.lines().next().unwrap_or_else(|| panic!("{table} is empty"));
         let row: serde_json::Value = serde_json::from_str(first).expect("JSON");

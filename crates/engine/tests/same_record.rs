@@ -82,6 +82,7 @@ fn sort(observed: &mut chancery_annotate::Observed) {
     observed.quotations.sort_by_key(|row| row.id);
     observed.events.sort_by_key(|row| row.id);
     observed.undertakings.sort_by_key(|row| row.id);
+    observed.relations.sort_by_key(|row| row.id);
 }
 
 #[test]

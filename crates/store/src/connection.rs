@@ -11,7 +11,7 @@ use crate::error::StoreError;
 const APPLICATION_ID: i32 = 0x4368_6379;
 
 /// Each migration takes a record from the schema before it to the next.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/0001.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 /// The views that people browse, made anew whenever a newer Chancery opens the record to write.
 const VIEWS: &str = include_str!("schema/views.sql");
@@ -140,12 +140,19 @@ impl Record {
 
     fn migrate(&self, from: u32) -> Result<(), StoreError> {
         let steps = MIGRATIONS[from as usize..].join("\n");
+        let old = self.views()?.iter().map(|view| format!("DROP VIEW {view};")).collect::<String>();
         self.connection.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {steps} {VIEWS}
+            "BEGIN IMMEDIATE; {old} {steps} {VIEWS}
              INSERT OR REPLACE INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');
              PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
         ))?;
         Ok(())
+    }
+
+    fn views(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'view'";
+        let mut query = self.connection.prepare(sql)?;
+        Ok(query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 }
 
@@ -160,6 +167,23 @@ mod tests {
         drop(Record::open_or_create(&path).unwrap());
         assert_eq!(Record::open(&path).unwrap().schema().unwrap(), SCHEMA_VERSION);
         assert!(Record::open_or_create(&path).is_ok());
+    }
+
+    #[test]
+    fn a_record_of_the_first_schema_is_migrated() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        let old = Connection::open(&path).unwrap();
+        let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;");
+        old.execute_batch(MIGRATIONS[0]).unwrap();
+        old.execute_batch(&format!("CREATE VIEW reports AS SELECT id FROM report; {marks}"))
+            .unwrap();
+        drop(old);
+        let record = Record::open_or_create(&path).unwrap();
+        assert_eq!(record.schema().unwrap(), SCHEMA_VERSION);
+        for &table in crate::TableName::ALL {
+            assert_eq!(record.count(table).unwrap(), 0, "{table}");
+        }
     }
 
     #[test]

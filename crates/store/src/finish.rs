@@ -1,4 +1,4 @@
-//! What is the same across stories: actors, and the index of words. Made anew after each read.
+//! What is the same across stories: actors, relations, and the index of words. Made anew after each read.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use crate::connection::Record;
 use crate::error::StoreError;
+use crate::relations::make_relations;
 
 impl Record {
     /// Whether everything that was read has been concluded and indexed.
@@ -18,10 +19,11 @@ impl Record {
         Ok(values == ["yes"])
     }
 
-    /// Makes the actors and the full-text index anew and marks the record finished. One transaction.
+    /// Makes the actors, the relations and the full-text index anew and marks the record finished. One transaction.
     pub fn finish(&mut self) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         make_actors(&transaction)?;
+        make_relations(&transaction)?;
         transaction.execute("INSERT INTO report_text(report_text) VALUES ('rebuild')", [])?;
         transaction.execute("INSERT OR REPLACE INTO meta VALUES ('finished', 'yes')", [])?;
         transaction.commit()?;

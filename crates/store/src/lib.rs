@@ -15,6 +15,7 @@ mod link;
 mod observed;
 mod page;
 mod query;
+mod relations;
 mod table;
 
 pub use connection::{Record, SCHEMA_VERSION};

@@ -22,6 +22,8 @@ chancery_text::named_enum! {
         Statements = "statements",
         /// Who promised, offered, demanded, threatened what.
         Undertakings = "undertakings",
+        /// Who heads, belongs to, backs, fights whom.
+        Relations = "relations",
         /// Numbers and what they count.
         Figures = "figures",
         /// Places and where they are.
@@ -59,6 +61,9 @@ impl TableName {
                 &["id", "when", "speaker", "text", "wordings", "reports", "origins"]
             }
             Self::Undertakings => &["id", "when", "kind", "by", "to", "what", "origins"],
+            Self::Relations => {
+                &["id", "subject", "kind", "object", "status", "since", "reports", "origins"]
+            }
             Self::Figures => &["id", "text", "low", "high", "bound", "unit", "counted", "state"],
             Self::Places => {
                 &["name", "kind", "country", "latitude", "longitude", "mentions", "reports"]
@@ -175,6 +180,7 @@ impl Record {
             TableName::Events => "event",
             TableName::Statements => "statement",
             TableName::Undertakings => "undertaking",
+            TableName::Relations => "relation",
             TableName::Figures => "figure",
             TableName::Copies => "family_member",
             TableName::Passages => "passage",

@@ -24,6 +24,8 @@ crate::named_enum! {
         EventMention = "evm",
         /// One undertaking as one clause tells it.
         UndertakingMention = "unm",
+        /// One relation as one phrase states it.
+        RelationMention = "rlm",
         /// Reports of one happening.
         Story = "sto",
         /// Text that two reports share.
@@ -38,6 +40,8 @@ crate::named_enum! {
         Statement = "sta",
         /// One undertaking, from all its mentions.
         Undertaking = "und",
+        /// One relation between two actors, from all its mentions.
+        Relation = "rel",
         /// Two origins that cannot both be right.
         Disagreement = "dis",
     }

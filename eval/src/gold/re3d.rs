@@ -1,4 +1,4 @@
-//! re3d: documents and entities as JSON lines, offsets in code points.
+//! re3d: documents, entities and relations as JSON lines, offsets in code points.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,6 +35,43 @@ pub fn read(documents: &Path) -> Result<Vec<LabelledDocument>, EvalError> {
         LabelledDocument { document: Document::from_text(id, text), labels }
     };
     Ok(rows(documents)?.iter().map(document).collect())
+}
+
+/// A relation between two entities.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    /// `FightingAgainst`, `BelongsTo` …
+    pub label: String,
+    /// Who fights, belongs …
+    pub source: Span,
+    /// Whom, to what.
+    pub target: Span,
+    /// Share of the annotators who agree, from 0 to 1.
+    pub confidence: f64,
+}
+
+/// Reads the `relations.jsonl` beside `documents.jsonl`: those of a document by its id.
+pub fn read_relations(
+    documents: &Path,
+    read: &[LabelledDocument],
+) -> Result<BTreeMap<String, Vec<Related>>, EvalError> {
+    let mut relations: BTreeMap<String, Vec<Related>> = BTreeMap::new();
+    let offsets: BTreeMap<&str, Offsets> = read
+        .iter()
+        .map(|one| (one.document.id.as_str(), Offsets::new(&one.document.report.text)))
+        .collect();
+    for row in rows(&documents.with_file_name("relations.jsonl"))? {
+        let document = row["documentId"].as_str().unwrap_or_default();
+        let number = |key: &str| row[key].as_u64().unwrap_or_default() as usize;
+        let span = |begin: &str, end: &str| offsets.get(document)?.span(number(begin), number(end));
+        let ends = span("sourceBegin", "sourceEnd").zip(span("targetBegin", "targetEnd"));
+        let Some((source, target)) = ends else { continue };
+        let label = row["type"].as_str().unwrap_or_default().to_owned();
+        let confidence = row["confidence"].as_f64().unwrap_or_default();
+        let related = Related { label, source, target, confidence };
+        relations.entry(document.to_owned()).or_default().push(related);
+    }
+    Ok(relations)
 }
 
 /// The JSON objects of a file, one a line.

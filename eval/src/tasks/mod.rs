@@ -9,6 +9,7 @@ pub mod figures;
 pub mod names;
 pub mod places;
 pub mod quotations;
+pub mod relations;
 pub mod residue;
 pub mod roles;
 pub mod status;

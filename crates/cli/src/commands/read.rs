@@ -146,6 +146,7 @@ fn print_summary(summary: &Summary, seconds: f64, path: &Path) -> Result<(), Fai
         (TableName::Events, "event"),
         (TableName::Statements, "statement"),
         (TableName::Undertakings, "undertaking"),
+        (TableName::Relations, "relation"),
         (TableName::Figures, "figure"),
         (TableName::Disagreements, "disagreement"),
     ];

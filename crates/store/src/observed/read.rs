@@ -10,6 +10,7 @@ use chancery_annotate::language::Language;
 use chancery_annotate::mention::{Actor, Mention};
 use chancery_annotate::place::Place;
 use chancery_annotate::quotation::Quotation;
+use chancery_annotate::relation::Relation;
 use chancery_annotate::time::Time;
 use chancery_annotate::undertaking::Undertaking;
 use chancery_resolve::Reading;
@@ -226,6 +227,7 @@ const OBSERVED: &[Kind] = &[
     Kind::Quotation,
     Kind::EventMention,
     Kind::UndertakingMention,
+    Kind::RelationMention,
 ];
 
 struct Rows<'a> {
@@ -295,6 +297,7 @@ impl Rows<'_> {
         observed.quotations = self.quotations()?;
         observed.events = self.events()?;
         observed.undertakings = self.undertakings()?;
+        observed.relations = self.relations()?;
         Ok(())
     }
 
@@ -459,6 +462,32 @@ impl Rows<'_> {
         let columns = "kind, negated, deadline, quotation";
         self.collect(Kind::UndertakingMention, columns, make, |row| (row.span, row.id))
     }
+
+    fn relations(&self) -> Result<Vec<Relation>, StoreError> {
+        let make = |id, row: &Row<'_>| {
+            let kind: String = row.get(1)?;
+            Ok(Relation {
+                id,
+                span: self.span(id, "span")?,
+                trigger: self.span(id, "trigger")?,
+                kind: parse("a kind of relation", &kind)?,
+                subject: self.argument(id, "subject")?,
+                object: self.argument(id, "object")?,
+                time: optional_id(row, 4)?,
+                held: interval(row, 5)?,
+                ended: row.get(2)?,
+                negated: row.get(3)?,
+                quotation: optional_id(row, 7)?,
+            })
+        };
+        let columns = "kind, ended, negated, time, first_day, last_day, quotation";
+        self.collect(Kind::RelationMention, columns, make, |row| (row.span, row.id))
+    }
+
+    fn argument(&self, row: RowId, role: &'static str) -> Result<RowId, StoreError> {
+        let mention = self.arguments(row, role)?.first().copied();
+        mention.ok_or_else(|| StoreError::corrupt(role, row.to_string()))
+    }
 }
 
 fn table(kind: Kind) -> &'static str {
@@ -472,6 +501,7 @@ fn table(kind: Kind) -> &'static str {
         Kind::Quotation => "quotation",
         Kind::EventMention => "event_mention",
         Kind::UndertakingMention => "undertaking_mention",
+        Kind::RelationMention => "relation_mention",
         _ => unreachable!("only observed kinds are read back"),
     }
 }

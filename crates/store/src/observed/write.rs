@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use chancery_annotate::Observed;
 use chancery_resolve::Reading;
 use chancery_resolve::block::Sketch;
@@ -364,6 +366,7 @@ fn insert_clauses(
         insert_arguments(to, row.id, "source", &row.sources)?;
         insert_arguments(to, row.id, "target", &row.targets)?;
     }
+    insert_relations(to, key, observed, evidence)?;
     let mut insert =
         to.prepare_cached("INSERT OR IGNORE INTO undertaking_mention VALUES (?1,?2,?3,?4,?5,?6)")?;
     for row in &observed.undertakings {
@@ -381,6 +384,39 @@ fn insert_clauses(
         evidence.put_all(row.id, "condition", &row.condition)?;
         insert_arguments(to, row.id, "by", &row.by)?;
         insert_arguments(to, row.id, "to", &row.to)?;
+    }
+    Ok(())
+}
+
+fn insert_relations(
+    to: &Connection,
+    key: i64,
+    observed: &Observed,
+    evidence: &EvidenceWriter<'_>,
+) -> Result<(), StoreError> {
+    let mut insert = to.prepare_cached(
+        "INSERT OR IGNORE INTO relation_mention VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)",
+    )?;
+    let names: HashMap<RowId, Span> =
+        observed.mentions.iter().map(|mention| (mention.id, mention.head_span)).collect();
+    for row in &observed.relations {
+        insert.execute(params![
+            row.id.to_string(),
+            key,
+            row.kind.name(),
+            row.ended,
+            row.negated,
+            text_id(row.time),
+            day(row.held.first),
+            day(row.held.last),
+            text_id(row.quotation)
+        ])?;
+        evidence.put(row.id, "span", row.span)?;
+        evidence.put(row.id, "trigger", row.trigger)?;
+        for (role, mention) in [("subject", row.subject), ("object", row.object)] {
+            evidence.put_all(row.id, role, names.get(&mention))?;
+            insert_arguments(to, row.id, role, &[mention])?;
+        }
     }
     Ok(())
 }

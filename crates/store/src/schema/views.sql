@@ -13,6 +13,8 @@ CREATE VIEW row_actor AS                -- every row with every actor that takes
     UNION SELECT sr.story, coalesce(a.kept, x.actor)
       FROM report_actor x JOIN story_report sr ON sr.report = x.report
       LEFT JOIN actor_alias a ON a.dropped = x.actor
+    UNION SELECT r.id, r.subject FROM relation r
+    UNION SELECT r.id, r.object FROM relation r
     UNION SELECT a.id, a.key FROM actor a;
 
 CREATE VIEW evidence_text AS            -- where every row stands, with its characters
@@ -97,6 +99,14 @@ CREATE VIEW undertakings AS
            (SELECT count(DISTINCT origin) FROM support s WHERE s.row = u.id) AS origins, u.story
       FROM undertaking u
      ORDER BY coalesce(u.first_day, u.last_day) IS NULL, coalesce(u.first_day, u.last_day), u.last_day, u.id;
+
+CREATE VIEW relations AS                -- first_day and last_day are those of the reports that state it
+    SELECT r.id, r.kind, coalesce(a.name, r.subject_text) AS subject, coalesce(b.name, r.object_text) AS object,
+           r.status, coalesce(r.since, '') AS since, coalesce(r.until, '') AS until, r.on_word_of,
+           r.first_day, r.last_day, r.mentions, r.reports, r.origins,
+           r.subject AS subject_key, r.object AS object_key
+      FROM relation r LEFT JOIN actor a ON a.key = r.subject LEFT JOIN actor b ON b.key = r.object
+     ORDER BY r.origins DESC, r.reports DESC, r.mentions DESC, r.kind, r.subject, r.object;
 
 CREATE VIEW figures AS
     SELECT f.id, coalesce(sr.first_day, r.first_day) AS first_day, coalesce(sr.last_day, r.last_day) AS last_day,

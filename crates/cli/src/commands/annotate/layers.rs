@@ -42,6 +42,7 @@ pub fn document(report: &Report, annotations: &Annotations) -> Value {
         "figures": view.figures(observed),
         "quotations": view.quotations(observed),
         "events": view.events(observed),
+        "relations": view.relations(observed),
         "undertakings": view.undertakings(observed),
     })
 }
@@ -240,6 +241,20 @@ impl View<'_> {
                 "status": row.status.name(), "sources": ids(&row.sources),
                 "targets": ids(&row.targets), "place": id(row.place), "time": id(row.time),
                 "when": row.when.to_string(), "quotation": id(row.quotation),
+            })
+        })
+        .collect()
+    }
+
+    fn relations(&self, observed: &Observed) -> Vec<Value> {
+        let rows = observed.relations.iter();
+        rows.map(|row| {
+            json!({
+                "id": row.id.to_string(), "span": self.span(row.span),
+                "trigger": self.span(row.trigger), "kind": row.kind.name(),
+                "subject": row.subject.to_string(), "object": row.object.to_string(),
+                "time": id(row.time), "held": row.held.to_string(), "ended": row.ended,
+                "negated": row.negated, "quotation": id(row.quotation),
             })
         })
         .collect()
