@@ -110,6 +110,9 @@ impl Names {
     }
 }
 
+/// Stems of what anybody in office may be called.
+const ANYONE: &[&str] = &["authority", "official"];
+
 /// Whether a role without a name may be what a named person is: "the Chinese foreign minister" and
 /// Wang Yi, "the Taliban delegation" and its head. A bare "the ambassador" may be anybody's.
 fn described(role: &Who, person: &Who) -> bool {
@@ -118,6 +121,10 @@ fn described(role: &Who, person: &Who) -> bool {
     }
     // "Chinese" alone does not make the spokesperson the minister.
     let words = &role.office;
+    let anyone = |stem: &String| ANYONE.contains(&stem.as_str());
+    if role.country.is_some() && role.country == person.country && words.iter().all(anyone) {
+        return person.kind == ActorKind::Person && person.official && !words.is_empty();
+    }
     let shared = words.intersection(&person.roles).count();
     let same_country = role.country.is_some() && role.country == person.country;
     let same_body = !role.body.is_empty()
