@@ -185,7 +185,7 @@ impl Record {
             TableName::Disagreements => "disagreement",
             TableName::Credits => "credit",
             TableName::Residues => "residue",
-            TableName::Places | TableName::Timeline => table.name(),
+            TableName::Places | TableName::Timeline | TableName::ToldBy => table.name(),
         };
         let sql = format!("SELECT count(*) FROM {base}");
         let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;

@@ -96,8 +96,13 @@ impl Search<'_> {
         let known = |number: u32| self.cast.actor(number).is_some_and(|actor| actor.known);
         for side in [&mut *sources, &mut *targets] {
             let unnamed = side.iter().copied().find(|party| !known(*party));
+            let body = |number: u32| {
+                self.cast.actor(number).is_some_and(|actor| actor.kind != ActorKind::Person)
+            };
             let same = |party: u32| {
-                parties.iter().find(|it| known(**it) && self.cast.alike(party, **it) == Some(true))
+                parties.iter().find(|it| {
+                    known(**it) && body(**it) && self.cast.alike(party, **it) == Some(true)
+                })
             };
             side.extend(unnamed.and_then(same));
         }
@@ -191,8 +196,16 @@ impl Search<'_> {
         }
         match self.occasion(told) {
             Some(noun) => Some(Reference::Named(noun)),
+            None if self.is_new(told.verb) => None,
             None => self.is_plain_past(told.verb).then_some(Reference::Next),
         }
+    }
+
+    /// "an attack killed", "an earlier attack killed": one that was not told of before.
+    fn is_new(&self, verb: Index) -> bool {
+        let new =
+            |noun: Index| self.grammar.is(noun, self.kit.asides.occasion) && !self.is_known(noun);
+        self.grammar.subject(verb).is_some_and(new)
     }
 
     /// The occasion on which something is told to have happened: "in the raids", "the raids killed",
@@ -330,8 +343,8 @@ impl Search<'_> {
 
     /// Whether two tellings name one party on one side.
     fn share(&self, told: &Telling, other: &Telling) -> bool {
-        let straight = self.meets(&told.sources, &other.sources)
-            || self.meets(&told.targets, &other.targets);
+        let straight =
+            self.meets(&told.sources, &other.sources) || self.meets(&told.targets, &other.targets);
         let crossed = || {
             self.meets(&told.sources, &other.targets) || self.meets(&told.targets, &other.sources)
         };
@@ -340,8 +353,8 @@ impl Search<'_> {
 
     /// Whether two tellings of one type name one party on either side.
     fn share_both(&self, told: &Telling, other: &Telling) -> bool {
-        let straight = self.meets(&told.sources, &other.sources)
-            && self.meets(&told.targets, &other.targets);
+        let straight =
+            self.meets(&told.sources, &other.sources) && self.meets(&told.targets, &other.targets);
         let crossed = || {
             self.meets(&told.sources, &other.targets) && self.meets(&told.targets, &other.sources)
         };

@@ -170,9 +170,8 @@ fn on_the_way(grammar: &Grammar<'_>, from: Index, stop: Index) -> Option<Bound> 
 
 /// "condemned the raid of Monday": the time is that of what the act is an answer to.
 fn answers(grammar: &Grammar<'_>, time: Index, verb: Index, eventful: Mask) -> bool {
-    let object = |at: &Index| {
-        grammar.relation(*at) == Relation::Obj && grammar.head(*at) == Some(verb)
-    };
+    let object =
+        |at: &Index| grammar.relation(*at) == Relation::Obj && grammar.head(*at) == Some(verb);
     let mut above = std::iter::successors(Some(time), |at| grammar.head(*at)).take(CLIMB as usize);
     grammar.is_verbal(verb)
         && !grammar.is(verb, grammar.light())

@@ -41,9 +41,7 @@ fn an_earlier_attack_is_of_no_day_that_is_told() {
 
 #[test]
 fn what_came_after_a_day_lies_between_it_and_the_report() {
-    let text = format!(
-        "{FILLER}French troops attacked German rebels after the truce of Monday."
-    );
+    let text = format!("{FILLER}French troops attacked German rebels after the truce of Monday.");
     assert_eq!(when(&text, EventType::Assault, "attacked"), "2016-03-07/2016-03-10");
 }
 
@@ -75,7 +73,8 @@ fn what_leads_is_news_of_the_day_or_the_one_before() {
 
 #[test]
 fn those_who_act_on_each_other_during_a_meeting_met() {
-    let text = format!("{FILLER}The French minister urged German rebels to leave during a meeting.");
+    let text =
+        format!("{FILLER}The French minister urged German rebels to leave during a meeting.");
     let found = events(&text);
     let met = found.iter().find(|event| event.plover == EventType::Consult);
     assert!(met.is_some_and(|it| it.sources.len() == 1 && it.targets.len() == 1), "{found:?}");
@@ -83,7 +82,8 @@ fn those_who_act_on_each_other_during_a_meeting_met() {
 
 #[test]
 fn who_only_speaks_during_a_meeting_met_nobody_named() {
-    let text = format!("{FILLER}The French minister told reporters during a meeting that she would go.");
+    let text =
+        format!("{FILLER}The French minister told reporters during a meeting that she would go.");
     let found = events(&text);
     assert!(found.iter().all(|event| event.plover != EventType::Consult), "{found:?}");
 }

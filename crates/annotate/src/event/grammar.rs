@@ -612,8 +612,8 @@ impl<'a> Grammar<'a> {
         let light = self.is(verb, self.known.light);
         let object = matches!(relation, Relation::Obj | Relation::NsubjPass);
         let subject = relation == Relation::Nsubj;
-        let carried = light && (object || subject && self.is_passive(verb))
-            || subject && self.occurs(verb);
+        let carried =
+            light && (object || subject && self.is_passive(verb)) || subject && self.occurs(verb);
         if !carried {
             return;
         }

@@ -40,11 +40,13 @@ impl<'a> Moments<'a> {
         let dates = |time: &Time| {
             let words = grammar.text.report.slice(time.span);
             let days = days_of(time, words, now).filter(|days| !days.is_open())?;
-            (!is_dateline(grammar, time.span, words, days == observed.date.interval)).then_some(days)
+            (!is_dateline(grammar, time.span, words, days == observed.date.interval))
+                .then_some(days)
         };
         let days: Vec<_> = observed.times.iter().map(dates).collect();
         let places = observed.places.iter().map(|place| (located(place), place.span));
-        let times = observed.times.iter().zip(&days).map(|(time, days)| (days.is_some(), time.span));
+        let times =
+            observed.times.iter().zip(&days).map(|(time, days)| (days.is_some(), time.span));
         Self {
             observed,
             places: anchors(grammar, places),

@@ -114,7 +114,8 @@ impl Search<'_> {
         for target in targets {
             let mention = self.cast.actors.mention(*target);
             let place = self.observed.places.iter().find(|place| place.span.overlaps(mention.span));
-            let country = place.filter(|_| mention.actor.is_none()).and_then(|it| it.country.as_ref());
+            let country =
+                place.filter(|_| mention.actor.is_none()).and_then(|it| it.country.as_ref());
             *target = country.and_then(|code| self.cast.state(code, *target)).unwrap_or(*target);
         }
     }

@@ -327,7 +327,9 @@ impl<'a> Search<'a> {
             sources: ids(&sources),
             targets: ids(&targets),
             place: place.and_then(|at| self.observed.places.get(at as usize)).map(|place| place.id),
-            time: dated.and_then(|it| self.observed.times.get(it.time as usize)).map(|time| time.id),
+            time: dated
+                .and_then(|it| self.observed.times.get(it.time as usize))
+                .map(|time| time.id),
             when,
             quotation: self.cast.moments.quotation(firing.head).map(|quotation| quotation.id),
         };

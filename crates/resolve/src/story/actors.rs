@@ -129,7 +129,10 @@ fn described(role: &Who, person: &Who) -> bool {
     let same_country = role.country.is_some() && role.country == person.country;
     let same_body = !role.body.is_empty()
         && (role.body == person.body || role.body.iter().all(|stem| person.roles.contains(stem)));
-    (same_country && 0 < shared && words.len() <= shared + 1) || same_body
+    // A minister may be the foreign minister.
+    let wider = person.kind == ActorKind::Role && words.is_subset(&person.office);
+    let fits = 0 < shared && words.len() <= shared + 1 || wider && !words.is_empty();
+    (same_country && fits) || same_body
 }
 
 /// The office that a role's key names last: `role:CHN:foreign-minister`.
