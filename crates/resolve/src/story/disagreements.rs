@@ -834,19 +834,4 @@ mod tests {
         let rows = resolve(&[left.reading(), right.reading()]).disagreements;
         assert_eq!(rows.iter().map(|row| row.topic).collect::<Vec<_>>(), [Topic::Speaker]);
     }
-
-    #[test]
-    fn what_a_mixed_saying_gives_in_other_words_is_no_quotation_of_them() {
-        let shared = "failure of the northern policy of Sallet towards Orlen";
-        let whole = format!("The hasty retreat marks the {shared}");
-        let part = format!("that the retreat was a “pity” and a {shared}");
-        let left = Sample::new(&format!("“{whole},” Ruta Kolm said."))
-            .person("Ruta Kolm", "person:ruta-kolm", "", "")
-            .says("Ruta Kolm", &whole);
-        let right = Sample::new(&format!("Odo Brandt added {part}."))
-            .person("Odo Brandt", "person:odo-brandt", "", "")
-            .says("Odo Brandt", &part)
-            .mixed();
-        assert_eq!(resolve(&[left.reading(), right.reading()]).disagreements, []);
-    }
 }

@@ -551,6 +551,16 @@ mod tests {
     }
 
     #[test]
+    fn only_whole_stretches_in_quotation_marks_are_marked() {
+        let text = "that “the old bridge” and the road are “safe";
+        let found = super::marked(text, chancery_text::Span::of(0..text.len()));
+        assert_eq!(
+            found.iter().map(|span| span.slice(text)).collect::<Vec<_>>(),
+            ["the old bridge"]
+        );
+    }
+
+    #[test]
     fn two_wordings_of_one_speaker_are_one_statement_with_their_difference() {
         let one = kolm(&format!("“{FIRST},” Ruta Kolm said.")).says("Ruta Kolm", FIRST);
         let two = kolm(&format!("“{SECOND},” Ruta Kolm said.")).says("Ruta Kolm", SECOND);
