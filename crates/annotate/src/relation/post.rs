@@ -9,7 +9,12 @@ use super::search::Search;
 impl Search<'_> {
     /// What a title makes of who leads: a deputy serves, one of several leaders belongs, the head of a
     /// state's army serves the state, and who leads something else that is named in between leads that.
-    pub(super) fn post(&self, kind: RelationKind, clause: &Clause, object: u32) -> Option<RelationKind> {
+    pub(super) fn post(
+        &self,
+        kind: RelationKind,
+        clause: &Clause,
+        object: u32,
+    ) -> Option<RelationKind> {
         let (head, known) = (clause.head, &self.kit.known);
         if kind == RelationKind::Serves && self.is_general_secretary(head) {
             return Some(RelationKind::Heads);
