@@ -235,7 +235,7 @@ fn joint(search: &Search<'_>, token: Index, chosen: &[(i32, Choice)]) -> Vec<Par
     };
     let named = parties.iter().any(|party| !search.is_pronoun(*party));
     let kept =
-        (0..parties.len()).filter(|at| !inside(*at) && !(named && search.is_pronoun(parties[*at])));
+        (0..parties.len()).filter(|at| !(inside(*at) || named && search.is_pronoun(parties[*at])));
     kept.map(|at| parties[at]).collect()
 }
 
@@ -402,12 +402,15 @@ fn may_be_side(sight: &Sight<'_, '_>, token: Index) -> bool {
     }
 }
 
+/// A word that may be a side, with where it names somebody.
+pub type Offered = (Choice, Vec<Span>);
+
 /// What a text teaches the models.
 pub struct Lesson {
     /// Words that may make an undertaking.
     pub sites: Vec<Site>,
     /// For each site that makes one: the words that may be its sides, with where each names somebody.
-    pub choices: Vec<(usize, Vec<(Choice, Vec<Span>)>)>,
+    pub choices: Vec<(usize, Vec<Offered>)>,
 }
 
 /// What a text teaches. `told` says of each site which kind it makes, if any.
