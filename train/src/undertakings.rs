@@ -84,7 +84,7 @@ fn fit(
 /// The scores on each file by models that are trained on the others.
 pub fn folds(
     folder: &Path,
-    files: &[(String, Vec<Taught>)],
+    files: &[File],
     settings: Settings,
     told: &mut dyn FnMut(&str),
 ) -> Result<String, Box<dyn Error>> {
@@ -120,8 +120,11 @@ fn say(scores: &[(String, f64)]) -> String {
     scores.iter().map(one).collect::<Vec<_>>().join("  ")
 }
 
+/// What a file of training texts teaches, with its name.
+pub type File = (String, Vec<Taught>);
+
 /// The training texts, file by file.
-pub fn texts(folder: &Path, kit: &Kit) -> Result<Vec<(String, Vec<Taught>)>, Box<dyn Error>> {
+pub fn texts(folder: &Path, kit: &Kit) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files: Vec<_> = std::fs::read_dir(folder)?
         .map(|entry| Ok(entry?.path()))
         .collect::<std::io::Result<_>>()?;
