@@ -18,15 +18,17 @@ Anna Keller said the minister had told her that French troops attacked German re
 
 /// Day, step, kind of source and its words, for every event of the text.
 fn told_by() -> Vec<String> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("the record is written and read");
     let (report, path) = (folder.path().join("a.txt"), folder.path().join("r.db"));
-    fs::write(&report, format!("Published: 10 March 2016\n\n{TEXT}")).unwrap();
+    fs::write(&report, format!("Published: 10 March 2016\n\n{TEXT}"))
+        .expect("the record is written and read");
     let inputs = [report.to_string_lossy().into_owned()];
     let stop = AtomicBool::new(false);
     let options = ReadOptions::default();
     read(&inputs, &path, &options, Kit::embedded(), &stop, &mut |_| {}).expect("the read ends");
-    let record = Record::open(&path).unwrap();
-    let listing = record.list(TableName::ToldBy, &Filter::ALL, None).unwrap();
+    let record = Record::open(&path).expect("the record is written and read");
+    let listing =
+        record.list(TableName::ToldBy, &Filter::ALL, None).expect("the record is written and read");
     let text = |row: &[Cell], name: &str| {
         let at = listing.columns.iter().position(|column| column == name).expect("a column");
         match &row[at] {
