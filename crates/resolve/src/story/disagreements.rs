@@ -9,7 +9,7 @@ use chancery_text::{Interval, Kind, RowId, Span};
 
 use super::alignment::agreement;
 use super::events::{Happening, Member};
-use super::statements::{Said, Saying, candidates};
+use super::statements::{Match, Said, Saying, candidates};
 use super::told::{Told, shortened};
 use super::{Case, made_of};
 use crate::frequency::rarity;
@@ -538,7 +538,7 @@ fn speakers_of_one(case: Case<'_>, sayings: &[Saying]) -> Vec<Disagreement> {
         if left.report == right.report || !case.names.rivals(a, b) {
             continue;
         }
-        let sentence = left.closest(right).filter(|found| found.direct() && found.identical());
+        let sentence = left.closest_marked(right).filter(Match::identical);
         if (saying == other || sentence.is_some())
             && seen.insert((saying.min(other), a.min(b).clone(), a.max(b).clone()))
         {
@@ -628,7 +628,7 @@ fn wording(case: Case<'_>, saying: &Saying) -> Vec<Disagreement> {
 
 /// Two wordings in quotation marks of one sentence: they cannot both be its words.
 fn respun(case: Case<'_>, saying: &Saying, left: &Said, right: &Said) -> Option<Disagreement> {
-    let found = left.closest(right).filter(|found| found.direct())?;
+    let found = left.closest_marked(right)?;
     let (a, b) = (&case.told[left.report], &case.told[right.report]);
     let number = |told: &Told<'_>, span: Span| told.slice(span).split_whitespace().count();
     let (one, two) = (number(a, found.left.span), number(b, found.right.span));
@@ -817,5 +817,21 @@ mod tests {
         let rows = &record.disagreements;
         assert_eq!(rows.iter().map(|row| row.topic).collect::<Vec<_>>(), [Topic::Speaker]);
         assert!(!rows[0].sentence.contains("sample.txt"), "{}", rows[0].sentence);
+    }
+
+    #[test]
+    fn words_that_a_mixed_saying_gives_in_marks_have_two_speakers() {
+        let shared = "failure of the northern policy of Sallet towards Orlen";
+        let whole = format!("The hasty retreat marks the {shared}");
+        let part = format!("that the retreat stood in contrast to the “{shared}”");
+        let left = Sample::new(&format!("“{whole},” Ruta Kolm said."))
+            .person("Ruta Kolm", "person:ruta-kolm", "", "")
+            .says("Ruta Kolm", &whole);
+        let right = Sample::new(&format!("Odo Brandt added {part}."))
+            .person("Odo Brandt", "person:odo-brandt", "", "")
+            .says("Odo Brandt", &part)
+            .mixed();
+        let rows = resolve(&[left.reading(), right.reading()]).disagreements;
+        assert_eq!(rows.iter().map(|row| row.topic).collect::<Vec<_>>(), [Topic::Speaker]);
     }
 }

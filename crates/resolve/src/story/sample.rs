@@ -128,6 +128,13 @@ impl Sample {
         self
     }
 
+    /// Makes the last saying one in the reporter's words with some in quotation marks.
+    pub(super) fn mixed(mut self) -> Self {
+        let last = self.reading.observed.quotations.last_mut().expect("a saying comes before");
+        last.kind = QuotationKind::Mixed;
+        self
+    }
+
     /// An event: clause, trigger, type, source and target mentions, day and status.
     pub(super) fn event(
         mut self,

@@ -72,6 +72,8 @@ pub(super) struct Piece {
     pub span: Span,
     /// Whether it is given word for word, in quotation marks.
     pub direct: bool,
+    /// Whether it is a stretch of another piece: what a mixed quotation has in quotation marks.
+    part: bool,
     /// Stems of all its words, in order.
     stems: Vec<u64>,
     /// How telling each is, in bits.
@@ -120,13 +122,30 @@ impl Match<'_> {
 
 impl Said {
     fn length(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.stems.len()).sum()
+        let whole = self.pieces.iter().filter(|piece| !piece.part);
+        whole.map(|piece| piece.stems.len()).sum()
     }
 
     /// The sentences of both that share most, if any do.
     pub(super) fn closest<'a>(&'a self, other: &'a Self) -> Option<Match<'a>> {
-        let pairs = self.pieces.iter().flat_map(|left| other.pieces.iter().map(move |r| (left, r)));
-        let matches = pairs.map(|(left, right)| matched(left, right));
+        self.closest_of(other, |piece| !piece.part)
+    }
+
+    /// The same of what both give word for word: sentences, or what stands in quotation marks in them.
+    pub(super) fn closest_marked<'a>(&'a self, other: &'a Self) -> Option<Match<'a>> {
+        self.closest_of(other, |piece| piece.direct)
+    }
+
+    fn closest_of<'a>(
+        &'a self,
+        other: &'a Self,
+        counts: impl Fn(&Piece) -> bool,
+    ) -> Option<Match<'a>> {
+        let left = self.pieces.iter().filter(|piece| counts(piece));
+        let right: Vec<_> = other.pieces.iter().filter(|piece| counts(piece)).collect();
+        let pairs = left.flat_map(|left| right.iter().map(move |right| (left, *right)));
+        let matches: Vec<_> = pairs.map(|(left, right)| matched(left, right)).collect();
+        let matches = matches.into_iter();
         matches.filter(|found| 5 <= found.words).max_by(|a, b| {
             let order = a.bits.mul_add(a.share, 0.0).total_cmp(&b.bits.mul_add(b.share, 0.0));
             order.then((b.left.span, b.right.span).cmp(&(a.left.span, a.right.span)))
@@ -176,17 +195,23 @@ fn pieces(told: &Told<'_>, quotation: &Quotation) -> Vec<Piece> {
     };
     let direct = matches!(quotation.kind, QuotationKind::Direct | QuotationKind::Post);
     let spans = quotation.contents.iter().flat_map(in_each).take(PIECES);
-    spans
-        .map(|span| {
-            let words = words(&told.reading.report.text, span);
-            Piece {
-                span,
-                direct,
-                stems: words.iter().map(|word| hash(stem(&word.norm).as_bytes())).collect(),
-                bits: words.iter().map(|word| frequency::rarity(&word.norm)).collect(),
-            }
-        })
-        .collect()
+    let mut pieces: Vec<_> = spans.map(|span| piece(told, span, direct, false)).collect();
+    if quotation.kind == QuotationKind::Mixed {
+        let parts = quotation.contents.iter().flat_map(|span| marked(told.slice(*span), *span));
+        pieces.extend(parts.take(PIECES).map(|span| piece(told, span, true, true)));
+    }
+    pieces
+}
+
+fn piece(told: &Told<'_>, span: Span, direct: bool, part: bool) -> Piece {
+    let words = words(&told.reading.report.text, span);
+    Piece {
+        span,
+        direct,
+        part,
+        stems: words.iter().map(|word| hash(stem(&word.norm).as_bytes())).collect(),
+        bits: words.iter().map(|word| frequency::rarity(&word.norm)).collect(),
+    }
 }
 
 /// Statements, sorted by id, and their quotations in the same order.
@@ -250,18 +275,28 @@ fn bare(content: &str) -> String {
 
 /// Content words of each stretch in quotation marks that begins and ends inside `content`.
 fn quoted(content: &str) -> Vec<Vec<u64>> {
-    let mut found = Vec::new();
-    let mut rest = content;
-    while let Some(open) = rest.find(['“', '"', '«']) {
-        let after = &rest[open..];
-        let mark = after.chars().next().map_or(1, char::len_utf8);
-        let Some(close) = after[mark..].find(['”', '"', '»']) else { break };
-        found.push(content_of(&after[mark..], Span::of(0..close)));
-        rest = &after[mark + close..];
-        rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
-    }
+    let stretches = marked(content, Span::of(0..content.len())).into_iter();
+    let mut found: Vec<_> = stretches.map(|span| content_of(content, span)).collect();
     found.retain(|content| 2 <= content.len());
     found
+}
+
+/// The stretches in quotation marks that begin and end inside `content`, which stands at `span`.
+fn marked(content: &str, span: Span) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = content[at..].find(['“', '"', '«']) {
+        let from = at + open + letter(&content[at + open..]);
+        let Some(close) = content[from..].find(['”', '"', '»']) else { break };
+        let start = span.start as usize;
+        found.push(Span::of(start + from..start + from + close));
+        at = from + close + letter(&content[from + close..]);
+    }
+    found
+}
+
+fn letter(rest: &str) -> usize {
+    rest.chars().next().map_or(0, char::len_utf8)
 }
 
 /// Groups of quotations of one utterance: joined pair by pair, best pairs first, never so that two
@@ -513,6 +548,16 @@ mod tests {
 
     fn kolm(text: &str) -> Sample {
         Sample::new(text).person("Ruta Kolm", "person:ruta-kolm", "RUV", "foreign minister")
+    }
+
+    #[test]
+    fn only_whole_stretches_in_quotation_marks_are_marked() {
+        let text = "that “the old bridge” and the road are “safe";
+        let found = super::marked(text, chancery_text::Span::of(0..text.len()));
+        assert_eq!(
+            found.iter().map(|span| span.slice(text)).collect::<Vec<_>>(),
+            ["the old bridge"]
+        );
     }
 
     #[test]
