@@ -40,6 +40,8 @@ chancery_text::named_enum! {
         Credits = "credits",
         /// What was not read as prose, and why.
         Residues = "residues",
+        /// On whose word each report tells an event.
+        ToldBy = "told_by",
     }
 }
 
@@ -72,6 +74,7 @@ impl TableName {
             Self::Timeline => &["id", "when", "what", "text", "origins"],
             Self::Credits => &["kind", "name", "text", "report"],
             Self::Residues => &["reason", "text", "report"],
+            Self::ToldBy => &["event", "step", "source", "words", "actor", "report"],
         }
     }
 }
@@ -182,7 +185,7 @@ impl Record {
             TableName::Disagreements => "disagreement",
             TableName::Credits => "credit",
             TableName::Residues => "residue",
-            TableName::Places | TableName::Timeline => table.name(),
+            TableName::Places | TableName::Timeline | TableName::ToldBy => table.name(),
         };
         let sql = format!("SELECT count(*) FROM {base}");
         let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;

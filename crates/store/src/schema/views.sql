@@ -169,3 +169,23 @@ CREATE VIEW credits AS
 CREATE VIEW residues AS
     SELECT x.id, x.reason, (SELECT text FROM evidence_text e WHERE e.row = x.id AND e.role = 'span') AS text,
            r.title AS report FROM residue x JOIN report r ON r.key = x.report ORDER BY r.id, x.id;
+
+CREATE VIEW told_by AS                  -- on whose word a report tells an event: who says it, then who says so
+    WITH RECURSIVE chain(event, mention, report, quotation, step) AS (
+        SELECT e.row, m.id, m.report, m.quotation, 0
+          FROM evidence e JOIN event_mention m ON m.id = e.observed
+         WHERE e.role = 'mention'
+        UNION ALL
+        SELECT c.event, c.mention, c.report, q.within, c.step + 1
+          FROM chain c JOIN quotation q ON q.id = c.quotation
+         WHERE q.within IS NOT NULL AND c.step < 8)
+    SELECT c.event, c.mention, r.id AS report, c.step,
+           CASE WHEN c.quotation IS NULL THEN 'report' WHEN a.kind IS NULL OR a.kind = 'role' THEN 'unnamed' ELSE 'named' END AS source,
+           coalesce((SELECT text FROM evidence_text t WHERE t.row = c.quotation AND t.role = 'source'), '') AS words,
+           a.name AS actor, c.quotation
+      FROM chain c JOIN report r ON r.key = c.report
+      LEFT JOIN quotation q ON q.id = c.quotation
+      LEFT JOIN mention m ON m.id = q.speaker
+      LEFT JOIN actor_alias x ON x.dropped = m.actor
+      LEFT JOIN actor a ON a.key = coalesce(x.kept, m.actor)
+     ORDER BY c.event, c.mention, c.step;
