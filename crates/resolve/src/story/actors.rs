@@ -110,6 +110,9 @@ impl Names {
     }
 }
 
+/// Stems of what anybody in office may be called.
+const ANYONE: &[&str] = &["authority", "official"];
+
 /// Whether a role without a name may be what a named person is: "the Chinese foreign minister" and
 /// Wang Yi, "the Taliban delegation" and its head. A bare "the ambassador" may be anybody's.
 fn described(role: &Who, person: &Who) -> bool {
@@ -118,11 +121,18 @@ fn described(role: &Who, person: &Who) -> bool {
     }
     // "Chinese" alone does not make the spokesperson the minister.
     let words = &role.office;
+    let anyone = |stem: &String| ANYONE.contains(&stem.as_str());
+    if role.country.is_some() && role.country == person.country && words.iter().all(anyone) {
+        return person.kind == ActorKind::Person && person.official && !words.is_empty();
+    }
     let shared = words.intersection(&person.roles).count();
     let same_country = role.country.is_some() && role.country == person.country;
     let same_body = !role.body.is_empty()
         && (role.body == person.body || role.body.iter().all(|stem| person.roles.contains(stem)));
-    (same_country && 0 < shared && words.len() <= shared + 1) || same_body
+    // A minister may be the foreign minister.
+    let wider = person.kind == ActorKind::Role && words.is_subset(&person.office);
+    let fits = 0 < shared && words.len() <= shared + 1 || wider && !words.is_empty();
+    (same_country && fits) || same_body
 }
 
 /// The office that a role's key names last: `role:CHN:foreign-minister`.
