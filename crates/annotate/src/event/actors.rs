@@ -134,6 +134,12 @@ impl<'a> Actors<'a> {
                 self.collect(grammar, *kid, depth - 1, found);
             }
         }
+        let by = |kid: &Index| grammar.cases(*kid).any(|case| case == grammar.by());
+        if let Some(agent) = grammar.kids(token).iter().copied().find(by)
+            && found.len() == before
+        {
+            self.collect(grammar, agent, depth - 1, found);
+        }
         if found.len() > before
             || !(grammar.is(token, self.group)
                 || grammar.word(token).upos == crate::syntax::Upos::Num)

@@ -1,6 +1,7 @@
 //! Who an argument is, with the quotations in mind: "we" is the speaker.
 
 use crate::Observed;
+use crate::mention::Actor;
 use crate::quotation::Quotation;
 
 use super::words::Words;
@@ -39,6 +40,22 @@ impl<'a> Cast<'a> {
         let from = from.saturating_sub(8);
         let near = mentions[from..].iter().take(40).position(|mention| mention.id == id);
         near.map(|at| (from + at) as u32)
+    }
+
+    /// What the report knows of the actor that a mention names.
+    pub(super) fn actor(&self, number: u32) -> Option<&'a Actor> {
+        let key = self.actors.mention(number).actor.as_ref()?;
+        let actors = &self.observed.actors;
+        let at = actors.binary_search_by(|actor| actor.key.cmp(key)).ok()?;
+        Some(&actors[at])
+    }
+
+    /// The mention of a state by its code that stands nearest to a mention.
+    pub(super) fn state(&self, code: &str, near: u32) -> Option<u32> {
+        let key = format!("state:{code}");
+        let mentions = (0u32..).zip(&self.observed.mentions);
+        let named = mentions.filter(|(_, mention)| mention.actor.as_deref() == Some(&key));
+        named.map(|(number, _)| number).min_by_key(|number| number.abs_diff(near))
     }
 
     /// Whether two mentions name one actor.

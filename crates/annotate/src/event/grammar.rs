@@ -45,6 +45,8 @@ struct Known {
     time: Mask,
     particle: Mask,
     minded: Mask,
+    around: Mask,
+    talks: Mask,
     by: Symbol,
     of: Symbol,
 }
@@ -143,6 +145,8 @@ impl<'a> Grammar<'a> {
             time: words.class("time"),
             particle: words.class("particle"),
             minded: words.class("minded"),
+            around: words.class("around"),
+            talks: words.class("talks"),
             by: words.symbol("by"),
             of: words.symbol("of"),
         };
@@ -307,6 +311,17 @@ impl<'a> Grammar<'a> {
         self.known.headline
     }
 
+    /// Verbs that only carry a noun.
+    pub(crate) fn light(&self) -> Mask {
+        self.known.light
+    }
+
+    /// Whether a token is written as a preposition of when, where or why, whatever the tree has it as.
+    pub(crate) fn is_around(&self, token: Index) -> bool {
+        let form = self.text.report.slice(self.text.tokens[token as usize].span);
+        self.words.mask(self.words.symbol(form)) & self.known.around != 0
+    }
+
     /// The preposition of an agent.
     pub(crate) fn by(&self) -> Symbol {
         self.known.by
@@ -354,6 +369,8 @@ impl<'a> Grammar<'a> {
                         return Some(object);
                     }
                 }
+                // "said led": what is said has a subject of its own, found or not.
+                Relation::Ccomp if head < at && self.is_finite(at) => return None,
                 Relation::Conj | Relation::Advcl | Relation::Ccomp | Relation::Parataxis => {}
                 _ => return None,
             }
@@ -595,8 +612,8 @@ impl<'a> Grammar<'a> {
         let light = self.is(verb, self.known.light);
         let object = matches!(relation, Relation::Obj | Relation::NsubjPass);
         let subject = relation == Relation::Nsubj;
-        let carried = light && (object || subject && self.is_passive(verb))
-            || subject && self.is(verb, self.known.occur);
+        let carried =
+            light && (object || subject && self.is_passive(verb)) || subject && self.occurs(verb);
         if !carried {
             return;
         }
@@ -615,6 +632,37 @@ impl<'a> Grammar<'a> {
                 }
             }
         }
+    }
+
+    /// The verb whose infinitive a verb is: "urged" over "to make peace".
+    fn asking_above(&self, verb: Index) -> Index {
+        let asked = [Relation::Advcl, Relation::Ccomp, Relation::Xcomp];
+        let to = self.kids(verb).iter().any(|kid| self.word(*kid).xpos == "TO");
+        match self.head(verb) {
+            Some(head) if to && asked.contains(&self.relation(verb)) => head,
+            _ => verb,
+        }
+    }
+
+    /// "erupted", "took place", but not "took the town".
+    fn occurs(&self, verb: Index) -> bool {
+        let place = || self.kid(verb, &[Relation::Obj]).map(|object| &self.word(object).lemma);
+        self.is(verb, self.known.occur)
+            && (self.word(verb).lemma != "take" || place().is_none_or(|place| place == "place"))
+    }
+
+    /// The verb of what was done on the occasion that a bare noun of talks names: "urged" over "during a
+    /// meeting". Who did it and to whom are those who met.
+    pub(crate) fn occasion_of(&self, noun: Index) -> Option<Index> {
+        let verb = self.head(noun).filter(|head| self.is_verbal(*head))?;
+        let leads = |kid: &Index| {
+            self.relation(*kid) == Relation::Case
+                && matches!(self.word(*kid).lemma.as_str(), "at" | "during" | "in")
+        };
+        let met = self.is(noun, self.known.talks)
+            && matches!(self.relation(noun), Relation::Obl | Relation::Nmod)
+            && self.kids(noun).iter().any(leads);
+        met.then(|| self.asking_above(verb))
     }
 
     /// The logical subject of a verb.

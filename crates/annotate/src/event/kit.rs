@@ -34,6 +34,15 @@ pub(super) struct Asides {
     pub(super) reply: Mask,
     /// Prepositions of when, where and why.
     pub(super) around: Mask,
+    /// Those who report: to speak to them is to meet nobody.
+    pub(super) press: Mask,
+    pub(super) embassy: Mask,
+    /// Nouns of what happens on a day: "attack", "talks".
+    pub(super) occasion: Mask,
+    /// Nouns of what happens over months: "war".
+    pub(super) lasting: Mask,
+    /// Words that set an act apart from the one told before: "earlier", "another".
+    pub(super) elsewhen: Mask,
 }
 
 /// The files, read but not yet understood.
@@ -143,6 +152,13 @@ impl EventKit {
                 .fold(0, |mask, name| mask | words.class(name)),
             reply: words.class("reply"),
             around: words.class("around"),
+            press: words.class("media") | words.class("press"),
+            embassy: words.class("embassy"),
+            occasion: ["occasion", "attack", "talks", "visit", "protest", "exercise", "violence"]
+                .into_iter()
+                .fold(0, |mask, name| mask | words.class(name)),
+            lasting: words.class("lasting"),
+            elsewhen: words.class("elsewhen"),
         };
         let status = StatusKit::new(&words);
         let demand = Rule {

@@ -120,7 +120,8 @@ impl Grammar<'_> {
         matches!(self.word(verb).upos, Upos::Adj | Upos::Noun)
     }
 
-    fn is_finite(&self, verb: Index) -> bool {
+    /// Whether a verb has a tense.
+    pub(super) fn is_finite(&self, verb: Index) -> bool {
         let modal = |kid: &Index| {
             self.relation(*kid) == Relation::Aux
                 && matches!(self.word(*kid).xpos, "MD" | "VBD" | "VBZ" | "VBP")
@@ -145,7 +146,8 @@ impl Grammar<'_> {
             at = self.before_aside(at)?;
         }
         let word = self.word(at);
-        let whose = self.kids(at).iter().any(|kid| *kid < verb && at < *kid);
+        let beside = |kid: &Index| self.relation(*kid) != Relation::Appos;
+        let whose = self.kids(at).iter().any(|kid| *kid < verb && at < *kid && beside(kid));
         let plain = self.is_nominal(at) && !whose || word.upos == Upos::Pron && word.xpos == "PRP";
         (plain && self.same_sentence(at, verb)).then_some(at)
     }

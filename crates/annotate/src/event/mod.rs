@@ -7,8 +7,10 @@
 //! "the army refused to withdraw" is a REJECT, and a withdrawal that is negated.
 
 mod actors;
+mod again;
 mod cast;
 mod check;
+mod dating;
 mod grammar;
 mod kit;
 mod mend;
@@ -215,5 +217,7 @@ pub fn check() -> Vec<LexiconFault> {
     check::check()
 }
 
+#[cfg(test)]
+mod dating_tests;
 #[cfg(test)]
 mod tests;

@@ -4,10 +4,11 @@ use chancery_text::{Interval, Span};
 
 use crate::Observed;
 use crate::place::{Place, PlaceKind, PlaceRole};
-use crate::syntax::Relation;
-use crate::time::TimexType;
+use crate::syntax::{Relation, Upos};
+use crate::time::{Time, TimexType};
 
 use super::Status;
+use super::dating::{self, Asking, Bound, Dated, days_of};
 use super::grammar::{Grammar, Index};
 use super::words::Mask;
 
@@ -18,13 +19,15 @@ pub(crate) struct Moments<'a> {
     observed: &'a Observed,
     places: Vec<Anchor>,
     times: Vec<Anchor>,
+    /// The days of each time; `None` for one that dates nothing.
+    days: Vec<Option<Interval>>,
     quotation: Vec<u32>,
 }
 
 /// A row hung onto a token.
-struct Anchor {
-    number: u32,
-    token: Index,
+pub(super) struct Anchor {
+    pub(super) number: u32,
+    pub(super) token: Index,
 }
 
 impl<'a> Moments<'a> {
@@ -33,15 +36,22 @@ impl<'a> Moments<'a> {
             place.role == PlaceRole::Location
                 && (place.kind != PlaceKind::Country || stands_in(grammar, place.span))
         };
-        let dates = |time: &crate::time::Time| {
-            matches!(time.timex, TimexType::Date | TimexType::Time) && !time.value.ends_with("_REF")
+        let now = observed.date.interval.last;
+        let dates = |time: &Time| {
+            let words = grammar.text.report.slice(time.span);
+            let days = days_of(time, words, now).filter(|days| !days.is_open())?;
+            (!is_dateline(grammar, time.span, words, days == observed.date.interval))
+                .then_some(days)
         };
+        let days: Vec<_> = observed.times.iter().map(dates).collect();
         let places = observed.places.iter().map(|place| (located(place), place.span));
-        let times = observed.times.iter().map(|time| (dates(time), time.span));
+        let times =
+            observed.times.iter().zip(&days).map(|(time, days)| (days.is_some(), time.span));
         Self {
             observed,
             places: anchors(grammar, places),
             times: anchors(grammar, times),
+            days,
             quotation: paint(grammar, observed),
         }
     }
@@ -69,39 +79,55 @@ impl<'a> Moments<'a> {
         near.or_else(|| only().filter(|number| !country(number)))
     }
 
-    /// The number of the time of the clause, else of the sentence if it has just one that dates no
-    /// verb of saying.
-    pub(crate) fn time(
+    /// The time of the clause, else of the sentence if it has just one that dates no verb of saying.
+    pub(super) fn time(
         &self,
         grammar: &Grammar<'_>,
-        head: Index,
-        verb: Index,
-        sentence: (Index, Index),
+        asking: Asking<'_>,
         say: Mask,
-    ) -> Option<u32> {
-        let here = within(&self.times, sentence);
-        nearest(grammar, here, head, verb).or_else(|| {
-            let only = here.first().filter(|_| here.len() == 1)?;
-            let governor = governing_verb(grammar, only.token)?;
-            let told = governor != verb && grammar.is(governor, say);
-            (!told).then_some(only.number)
-        })
+        eventful: Mask,
+    ) -> Option<Dated> {
+        dating::time(grammar, &self.times, asking, say, eventful)
     }
 
     /// The days an act may have happened on, from its time or else from the report's date.
-    pub(crate) fn when(&self, time: Option<u32>, status: Status) -> Interval {
+    pub(super) fn when(&self, dated: Option<Dated>, status: Status) -> Interval {
         let report = self.observed.date.interval;
-        let time = time.and_then(|time| self.observed.times.get(time as usize));
-        if let Some(time) = time.filter(|time| !time.interval.is_open()) {
-            return time.interval;
+        let real = matches!(status, Status::Happened | Status::UnderWay | Status::Historical);
+        if let Some((dated, days)) = dated.and_then(|dated| Some((dated, self.days(dated)?))) {
+            return self.bound(dated).days(days, report, real);
         }
         match status {
-            Status::Happened | Status::UnderWay | Status::Historical => {
-                Interval { first: None, last: report.last }
-            }
+            // What goes on goes on when it is told.
+            Status::UnderWay if is_bounded(report) => report,
+            _ if real => Interval { first: None, last: report.last },
             Status::Planned | Status::CalledFor => Interval { first: report.first, last: None },
             _ => Interval::OPEN,
         }
+    }
+
+    /// "before dawn" is of the day of that dawn.
+    fn bound(&self, dated: Dated) -> Bound {
+        let time = self.observed.times.get(dated.time as usize);
+        let hour = time.is_some_and(|time| time.timex == TimexType::Time);
+        if hour && dated.bound == Bound::Before { Bound::On } else { dated.bound }
+    }
+
+    /// The days of the time or times; `None` if they are open.
+    fn days(&self, dated: Dated) -> Option<Interval> {
+        let days = |number: u32| self.days.get(number as usize).copied().flatten();
+        let (from, until) = (days(dated.time)?, dated.until.and_then(days));
+        let whole = until.filter(|until| from.last < until.last);
+        Some(whole.map_or(from, |until| Interval { first: from.first, last: until.last }))
+    }
+
+    /// The days on which the news of the report happened, if it names none: its own or the one before.
+    pub(super) fn news(&self) -> Option<Interval> {
+        let report = self.observed.date.interval;
+        let (first, last) = report.first.zip(report.last)?;
+        let near = (last - first).get_days() <= 2;
+        let first = first.yesterday().ok().filter(|_| near)?;
+        Some(Interval { first: Some(first), last: Some(last) })
     }
 
     /// Whether an act lies more than a year before the report.
@@ -109,13 +135,31 @@ impl<'a> Moments<'a> {
         let (Some(last), Some(first)) = (when.last, self.observed.date.interval.first) else {
             return false;
         };
-        when.first.is_some() && (first - last).get_days() > 366
+        (first - last).get_days() > 366
+    }
+
+    /// Whether the days say no more than the report's own date does.
+    pub(super) fn is_undated(&self, when: Interval) -> bool {
+        when == Interval { first: None, last: self.observed.date.interval.last }
     }
 
     /// Whether an act lies after the report.
     pub(crate) fn is_ahead(&self, when: Interval) -> bool {
         matches!((when.first, self.observed.date.interval.last), (Some(first), Some(last)) if last < first)
     }
+}
+
+/// Whether neither end is open.
+pub(super) const fn is_bounded(days: Interval) -> bool {
+    days.first.is_some() && days.last.is_some()
+}
+
+/// Whether a date stands where a report says when it was written, "5 July 2015 Troops left": its own
+/// day with the year, under no preposition.
+fn is_dateline(grammar: &Grammar<'_>, span: Span, words: &str, own: bool) -> bool {
+    let year = || words.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    let led = |head: Index| grammar.cases(head).next().is_some();
+    own && year() && head_of(grammar, span).is_some_and(|head| !led(head))
 }
 
 /// Whether a country is said to be where something is: in most clauses its name is that of an actor.
@@ -165,7 +209,7 @@ fn anchors(grammar: &Grammar<'_>, rows: impl Iterator<Item = (bool, Span)>) -> V
     anchors
 }
 
-fn within(anchors: &[Anchor], (first, end): (Index, Index)) -> &[Anchor] {
+pub(super) fn within(anchors: &[Anchor], (first, end): (Index, Index)) -> &[Anchor] {
     let from = anchors.partition_point(|anchor| anchor.token < first);
     let to = anchors.partition_point(|anchor| anchor.token < end);
     &anchors[from..to.min(from + 16)]
@@ -180,7 +224,7 @@ fn nearest(grammar: &Grammar<'_>, anchors: &[Anchor], head: Index, verb: Index) 
 }
 
 /// Whether a token hangs under a head with no verb between.
-fn is_under(grammar: &Grammar<'_>, token: Index, head: Index) -> bool {
+pub(super) fn is_under(grammar: &Grammar<'_>, token: Index, head: Index) -> bool {
     let mut at = token;
     for _ in 0..8 {
         match grammar.head(at) {
@@ -192,15 +236,26 @@ fn is_under(grammar: &Grammar<'_>, token: Index, head: Index) -> bool {
     false
 }
 
-fn governing_verb(grammar: &Grammar<'_>, token: Index) -> Option<Index> {
+pub(super) fn governing_verb(grammar: &Grammar<'_>, token: Index) -> Option<Index> {
     let mut at = token;
     for _ in 0..8 {
         at = grammar.head(at)?;
+        if grammar.is_verbal(at) && grammar.is_around(at) {
+            return verb_before(grammar, token);
+        }
         if grammar.is_verbal(at) || grammar.head(at).is_none() {
             return Some(at);
         }
     }
     None
+}
+
+/// The next verb before a token with no mark between: what it stands beside where the tree has a
+/// preposition as its verb ("left months ago amid").
+fn verb_before(grammar: &Grammar<'_>, token: Index) -> Option<Index> {
+    let near = (token.saturating_sub(12)..token).rev();
+    let mut near = near.take_while(|at| grammar.word(*at).upos != Upos::Punct);
+    near.find(|at| grammar.word(*at).upos == Upos::Verb)
 }
 
 /// The verb that a token's clause leans on: "said" over "would leave".

@@ -7,7 +7,7 @@ use crate::syntax::{Relation, Upos};
 
 use super::trigger::{Firing, Search, TURNS};
 use super::words::Symbol;
-use super::{Index, Slot, follow};
+use super::{Clause, Index, Slot, follow};
 
 /// How far beyond a clause's phrases a party is looked for.
 const DEPTH: u32 = 3;
@@ -32,7 +32,8 @@ struct Reach {
     own_forces: bool,
     /// Only places that something happens in or at.
     in_place: bool,
-    /// What others did counts too: one protests at "laws imposed by the state".
+    /// What others did counts too: one protests at "laws imposed by the state", and takes "the bridge used
+    /// by the army".
     deeds_of_others: bool,
 }
 
@@ -44,6 +45,9 @@ impl Search<'_> {
         let mut targets = self.first(firing, &roles.targets);
         if sources.is_empty() && firing.clause.nominal {
             self.owners(firing, &mut sources);
+        }
+        if sources.is_empty() && targets.is_empty() && firing.clause.nominal {
+            (sources, targets) = self.met(firing);
         }
         if let Some(answerable) = self.answerable(firing).filter(|_| sources.is_empty()) {
             self.cast.of(self.grammar, answerable, &mut sources);
@@ -59,10 +63,13 @@ impl Search<'_> {
         if self.moves_its_own(code) {
             targets.retain(|number| !self.is_force(firing, *number));
         }
-        if targets.is_empty() && !roles.targets.is_empty() {
+        if targets.is_empty() && roles.mutual && self.are_joined(&sources) {
+            targets = self.of_inner(firing);
+        } else if targets.is_empty() && !roles.targets.is_empty() {
             targets = self.beyond(firing, code, &sources);
             targets.retain(|number| !self.is_owner(*number));
         }
+        self.name_hosts(firing, &mut targets);
         if roles.mutual {
             self.part(&mut sources);
             balance(&mut sources, &mut targets);
@@ -70,6 +77,63 @@ impl Search<'_> {
             targets.retain(|it| !sources.iter().any(|source| self.cast.is_same(*source, *it)));
         }
         (sources, targets)
+    }
+
+    /// Who met where a clause tells what one did to the other "during a meeting": both, or nobody.
+    fn met(&self, firing: &Firing<'_>) -> (Vec<u32>, Vec<u32>) {
+        let grammar = self.grammar;
+        let Some(verb) = grammar.occasion_of(firing.head) else { return Default::default() };
+        let mut clause = Clause::default();
+        grammar.read_clause(verb, &mut clause);
+        let heard = |token: &&Index| !grammar.is(**token, self.kit.asides.press);
+        let to = self.kit.words.symbol("to");
+        let mut told: Vec<Index> = clause.objects.iter().chain(&clause.indirect).copied().collect();
+        told.extend(clause.preps.iter().filter(|prep| prep.0 == to).map(|prep| prep.1));
+        let (mut sources, mut targets) = (Vec::new(), Vec::new());
+        let lead = |tokens: &[Index], found: &mut Vec<u32>| {
+            for token in tokens.iter().filter(heard).take(4) {
+                self.cast.of(grammar, *token, found);
+            }
+            found.retain(|number| self.cast.actors.mention(*number).kind != MentionKind::Place);
+        };
+        lead(&clause.subjects, &mut sources);
+        lead(&told, &mut targets);
+        targets.retain(|it| !sources.iter().any(|source| self.cast.is_same(*source, *it)));
+        let both = !sources.is_empty() && !targets.is_empty();
+        if both { (sources, targets) } else { Default::default() }
+    }
+
+    /// An embassy is to the state whose town it stands in: "closed its embassy in Kelstan" is done to that
+    /// state, if the report names it.
+    fn name_hosts(&self, firing: &Firing<'_>, targets: &mut [u32]) {
+        let clause = &firing.clause;
+        let embassy = |token: &Index| self.grammar.is(*token, self.kit.asides.embassy);
+        if !clause.objects.iter().chain(&clause.subjects).any(embassy) {
+            return;
+        }
+        for target in targets {
+            let mention = self.cast.actors.mention(*target);
+            let place = self.observed.places.iter().find(|place| place.span.overlaps(mention.span));
+            let country =
+                place.filter(|_| mention.actor.is_none()).and_then(|it| it.country.as_ref());
+            *target = country.and_then(|code| self.cast.state(code, *target)).unwrap_or(*target);
+        }
+    }
+
+    /// "Torvia and Sallet agreed": each is the other's party, and nobody else need be looked for.
+    fn are_joined(&self, parties: &[u32]) -> bool {
+        let joined = |number: &u32| {
+            let head = self.grammar.head_of_mention(self.cast.actors.mention(*number));
+            head.is_some_and(|head| self.grammar.relation(head) == Relation::Conj)
+        };
+        1 < parties.len() && parties.iter().any(joined)
+    }
+
+    /// Whom the act is done to that two agree on: "agreed to lift the tariffs on Kelstan".
+    fn of_inner(&self, firing: &Firing<'_>) -> Vec<u32> {
+        let turns = firing.rule.act.is_some_and(|act| act.turn.is_some());
+        let inner = self.inner(firing).filter(|inner| turns && !inner.rule.roles.mutual);
+        inner.map(|inner| self.sides(inner).1).unwrap_or_default()
     }
 
     /// The states inside one party that is many: "the navies of Torvia and Sallet".
@@ -96,7 +160,7 @@ impl Search<'_> {
     fn beyond(&self, firing: &Firing<'_>, code: &str, sources: &[u32]) -> Vec<u32> {
         let root = code.get(..2).unwrap_or_default();
         let own_forces = self.moves_its_own(code);
-        let deeds_of_others = matches!(root, "11" | "12" | "14");
+        let deeds_of_others = matches!(root, "09" | "11" | "12" | "14" | "17" | "19");
         let reach = Reach { own_forces, in_place: false, deeds_of_others };
         let party = self.reached(firing, sources, reach);
         let placed = own_forces || matches!(root, "07" | "08") || "14" <= root;
@@ -138,7 +202,8 @@ impl Search<'_> {
         let grammar = self.grammar;
         let clause = &firing.clause;
         let reaches = |token: &Index| reach.in_place || !self.is_around(*token);
-        let preps = clause.preps.iter().map(|prep| prep.1);
+        let here = |token: &Index| reach.in_place || !self.stands_apart(*token);
+        let preps = clause.preps.iter().map(|prep| prep.1).filter(here);
         let near = clause.objects.iter().chain(&clause.indirect).copied();
         let mut open: Vec<(Index, u32)> =
             near.chain(preps).chain(clause.xcomp).filter(reaches).map(|token| (token, 0)).collect();
@@ -156,6 +221,12 @@ impl Search<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// Whether a dependent is a clause with a subject of its own: what is told beside an act.
+    fn stands_apart(&self, token: Index) -> bool {
+        self.grammar.relation(token) == Relation::Advcl
+            && self.grammar.kid(token, &[Relation::Nsubj, Relation::NsubjPass]).is_some()
     }
 
     /// Whether a dependent leads on to whom an act reaches.

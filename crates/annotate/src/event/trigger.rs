@@ -6,6 +6,7 @@ use crate::role::Predicate;
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
+use super::dating::{Asking, Dated};
 use super::kit::{Act, EventKit, Rule};
 use super::ontology::Turn;
 use super::{Cast, Clause, Event, EventType, Frame, Grammar, Index, Quad, Status, verb_above};
@@ -18,6 +19,17 @@ pub(super) struct Firing<'k> {
     pub(super) head: Index,
     pub(super) rule: &'k Rule,
     pub(super) clause: Clause,
+}
+
+/// An event with the words that tell it.
+pub(super) struct Telling {
+    pub(super) event: Event,
+    pub(super) head: Index,
+    /// The verb that carries its tense; `head` if none does.
+    pub(super) verb: Index,
+    pub(super) nominal: bool,
+    pub(super) sources: Vec<u32>,
+    pub(super) targets: Vec<u32>,
 }
 
 /// Everything that one report's search looks at.
@@ -116,21 +128,28 @@ fn is_bare(grammar: &Grammar<'_>, clause: &Clause) -> bool {
             && clause.modifiers.is_empty()
             && clause.verb.is_none()
             && clause.xcomp.is_none()
+            && grammar.occasion_of(clause.head).is_none()
 }
 
 impl<'a> Search<'a> {
     fn events(&self) -> Vec<Event> {
-        let mut events: Vec<Event> = Vec::new();
+        let mut tellings: Vec<Telling> = Vec::new();
         let consumed = self.consumed();
         for firing in self.firings {
             if !consumed[firing.head as usize] {
-                events.extend(self.event(firing));
+                tellings.extend(self.event(firing));
             }
         }
-        events.extend(self.demands());
-        events.sort_by_key(|event| (event.trigger, event.span, event.cameo.clone()));
-        events.dedup_by(|next, last| next.trigger == last.trigger && next.cameo == last.cameo);
-        events
+        tellings.extend(self.demands());
+        tellings.sort_by(|one, other| {
+            let key = |Telling { event, .. }: &Telling| (event.trigger, event.span);
+            key(one).cmp(&key(other)).then_with(|| one.event.cameo.cmp(&other.event.cameo))
+        });
+        tellings.dedup_by(|next, last| {
+            next.event.trigger == last.event.trigger && next.event.cameo == last.event.cameo
+        });
+        self.date_again(&mut tellings);
+        tellings.into_iter().map(|telling| telling.event).collect()
     }
 
     /// Nouns that only complete the meaning of a verb: the "attack" of "launched an attack".
@@ -144,10 +163,11 @@ impl<'a> Search<'a> {
         consumed
     }
 
-    fn event(&self, firing: &Firing<'_>) -> Option<Event> {
+    fn event(&self, firing: &Firing<'_>) -> Option<Telling> {
         let act = firing.rule.act?;
         let code = self.code(firing, TURNS);
         let status = self.kit.status.of(self.grammar, firing.head, firing.clause.verb);
+        let status = if self.goes_on(firing, status) { Status::UnderWay } else { status };
         let refused = self.refusal(firing, code, status);
         let (code, act, status) = match refused {
             Some(code) => {
@@ -156,8 +176,16 @@ impl<'a> Search<'a> {
             None => (code, act, status),
         };
         let (sources, targets) = self.sides(firing);
-        let event = self.assemble(firing, act, code, status, &sources, &targets)?;
-        self.is_told(firing, &event).then_some(event)
+        let telling = self.assemble(firing, act, code, status, (sources, targets))?;
+        self.is_told(firing, &telling.event).then_some(telling)
+    }
+
+    /// "continues to withdraw", "remains open": told in the present by a verb of going on.
+    fn goes_on(&self, firing: &Firing<'_>, status: Status) -> bool {
+        let word = self.grammar.word(firing.head);
+        status == Status::Happened
+            && matches!(word.xpos, "VBP" | "VBZ")
+            && matches!(word.lemma.as_str(), "continue" | "keep" | "remain" | "stay")
     }
 
     /// Whether there is anybody in it: an act of nobody on nobody is kept only where it is violent
@@ -240,7 +268,7 @@ impl<'a> Search<'a> {
     }
 
     /// The act that a firing speaks of: in its complement, its object, or a phrase of either.
-    fn inner(&self, firing: &Firing<'_>) -> Option<&'a Firing<'a>> {
+    pub(super) fn inner(&self, firing: &Firing<'_>) -> Option<&'a Firing<'a>> {
         let clause = &firing.clause;
         let direct = clause.xcomp.into_iter().chain(clause.ccomp);
         let nouns = clause.objects.iter().copied();
@@ -265,9 +293,8 @@ impl<'a> Search<'a> {
         act: Act,
         code: &str,
         status: Status,
-        sources: &[u32],
-        targets: &[u32],
-    ) -> Option<Event> {
+        (sources, targets): (Vec<u32>, Vec<u32>),
+    ) -> Option<Telling> {
         let entry = self.kit.ontology.code(code)?;
         let plover = act.plover.or(entry.plover)?;
         let own_mode = act.mode.filter(|_| act.turn.is_none());
@@ -277,15 +304,18 @@ impl<'a> Search<'a> {
         let span = self.token_span(low).cover(self.token_span(high));
         let sentence = self.sentence(firing.head);
         let place = self.cast.moments.place(self.grammar, firing.head, verb, sentence);
-        let time =
-            self.cast.moments.time(self.grammar, firing.head, verb, sentence, self.kit.asides.say);
-        let (status, when) = self.dated(status, time, firing.clause.nominal);
+        let completed = firing.rule.frame.completed(self.grammar, &firing.clause);
+        let asking = Asking { head: firing.head, verb, completed: &completed, sentence };
+        let asides = &self.kit.asides;
+        let dated = self.cast.moments.time(self.grammar, asking, asides.say, asides.occasion);
+        let (status, when) = self.dated(status, dated, firing.clause.nominal);
+        let dated = dated.filter(|_| !self.cast.moments.is_undated(when));
         let trigger =
             self.trigger(firing).intersection(span).unwrap_or(self.token_span(firing.head));
         let detail = format!("{code} {}", trigger.start);
         let ids =
             |numbers: &[u32]| numbers.iter().map(|at| self.cast.actors.mention(*at).id).collect();
-        Some(Event {
+        let event = Event {
             id: RowId::observed(Kind::EventMention, self.grammar.text.report.id, span, &detail),
             span,
             trigger,
@@ -294,20 +324,24 @@ impl<'a> Search<'a> {
             contexts: self.contexts(&entry.contexts, low, high),
             cameo: code.to_owned(),
             status,
-            sources: ids(sources),
-            targets: ids(targets),
+            sources: ids(&sources),
+            targets: ids(&targets),
             place: place.and_then(|at| self.observed.places.get(at as usize)).map(|place| place.id),
-            time: time.and_then(|at| self.observed.times.get(at as usize)).map(|time| time.id),
+            time: dated
+                .and_then(|it| self.observed.times.get(it.time as usize))
+                .map(|time| time.id),
             when,
             quotation: self.cast.moments.quotation(firing.head).map(|quotation| quotation.id),
-        })
+        };
+        let (head, nominal) = (firing.head, firing.clause.nominal);
+        Some(Telling { event, head, verb, nominal, sources, targets })
     }
 
     /// The days, and what they say about the status.
     fn dated(
         &self,
         status: Status,
-        time: Option<u32>,
+        time: Option<Dated>,
         nominal: bool,
     ) -> (Status, chancery_text::Interval) {
         let when = self.cast.moments.when(time, status);
@@ -318,6 +352,10 @@ impl<'a> Search<'a> {
             }
             Status::Happened if dated && nominal && self.cast.moments.is_ahead(when) => {
                 (Status::Planned, when)
+            }
+            // "agreed to meet tomorrow": that is when they meet.
+            Status::Happened | Status::UnderWay if dated && self.cast.moments.is_ahead(when) => {
+                (status, self.cast.moments.when(None, status))
             }
             _ => (status, when),
         }
@@ -366,7 +404,7 @@ impl<'a> Search<'a> {
     }
 
     /// "said that Torvia must withdraw": a demand by the one who says so.
-    fn demands(&self) -> Vec<Event> {
+    fn demands(&self) -> Vec<Telling> {
         let deontic = |token: &Index| {
             self.grammar.relation(*token) == Relation::Aux
                 && matches!(self.grammar.word(*token).lemma.as_str(), "must" | "should")
@@ -375,7 +413,7 @@ impl<'a> Search<'a> {
         all.filter(deontic).filter_map(|token| self.demand(self.grammar.head(token)?)).collect()
     }
 
-    fn demand(&self, verb: Index) -> Option<Event> {
+    fn demand(&self, verb: Index) -> Option<Telling> {
         let mut clause = Clause::default();
         self.grammar.read_clause(verb, &mut clause);
         let mut sources = Vec::new();
@@ -408,8 +446,7 @@ impl<'a> Search<'a> {
             act,
             code,
             Status::Happened,
-            &sources,
-            &targets,
+            (sources, targets),
         )
     }
 }

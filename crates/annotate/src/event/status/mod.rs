@@ -16,6 +16,7 @@ use super::grammar::{Grammar, Index};
 use shape::{is_dated_ahead, is_scheduled, no_longer, predicate};
 
 pub(crate) use kit::StatusKit;
+pub(super) use shape::is_definite;
 
 /// How far up the tree the question is asked.
 const DEPTH: u32 = 5;

@@ -137,7 +137,7 @@ pub(super) fn is_acted_on(grammar: &Grammar<'_>, noun: Index, verb: Index) -> bo
 }
 
 /// Whether a noun is known already: "the", "this", "their".
-pub(super) fn is_definite(grammar: &Grammar<'_>, noun: Index) -> bool {
+pub(in crate::event) fn is_definite(grammar: &Grammar<'_>, noun: Index) -> bool {
     grammar.kids(noun).iter().any(|kid| {
         let word = grammar.word(*kid);
         word.relation == Relation::NmodPoss
