@@ -43,7 +43,7 @@ const USAGE: &str = "usage:
       the bundle of a checkpoint and its card
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
-  chancery-train undertakings --gold FOLDER --out FILE | --folds [--texts FOLDER] [--seed N] [--rounds N] [--rate N] [--decay N]
+  chancery-train undertakings --gold FOLDER (--out FILE | --folds) [--texts FOLDER] [--seed N] [--rounds N] [--rate N] [--decay N]
       [--rare N] [--lean N] [--lean-ruled N] [--lean-side N] [--score FOLDER]
       makes the bundle of undertakings and its card, from train/undertakings; --rate is in thousandths,
       --lean is how many thousandths are taken from the score of none; --folds scores each file by models
@@ -376,13 +376,13 @@ fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let mut told = |line: &str| say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
     let files = undertakings::texts(&folder, Kit::embedded())?;
+    let background = undertakings::background::taught(&options.path("--gold")?, Kit::embedded())?;
     if options.0.iter().any(|option| option == "--folds") {
-        let scores = undertakings::folds(&folder, &files, settings, &mut told)?;
+        let scores = undertakings::folds(&folder, &files, &background, settings, &mut told)?;
         say(&scores);
         return Ok(());
     }
     let out = options.path("--out")?;
-    let background = undertakings::background::taught(&options.path("--gold")?, Kit::embedded())?;
     let marked = files.iter().flat_map(|(_, taught)| taught);
     let taught: Vec<_> = marked.chain(&background).collect();
     told(&format!("{} texts, {} of them unmarked", taught.len(), background.len()));

@@ -85,13 +85,15 @@ fn fit(
 pub fn folds(
     folder: &Path,
     files: &[File],
+    background: &[Taught],
     settings: Settings,
     told: &mut dyn FnMut(&str),
 ) -> Result<String, Box<dyn Error>> {
     let mut sums: Vec<(String, f64)> = Vec::new();
     for (name, _) in files {
         let others = files.iter().filter(|(other, _)| other != name);
-        let taught: Vec<_> = others.flat_map(|(_, taught)| taught).collect();
+        let marked = others.flat_map(|(_, taught)| taught);
+        let taught: Vec<_> = marked.chain(background).collect();
         let judge = Judge::new(&train(&taught, settings, &mut |_| ()));
         let gold = folder.join(format!("{name}.jsonl"));
         let outcome = chancery_eval::run(Task::Undertakings, &gold, &Kit::with_judge(judge))?;

@@ -4,6 +4,7 @@ use crate::lexicon::{LexiconFault, Row, Table};
 use crate::syntax::Upos;
 
 use super::ontology::{Ontology, Turn};
+use super::words::BySymbol;
 use super::{EventType, Frame, Mask, Roles, StatusKit, Symbol, Words, columns};
 
 /// The ontology and its triggers.
@@ -13,7 +14,7 @@ pub struct EventKit {
     pub ontology: Ontology,
     pub(super) words: Words,
     pub(super) rules: Vec<Rule>,
-    pub(super) by_symbol: Vec<(u32, u32)>,
+    pub(super) by_symbol: BySymbol,
     pub(super) status: StatusKit,
     pub(super) asides: Asides,
     demand: Rule,
@@ -122,24 +123,15 @@ impl EventKit {
         let mut rules = read_rules(&tables.triggers, &ontology, &mut words)?;
         words.learn_forms(&tables.irregular)?;
         rules.sort_by_key(|rule| (rule.symbol, rule.line));
-        let mut by_symbol = vec![(0, 0); words.len()];
-        for (at, rule) in (0..).zip(&rules) {
-            let range = &mut by_symbol[rule.symbol as usize];
-            *range = (if range.1 == 0 { at } else { range.0 }, at + 1);
-        }
-        Ok(Self::assemble(ontology, words, rules, by_symbol))
+        Ok(Self::assemble(ontology, words, rules))
     }
 
     fn empty() -> Self {
-        Self::assemble(Ontology::default(), Words::new(), Vec::new(), vec![(0, 0)])
+        Self::assemble(Ontology::default(), Words::new(), Vec::new())
     }
 
-    fn assemble(
-        ontology: Ontology,
-        words: Words,
-        rules: Vec<Rule>,
-        by_symbol: Vec<(u32, u32)>,
-    ) -> Self {
+    fn assemble(ontology: Ontology, words: Words, rules: Vec<Rule>) -> Self {
+        let by_symbol = BySymbol::new(&words, rules.iter().map(|rule| rule.symbol));
         let asides = Asides {
             nature: words.class("nature"),
             abstracts: words.class("abstract"),
@@ -179,8 +171,7 @@ impl EventKit {
 
     /// The rules of a lemma.
     pub(super) fn rules_of(&self, symbol: Symbol) -> &[Rule] {
-        let (from, to) = self.by_symbol[symbol as usize];
-        &self.rules[from as usize..to as usize]
+        self.by_symbol.of(&self.rules, symbol)
     }
 }
 

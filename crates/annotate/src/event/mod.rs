@@ -34,7 +34,7 @@ pub(crate) use moment::{Moments, head_of, verb_above};
 pub(crate) use ontology::columns;
 pub(crate) use rule::{Frame, Roles, Slot, follow, parse_paths};
 pub(crate) use status::StatusKit;
-pub(crate) use words::{Mask, NONE, Symbol, Words};
+pub(crate) use words::{BySymbol, Mask, NONE, Symbol, Words};
 
 use chancery_text::{Interval, RowId, Span};
 

@@ -26,6 +26,28 @@ pub(crate) struct Words {
     past_too: HashMap<String, Symbol>,
 }
 
+/// Where the rules of each lemma stand among rules that are sorted by it.
+#[derive(Debug, Default)]
+pub(crate) struct BySymbol(Vec<(u32, u32)>);
+
+impl BySymbol {
+    /// Of rules whose lemmas are these, in their order.
+    pub(crate) fn new(words: &Words, symbols: impl Iterator<Item = Symbol>) -> Self {
+        let mut ranges = vec![(0, 0); words.len()];
+        for (at, symbol) in (0..).zip(symbols) {
+            let range = &mut ranges[symbol as usize];
+            *range = (if range.1 == 0 { at } else { range.0 }, at + 1);
+        }
+        Self(ranges)
+    }
+
+    /// The rules of a lemma.
+    pub(crate) fn of<'r, T>(&self, rules: &'r [T], symbol: Symbol) -> &'r [T] {
+        let (from, to) = self.0[symbol as usize];
+        &rules[from as usize..to as usize]
+    }
+}
+
 impl Words {
     /// No words yet; symbol 0 is taken by [`NONE`].
     pub(crate) fn new() -> Self {

@@ -1,6 +1,6 @@
 //! The words of relation, read from `data/relation`.
 
-use crate::event::{Frame, Mask, NONE, Part, StatusKit, Symbol, Tables, Words, columns};
+use crate::event::{BySymbol, Frame, Mask, NONE, Part, StatusKit, Symbol, Tables, Words, columns};
 use crate::lexicon::{LexiconFault, Table};
 
 use super::compound::{Compound, read_compounds};
@@ -11,7 +11,7 @@ use super::rule::{Rule, Sides, Types};
 pub struct RelationKit {
     pub(super) words: Words,
     pub(super) rules: Vec<Rule>,
-    by_symbol: Vec<(u32, u32)>,
+    by_symbol: BySymbol,
     pub(super) compounds: Vec<Compound>,
     pub(super) status: StatusKit,
     senses: Words,
@@ -70,11 +70,7 @@ impl RelationKit {
         compounds: Vec<Compound>,
     ) -> Self {
         rules.sort_by_key(|rule| (rule.symbol, std::cmp::Reverse(rule.frame.weight), rule.line));
-        let mut by_symbol = vec![(0, 0); words.len()];
-        for (at, rule) in (0..).zip(&rules) {
-            let range = &mut by_symbol[rule.symbol as usize];
-            *range = (if range.1 == 0 { at } else { range.0 }, at + 1);
-        }
+        let by_symbol = BySymbol::new(&words, rules.iter().map(|rule| rule.symbol));
         let known = Known {
             ended: senses.class("ended"),
             deputy: senses.class("deputy"),
@@ -95,8 +91,7 @@ impl RelationKit {
 
     /// The rules of a lemma, the most telling first.
     pub(super) fn rules_of(&self, symbol: Symbol) -> &[Rule] {
-        let (from, to) = self.by_symbol[symbol as usize];
-        &self.rules[from as usize..to as usize]
+        self.by_symbol.of(&self.rules, symbol)
     }
 
     /// The classes of a word that grammar asks for.

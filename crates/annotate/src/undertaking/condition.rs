@@ -5,7 +5,7 @@
 
 use chancery_text::Span;
 
-use crate::event::Index;
+use crate::event::{Grammar, Index};
 use crate::syntax::{Relation, Upos};
 
 use super::search::Search;
@@ -84,43 +84,61 @@ const OPENERS: [(&str, Bearing); 45] = [
     ("while", Bearing::During),
 ];
 
+/// Words of a report that open a condition.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opener {
+    at: Index,
+    /// How many tokens they are.
+    length: Index,
+    bearing: Bearing,
+}
+
+/// All openers of a report, in the order of the text.
+pub(super) fn openers(grammar: &Grammar<'_>) -> Vec<Opener> {
+    let tokens = grammar.text.tokens;
+    let form = |at: Index| grammar.text.report.slice(tokens[at as usize].span);
+    let mut found = Vec::new();
+    for sentence in grammar.text.sentences {
+        let end = sentence.tokens.end;
+        found.extend(sentence.tokens.clone().filter_map(|at| {
+            let opens = |words: &str| {
+                let mut next = at..end;
+                words
+                    .split(' ')
+                    .all(|word| next.next().is_some_and(|at| form(at).eq_ignore_ascii_case(word)))
+            };
+            let (words, bearing) = *OPENERS.iter().find(|(words, _)| opens(words))?;
+            Some(Opener { at, length: words.split(' ').count() as Index, bearing })
+        }));
+    }
+    found
+}
+
 impl Search<'_> {
     /// The condition of an undertaking with this cue and this proposition.
     pub(super) fn proviso(&self, cue: Index, what: Option<Index>) -> Option<Proviso> {
         let (first, end) = self.sentence(cue);
         let (mut at, end) = (first.max(cue.saturating_sub(WINDOW)), end.min(cue + WINDOW));
+        let from = self.openers.partition_point(|opener| opener.at < at);
         let negated = self.is_not_to_be(what.unwrap_or(cue)) || self.is_not_to_be(cue);
         let mut best: Option<Proviso> = None;
-        while at < end {
-            let Some((length, bearing)) = self.opener(at, end) else {
-                at += 1;
+        for opener in self.openers[from..].iter().take_while(|opener| opener.at < end) {
+            let (length, bearing) = (opener.length, opener.bearing);
+            if opener.at < at || end < opener.at + length {
                 continue;
-            };
+            }
             let loose = matches!(bearing, Bearing::Negative | Bearing::During);
             if !loose || negated && best.is_none() {
-                let proviso = self.opened(at, length, bearing, (cue, what.unwrap_or(cue)));
+                let both = (cue, what.unwrap_or(cue));
+                let proviso = self.opened(opener.at, length, bearing, both);
                 best = proviso.or(best);
                 if proviso.is_some() && !loose {
                     break;
                 }
             }
-            at += length;
+            at = opener.at + length;
         }
         best
-    }
-
-    /// How many tokens an opener at a token has.
-    fn opener(&self, at: Index, end: Index) -> Option<(Index, Bearing)> {
-        OPENERS.iter().find_map(|(words, bearing)| {
-            let mut next = at;
-            for word in words.split(' ') {
-                if end <= next || !self.form(next).eq_ignore_ascii_case(word) {
-                    return None;
-                }
-                next += 1;
-            }
-            Some((next - at, *bearing))
-        })
     }
 
     fn opened(

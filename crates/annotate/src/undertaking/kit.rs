@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::event::{
-    Frame, Mask, Part, Roles, Slot, StatusKit, Symbol, Tables, Words, columns, parse_paths,
+    BySymbol, Frame, Mask, Part, Roles, Slot, StatusKit, Symbol, Tables, Words, columns,
+    parse_paths,
 };
 use crate::lexicon::{LexiconFault, Table};
 
@@ -20,7 +21,7 @@ pub struct UndertakingKit {
     pub(super) cues: Vec<Cue>,
     pub(super) idioms: Idioms,
     pub(super) judge: Judge,
-    by_symbol: Vec<(u32, u32)>,
+    by_symbol: BySymbol,
     pub(super) status: StatusKit,
     pub(super) known: Known,
     /// Verbs whose subject does what their infinitive says, by the classes of events.
@@ -122,11 +123,7 @@ impl UndertakingKit {
 
     fn assemble(words: Words, senses: Words, mut cues: Vec<Cue>) -> Self {
         cues.sort_by_key(|cue| (cue.symbol, cue.line));
-        let mut by_symbol = vec![(0, 0); words.len()];
-        for (at, cue) in (0..).zip(&cues) {
-            let range = &mut by_symbol[cue.symbol as usize];
-            *range = (if range.1 == 0 { at } else { range.0 }, at + 1);
-        }
+        let by_symbol = BySymbol::new(&words, cues.iter().map(|cue| cue.symbol));
         let known = Known {
             allow: senses.class("will-allow"),
             hostile: senses.class("hostile"),
@@ -167,8 +164,7 @@ impl UndertakingKit {
 
     /// The cues of a lemma.
     pub(super) fn cues_of(&self, symbol: Symbol) -> &[Cue] {
-        let (from, to) = self.by_symbol[symbol as usize];
-        &self.cues[from as usize..to as usize]
+        self.by_symbol.of(&self.cues, symbol)
     }
 }
 

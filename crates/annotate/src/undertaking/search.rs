@@ -11,7 +11,7 @@ use crate::name::Clusters;
 use crate::syntax::{Relation, Upos};
 use crate::{Observed, Read};
 
-use super::condition::{Bearing, Proviso};
+use super::condition::{Bearing, Opener, Proviso, openers};
 use super::kit::{Cue, UndertakingKit};
 use super::party::{Made, Party};
 use super::{Found, Undertaking, UndertakingKind, spoken};
@@ -34,6 +34,7 @@ pub(super) struct Search<'a> {
     pub(super) timed: Vec<bool>,
     /// The classes of each token.
     senses: Vec<Mask>,
+    pub(super) openers: Vec<Opener>,
 }
 
 /// An undertaking before its ids and spans are made.
@@ -320,6 +321,7 @@ impl<'a> Search<'a> {
             heads: heads(grammar, observed),
             timed: timed(grammar, observed),
             senses: senses(grammar, kit),
+            openers: openers(grammar),
         }
     }
 }
@@ -812,7 +814,10 @@ impl Search<'_> {
         self.grammar.text.tokens[token as usize].span
     }
 
-    fn finish(&self, draft: Draft, made: &mut Made) -> Undertaking {
+    fn finish(&self, mut draft: Draft, made: &mut Made) -> Undertaking {
+        // Nobody undertakes to himself, by whatever name.
+        let own: Vec<&str> = draft.by.iter().filter_map(|party| self.actor_of(party)).collect();
+        draft.to.retain(|party| self.actor_of(party).is_none_or(|actor| !own.contains(&actor)));
         let cue = self.span(draft.cue.0).cover(self.span(draft.cue.1));
         let clause = self.whole(draft.head).cover(cue);
         let what =
@@ -840,6 +845,14 @@ impl Search<'_> {
             condition: draft.condition,
             deadline: self.deadline(span),
             quotation: self.cast.moments.quotation(draft.cue.0).map(|quotation| quotation.id),
+        }
+    }
+
+    /// The key of the actor that a party is.
+    fn actor_of(&self, party: &Party) -> Option<&str> {
+        match party {
+            Party::Mention(number) => self.cast.actors.mention(*number).actor.as_deref(),
+            Party::Phrase(_) => None,
         }
     }
 

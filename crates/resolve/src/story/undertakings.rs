@@ -142,7 +142,8 @@ fn undertaking(
     let mention = &told.reading.observed.undertakings[best.row];
     let (what, kind) = (shortened(told.slice(mention.what), 300), best.kind);
     let by = keys(members.iter().flat_map(|member| &member.by));
-    let to = keys(members.iter().flat_map(|member| &member.to));
+    // Two names of one party may turn out the same only across reports.
+    let to = keys(members.iter().flat_map(|member| &member.to).filter(|key| !by.contains(key)));
     let reports: BTreeSet<_> = members.iter().map(|member| member.report).collect();
     let condition =
         first(case, &members, |told, m| m.condition.map(|span| shortened(told.slice(span), 200)));
@@ -325,5 +326,15 @@ mod tests {
         let rows = resolve(&readings).undertakings;
         assert_eq!(rows.len(), 2);
         assert!(rows.iter().any(|row| row.mentions.len() == 2));
+    }
+
+    #[test]
+    fn nobody_undertakes_to_himself() {
+        let text = "Odo Brandt vowed to open the harbour of Tavish to grain ships.";
+        let mut reading = promise(text, "open the harbour of Tavish to grain ships");
+        let one = &mut reading.observed.undertakings[0];
+        one.to.clone_from(&one.by);
+        let rows = resolve(&[reading]).undertakings;
+        assert_eq!((rows[0].by.len(), rows[0].to.len()), (1, 0));
     }
 }

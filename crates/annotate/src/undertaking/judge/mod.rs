@@ -262,8 +262,6 @@ pub struct Site {
 pub struct Choice {
     /// Its token.
     pub token: u32,
-    /// The token's place.
-    pub head: Span,
     /// Its features.
     pub keys: [u32; SIDE_KEYS],
     parties: Vec<Party>,
@@ -353,7 +351,7 @@ fn choices(
             rivals,
         };
         let keys = sight.side_keys(anchor, kind as u64 + 1, token, standing);
-        choices.push(Choice { token, head: search.span(token), keys, parties });
+        choices.push(Choice { token, keys, parties });
     };
     let (first, end) = search.sentence(anchor);
     for token in (first..end).filter(|token| may_be_side(sight, *token)) {
