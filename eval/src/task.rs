@@ -90,7 +90,10 @@ impl Task {
             Self::Events => "plover-gsr .json, cameo_class .tsv or cameo_ner .txt",
             Self::Status => "MEANTIME .xml",
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
-            Self::Undertakings => "sentences with all undertakings marked (eval/gold/undertakings)",
+            Self::Undertakings => {
+                "sentences with all undertakings marked (eval/gold/undertakings), fa-kes or \
+                 news-cluster"
+            }
             Self::Relations => "re3d's folders of .jsonl files",
             Self::Stories => "a folder of news-please .json files with newsCluster",
             Self::Figures => {
@@ -118,7 +121,7 @@ impl Task {
             Self::Events => &["plover-gsr", "cameo_class", "cameo_ner"],
             Self::Status => &["meantime"],
             Self::Quotations => &["polnear"],
-            Self::Undertakings => &[],
+            Self::Undertakings => &["fa-kes", "news-cluster"],
             Self::Relations => &["re3d"],
             Self::Stories => &["news-cluster"],
             Self::Figures | Self::Residue | Self::Seeds => &["seeds"],

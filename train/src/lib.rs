@@ -10,6 +10,7 @@ pub mod inputs;
 pub mod lexemes;
 pub mod names;
 pub mod neural;
+pub mod parallel;
 pub mod random;
 pub mod roles;
 pub mod syntax;

@@ -44,10 +44,13 @@ const USAGE: &str = "usage:
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
   chancery-train undertakings --gold FOLDER (--out FILE | --folds) [--texts FOLDER] [--seed N] [--rounds N] [--rate N] [--decay N]
-      [--rare N] [--lean N] [--lean-ruled N] [--lean-side N] [--score FOLDER]
+      [--rare N] [--lean N] [--lean-ruled N] [--lean-side N] [--repeat N] [--score FOLDERS] [--leans LIST]
       makes the bundle of undertakings and its card, from train/undertakings; --rate is in thousandths,
-      --lean is how many thousandths are taken from the score of none; --folds scores each file by models
-      of the others, --score the new model on marked texts
+      --lean is how many thousandths are taken from the score of none, --repeat how often passages of
+      corpora count; --folds scores each file by models of the others, --score the new model on marked
+      texts, also with other leans (ruled:unruled:side,…)
+  chancery-train passages --gold FOLDER --corpus PATH --out FILE
+      cuts the texts of a corpus, a file or folder below the gold folder, into passages to be marked
   chancery-train names --gold FOLDER --vectors FILE --lexemes FOLDER --out FILE [--seed N]
       [--iterations N] [--rounds N] [--errors FILE]
       makes the bundle of names and its card; tools/fetch-vectors gets the word vectors and
@@ -82,6 +85,7 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         Some("coreference") => make_coreference(&Options(arguments)),
         Some("roles") => make_roles(&Options(arguments)),
         Some("undertakings") => make_undertakings(&Options(arguments)),
+        Some("passages") => cut_passages(&Options(arguments)),
         Some("syntax") => make_syntax(&Options(arguments)),
         Some("linear") => make_linear(&Options(arguments)),
         Some("neural") => make_neural(&Options(arguments)),
@@ -354,6 +358,16 @@ fn make_roles(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+fn cut_passages(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
+    let (gold, corpus, out) =
+        (options.path("--gold")?, options.path("--corpus")?, options.path("--out")?);
+    let rows = undertakings::passages::passages_of(&gold, &corpus, Kit::embedded())?;
+    let lines: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    fs::write(&out, lines)?;
+    say(&format!("{} passages", rows.len()));
+    Ok(())
+}
+
 fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(options.get("--texts").unwrap_or("train/undertakings"));
     let plain = undertakings::Settings::default();
@@ -376,7 +390,12 @@ fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let mut told = |line: &str| say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
     let files = undertakings::texts(&folder, Kit::embedded())?;
-    let background = undertakings::background::taught(&options.path("--gold")?, Kit::embedded())?;
+    let (gold, marks) = (options.path("--gold")?, undertakings::marks(&folder)?);
+    let mut background = undertakings::background::taught(&gold, &marks, Kit::embedded())?;
+    let passages = undertakings::of_passages(&marks, &gold, Kit::embedded())?;
+    for _ in 0..options.number("--repeat", 1)? {
+        background.extend(passages.iter().cloned());
+    }
     if options.0.iter().any(|option| option == "--folds") {
         let scores = undertakings::folds(&folder, &files, &background, settings, &mut told)?;
         say(&scores);
@@ -385,10 +404,23 @@ fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let out = options.path("--out")?;
     let marked = files.iter().flat_map(|(_, taught)| taught);
     let taught: Vec<_> = marked.chain(&background).collect();
-    told(&format!("{} texts, {} of them unmarked", taught.len(), background.len()));
+    told(&format!("{} texts, {} of them of corpora", taught.len(), background.len()));
     let parts = undertakings::train(&taught, settings, &mut told);
-    if let Some(gold) = options.get("--score") {
-        told(&undertakings::score(&parts, Path::new(gold))?);
+    let golds: Vec<&str> = options.get("--score").iter().flat_map(|list| list.split(',')).collect();
+    let mut leans: Vec<[f32; 3]> = Vec::new();
+    for lean in options.get("--leans").iter().flat_map(|list| list.split(',')) {
+        let mut parts = lean.split(':').map(str::parse);
+        let mut next = || parts.next().unwrap_or(Ok(0.0));
+        leans.push([next()?, next()?, next()?]);
+    }
+    for gold in golds {
+        told(&format!("{gold}: {}", undertakings::score(&parts, Path::new(gold))?));
+        for [ruled, unruled, side] in &leans {
+            let lean = Lean { ruled: *ruled, unruled: *unruled, side: *side };
+            let scores =
+                undertakings::score(&undertakings::leaning(&parts, lean), Path::new(gold))?;
+            told(&format!("{gold} {ruled}:{unruled}:{side}: {scores}"));
+        }
     }
     let bundle = parts.write();
     fs::write(&out, &bundle)?;

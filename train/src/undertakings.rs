@@ -4,17 +4,19 @@
 pub mod background;
 mod lesson;
 mod logistic;
+pub mod passages;
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chancery_annotate::Kit;
 use chancery_annotate::undertaking::judge::{Judge, JudgeParts, KIND_LABELS, Lean, SIDE_LABELS};
 use chancery_eval::Task;
+use chancery_eval::gold::passages::Marks;
 use sha2::{Digest, Sha256};
 
-pub use lesson::{Example, Taught, read};
+pub use lesson::{Example, Taught, of_passages, read};
 use logistic::Logistic;
 
 use crate::inputs::Input;
@@ -57,28 +59,36 @@ pub fn train(taught: &[&Taught], settings: Settings, told: &mut dyn FnMut(&str))
     let all = |of: fn(&Taught) -> &[Example]| -> Vec<&Example> {
         taught.iter().flat_map(|taught| of(taught)).collect()
     };
-    let kinds = fit(&all(|taught| &taught.sites), KIND_LABELS, settings, told);
-    let sides = fit(&all(|taught| &taught.choices), SIDE_LABELS, settings, told);
-    let whole = |lean: f32| (lean * SCALE).round() as i32;
-    let Lean { ruled, unruled, side } = settings.lean;
-    let lean = Lean { ruled: whole(ruled), unruled: whole(unruled), side: whole(side) };
-    JudgeParts { kinds: kinds.rows(SCALE), sides: sides.rows(SCALE), lean }
+    let (sites, choices) = (all(|taught| &taught.sites), all(|taught| &taught.choices));
+    let (kinds, sides) = std::thread::scope(|scope| {
+        let sides = scope.spawn(|| fit(&choices, SIDE_LABELS, settings));
+        (fit(&sites, KIND_LABELS, settings), sides.join().expect("training does not panic"))
+    });
+    for (name, examples, (_, loss)) in
+        [("sites", sites.len(), &kinds), ("words beside them", choices.len(), &sides)]
+    {
+        told(&format!("{examples} {name}: loss {loss:.4}"));
+    }
+    let lean = whole(settings.lean);
+    JudgeParts { kinds: kinds.0.rows(SCALE), sides: sides.0.rows(SCALE), lean }
 }
 
-fn fit(
-    examples: &[&Example],
-    labels: usize,
-    settings: Settings,
-    told: &mut dyn FnMut(&str),
-) -> Logistic {
+fn whole(Lean { ruled, unruled, side }: Lean<f32>) -> Lean<i32> {
+    let whole = |lean: f32| (lean * SCALE).round() as i32;
+    Lean { ruled: whole(ruled), unruled: whole(unruled), side: whole(side) }
+}
+
+/// The same models with another lean.
+pub fn leaning(parts: &JudgeParts, lean: Lean<f32>) -> JudgeParts {
+    JudgeParts { lean: whole(lean), ..parts.clone() }
+}
+
+/// A model, and its last mean loss.
+fn fit(examples: &[&Example], labels: usize, settings: Settings) -> (Logistic, f32) {
     let mut model = Logistic::new(examples, labels, settings);
-    for round in 1..=settings.rounds {
-        let loss = model.round(examples, round);
-        if round == settings.rounds {
-            told(&format!("{} examples, round {round}: loss {loss:.4}", examples.len()));
-        }
-    }
-    model
+    let losses = (1..=settings.rounds).map(|round| model.round(examples, round));
+    let loss = losses.last().unwrap_or_default();
+    (model, loss)
 }
 
 /// The scores on each file by models that are trained on the others.
@@ -127,16 +137,28 @@ pub type File = (String, Vec<Taught>);
 
 /// The training texts, file by file.
 pub fn texts(folder: &Path, kit: &Kit) -> Result<Vec<File>, Box<dyn Error>> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<std::io::Result<_>>()?;
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "jsonl"));
-    files.sort();
-    let named = |file: std::path::PathBuf| {
+    let named = |file: PathBuf| {
         let name = file.file_stem().map_or(String::new(), |it| it.to_string_lossy().into_owned());
         Ok((name, read(&file, kit)?))
     };
-    files.into_iter().map(named).collect()
+    jsonl(folder)?.into_iter().map(named).collect()
+}
+
+/// The marks on passages of open corpora.
+pub fn marks(folder: &Path) -> Result<Vec<Marks>, Box<dyn Error>> {
+    let mut all = Vec::new();
+    for file in jsonl(&folder.join("passages"))? {
+        all.extend(chancery_eval::gold::passages::marks(&file)?);
+    }
+    Ok(all)
+}
+
+fn jsonl(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut files: Vec<_> = entries.collect::<std::io::Result<_>>()?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "jsonl"));
+    files.sort();
+    Ok(files)
 }
 
 /// The card of the bundle.

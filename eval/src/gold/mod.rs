@@ -15,6 +15,7 @@ pub mod meantime;
 pub mod names;
 pub mod newsplease;
 pub mod newswcl;
+pub mod passages;
 pub mod plover;
 pub mod propbank;
 pub mod re3d;

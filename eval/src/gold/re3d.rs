@@ -76,7 +76,11 @@ pub fn read_relations(
 
 /// The JSON objects of a file, one a line.
 pub fn rows(path: &Path) -> Result<Vec<Value>, EvalError> {
-    let text = read_text(path)?;
+    parse(path, &read_text(path)?)
+}
+
+/// The JSON objects of a text, one a line.
+pub fn parse(path: &Path, text: &str) -> Result<Vec<Value>, EvalError> {
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(number, line)| {

@@ -5,7 +5,7 @@
 //! right where they overlap with those of that one; what belongs to an undertaking that is missing or
 //! beside the gold counts as missing or wrong.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chancery_annotate::mention::{Mention, MentionForm};
 use chancery_annotate::undertaking::{Undertaking, UndertakingKind};
@@ -13,8 +13,8 @@ use chancery_annotate::{Kit, Observed};
 use chancery_text::{RowId, Span};
 
 use super::place;
-use crate::gold::find;
 use crate::gold::undertakings::{self, PledgedDocument, Undertaken};
+use crate::gold::{find, passages};
 use crate::line::read_document;
 use crate::outcome::Case;
 use crate::score::{Counts, Share};
@@ -24,13 +24,11 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     let [mut ours, mut theirs] = [Tally::default(), Tally::default()];
     let mut cases = Vec::new();
     for set in sets {
-        for file in find::files(set, |file| find::ends(file, &["jsonl"]))? {
-            for gold in undertakings::read(&file)? {
-                let found = answers(&read_document(&gold.document, kit).observed);
-                ours.add(&gold, &found);
-                theirs.add(&gold, &trivial(&gold.document.report.text));
-                cases.extend(Cases { gold: &gold, found: &found }.list());
-            }
+        for gold in marked(set)? {
+            let found = answers(&read_document(&gold.document, kit).observed);
+            ours.add(&gold, &found);
+            theirs.add(&gold, &trivial(&gold.document.report.text));
+            cases.extend(Cases { gold: &gold, found: &found }.list());
         }
     }
     let mut outcome = Outcome::new(Task::Undertakings, ours.kind.gold as usize);
@@ -39,6 +37,17 @@ pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     }
     outcome.cases = cases;
     Ok(outcome)
+}
+
+/// The marked texts of a set: passages of it that we marked, else files of marked sentences.
+fn marked(set: &Path) -> Result<Vec<PledgedDocument>, EvalError> {
+    let mut texts = passages::of_set(set)?;
+    if texts.is_empty() {
+        for file in find::files(set, |file| find::ends(file, &["jsonl"]))? {
+            texts.extend(undertakings::read(&file)?);
+        }
+    }
+    Ok(texts)
 }
 
 /// An undertaking as it was found.

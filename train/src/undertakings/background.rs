@@ -3,14 +3,17 @@
 //! Half of the invented texts hold one; of ordinary text next to none does. Words of open corpora on
 //! which no rule fires count as making none. A few do, which the model bears.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::path::Path;
 
 use chancery_annotate::Kit;
+use chancery_eval::gold::passages::Marks;
 use chancery_eval::gold::{Document, conllu, names};
 
 use super::lesson::{Taught, unmarked};
 use crate::inputs::{Input, inputs, read_input};
+use crate::parallel;
 
 /// The corpora, by the start of their path.
 pub const CORPORA: [&str; 3] = ["gum/train.conllu", "re3d/", "wikigold/"];
@@ -23,13 +26,17 @@ pub fn files() -> Result<Vec<Input>, Box<dyn Error>> {
     Ok(inputs()?.into_iter().filter(|input| read(input.path)).collect())
 }
 
-/// What the corpora below a folder teach.
-pub fn taught(gold: &Path, kit: &Kit) -> Result<Vec<Taught>, Box<dyn Error>> {
+/// What the documents of the corpora below a folder teach of which no passage is marked.
+pub fn taught(gold: &Path, marks: &[Marks], kit: &Kit) -> Result<Vec<Taught>, Box<dyn Error>> {
+    let marked: HashSet<(&str, &str)> =
+        marks.iter().map(|marks| (marks.corpus.as_str(), marks.document.as_str())).collect();
     let mut taught = Vec::new();
     for input in files()? {
         read_input(gold, &input)?;
         let documents = documents(&gold.join(input.path))?;
-        taught.extend(documents.iter().map(|document| unmarked(document, kit)));
+        let free = |it: &&Document| !marked.contains(&(input.path, it.id.as_str()));
+        let free: Vec<&Document> = documents.iter().filter(free).collect();
+        taught.extend(parallel::map(&free, |document| unmarked(document, kit)));
     }
     Ok(taught)
 }

@@ -9,9 +9,12 @@ use chancery_annotate::undertaking::{UndertakingKind, UndertakingKit};
 use chancery_annotate::{Annotations, Kit, Read};
 use chancery_eval::EvalError;
 use chancery_eval::gold::Document;
+use chancery_eval::gold::passages::{self, Marks};
 use chancery_eval::gold::undertakings::{self, PledgedDocument, Undertaken};
 use chancery_eval::line::read_document;
 use chancery_text::Span;
+
+use crate::parallel;
 
 /// Features and the label that is right.
 #[derive(Debug, Clone)]
@@ -34,7 +37,14 @@ pub struct Taught {
 /// Reads a file of marked sentences.
 pub fn read(file: &Path, kit: &Kit) -> Result<Vec<Taught>, EvalError> {
     let parts = (&kit.undertakings, kit.names.clusters());
-    Ok(undertakings::read(file)?.iter().map(|text| taught(text, kit, parts)).collect())
+    Ok(parallel::map(&undertakings::read(file)?, |text| taught(text, kit, parts)))
+}
+
+/// What marked passages of corpora teach.
+pub fn of_passages(marks: &[Marks], gold: &Path, kit: &Kit) -> Result<Vec<Taught>, EvalError> {
+    let parts = (&kit.undertakings, kit.names.clusters());
+    let passages = passages::read(marks.iter(), gold)?;
+    Ok(parallel::map(&passages, |text| taught(text, kit, parts)))
 }
 
 /// What a text teaches in which nothing is marked: that words on which no rule fires make nothing.
@@ -86,7 +96,7 @@ fn taught(gold: &PledgedDocument, kit: &Kit, parts: (&UndertakingKit, &Clusters)
         let (what, condition) = (one.what.and_then(head), one.condition.and_then(head));
         choices.extend(offered.iter().map(|(choice, places)| Example {
             keys: choice.keys.to_vec(),
-            label: side(choice, places, one, (what, condition)),
+            label: side(text, choice, places, one, (what, condition)),
         }));
     }
     Taught { sites, choices }
@@ -125,13 +135,28 @@ fn of_sites(
 }
 
 fn side(
+    text: Read<'_>,
     choice: &Choice,
     places: &[Span],
     one: &Undertaken,
     (what, condition): (Option<u32>, Option<u32>),
 ) -> u8 {
-    let names =
-        |spans: &[Span]| places.iter().any(|place| spans.iter().any(|span| span.overlaps(*place)));
+    // "Chinese" is no side where "Chinese ministers" is one.
+    let part = matches!(
+        text.syntax.words[choice.token as usize].relation,
+        Relation::Amod | Relation::Compound | Relation::NmodPoss
+    );
+    let names = |spans: &[Span]| {
+        let telling = |span: &Span| {
+            if part {
+                head(text, *span).map(|it| text.tokens[it as usize].span)
+            } else {
+                Some(*span)
+            }
+        };
+        let mut telling = spans.iter().filter_map(telling);
+        telling.any(|span| places.iter().any(|place| place.overlaps(span)))
+    };
     let label = |side: Side| side as u8 + 1;
     if what == Some(choice.token) {
         return label(Side::What);

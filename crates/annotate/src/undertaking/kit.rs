@@ -80,6 +80,9 @@ pub(super) struct Known {
     pub(super) belief: Mask,
     /// What one does with the undertaking of another: "ignore", "receive".
     pub(super) receive: Mask,
+    /// Where parties speak with one another, and verbs for it: "talks", "meet".
+    pub(super) talks: Mask,
+    pub(super) meet: Mask,
 }
 
 /// One row of `cues.tsv`.
@@ -154,6 +157,8 @@ impl UndertakingKit {
             hold: senses.class("hold"),
             belief: senses.class("belief"),
             receive: senses.class("receive"),
+            talks: senses.class("talks"),
+            meet: senses.class("meet"),
         };
         let status = StatusKit::new(&words);
         let control = words.class("subject-control");

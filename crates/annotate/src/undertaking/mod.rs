@@ -11,6 +11,7 @@ mod idiom;
 mod idle;
 pub mod judge;
 mod kit;
+mod partner;
 mod party;
 mod search;
 mod speech;

@@ -361,8 +361,15 @@ impl Search<'_> {
             _ => (self.sources(&clause, cue), what),
         };
         let mut to = self.targets(&clause, cue);
+        let asks = matches!(kind, UndertakingKind::Demand | UndertakingKind::Expectation);
+        if to.is_empty() && !asks {
+            to = self.partners(head);
+        }
         if to.is_empty() {
             to = self.counterparts(&clause, kind, what);
+        }
+        if to.is_empty() && asks {
+            to = self.partners(head);
         }
         let proviso = self.proviso(head, what);
         if to.is_empty() {

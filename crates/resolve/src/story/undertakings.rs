@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_annotate::event::Status;
+use chancery_annotate::event::{Event, EventType, Status};
 use chancery_annotate::undertaking::UndertakingKind;
 use chancery_text::{Interval, Kind, RowId, Span};
 
@@ -148,7 +148,7 @@ fn undertaking(
     let condition =
         first(case, &members, |told, m| m.condition.map(|span| shortened(told.slice(span), 200)));
     let deadline = first(case, &members, |told, m| Some(told.time(m.deadline?)?.interval));
-    let when = when(case, &members);
+    let when = when(case, statements, &members);
     let bearings = bearings(case, happenings, statements, (best, &by, when));
     members.sort_by_key(|member| member.id);
     let mut evidence: Vec<_> = members
@@ -208,12 +208,39 @@ fn first<T>(
     })
 }
 
-/// The days of the earliest report that tells it: what names no day is news of its report.
-fn when(case: Case<'_>, members: &[Given]) -> Interval {
-    let days = members.iter().map(|member| case.told[member.report].date);
+/// The days on which it was given: of the mentions the earliest.
+fn when(case: Case<'_>, statements: &[Statement], members: &[Given]) -> Interval {
+    let days = members.iter().map(|member| given_on(case, statements, member));
     let earliest =
         days.filter(|days| days.last.is_some()).min_by_key(|days| (days.last, days.first));
     earliest.unwrap_or(Interval::OPEN)
+}
+
+/// The day that the words date the act of giving it on, else that of the statement it is part of. What
+/// names no day is news of its report.
+fn given_on(case: Case<'_>, statements: &[Statement], given: &Given) -> Interval {
+    let told = &case.told[given.report];
+    let observed = &told.reading.observed;
+    let mention = &observed.undertakings[given.row];
+    let done = |event: &&Event| {
+        let real = matches!(event.status, Status::Happened | Status::UnderWay | Status::Historical);
+        real && event.when.first.is_some() && event.when.last <= told.date.last
+    };
+    let act = |event: &&Event| event.trigger.overlaps(mention.cue);
+    // "met the envoys last month, promising that …"
+    let occasion = |event: &&Event| {
+        let meets = matches!(event.plover, EventType::Consult | EventType::Agree);
+        meets && event.span.contains(mention.cue) && !mention.what.contains(event.trigger)
+    };
+    let events = || observed.events.iter().filter(done);
+    let nearest = events().filter(occasion).min_by_key(|event| event.span.len());
+    if let Some(event) = events().find(act).or(nearest) {
+        return event.when;
+    }
+    let part = |one: &&Statement| {
+        one.wordings.iter().any(|wording| Some(wording.quotation) == mention.quotation)
+    };
+    statements.iter().find(part).map_or(told.date, |one| one.when)
 }
 
 /// Later events and statements of the same actors that share words with what was undertaken.
@@ -336,5 +363,24 @@ mod tests {
         one.to.clone_from(&one.by);
         let rows = resolve(&[reading]).undertakings;
         assert_eq!((rows[0].by.len(), rows[0].to.len()), (1, 0));
+    }
+
+    #[test]
+    fn what_was_promised_at_a_meeting_was_promised_on_its_day() {
+        let text = "Odo Brandt met envoys in May, vowing to open the harbour of Tavish.";
+        let reading = Sample::new(text)
+            .dated("2021-06-20")
+            .person("Odo Brandt", "person:odo-brandt", "SAL", "rebel leader")
+            .undertakes("Odo Brandt", "vowing to open the harbour", UndertakingKind::Promise)
+            .event(
+                text,
+                "met",
+                EventType::Consult,
+                ("Odo Brandt", ""),
+                "2021-05-01/2021-05-31",
+                Status::Happened,
+            )
+            .reading();
+        assert_eq!(resolve(&[reading]).undertakings[0].when.to_string(), "2021-05-01/2021-05-31");
     }
 }

@@ -325,6 +325,7 @@ fn choices(
     let proviso = search.proviso(anchor, what);
     let head = |parties: &[Party]| parties.first().and_then(|party| search.head_of(*party));
     let subject = search.grammar.subject(anchor);
+    let partners = search.partners(anchor);
     let rivals = pair(sight.who(subject), sight.who(head(&speech.speakers)));
     let given = |parties: &[Party], of: &[Party]| parties.iter().any(|party| of.contains(party));
     let mut seen: Vec<Party> = Vec::new();
@@ -341,7 +342,8 @@ fn choices(
             ruled: ruled_side,
             by_rule: ruled.is_some(),
             speech: u64::from(given(&parties, &speech.speakers))
-                + 2 * u64::from(given(&parties, &speech.addressees)),
+                + 2 * u64::from(given(&parties, &speech.addressees))
+                + 4 * u64::from(given(&parties, &partners)),
             proviso: proviso.map_or(0, |proviso| {
                 let inside = search.is_under(token, proviso.head);
                 let acts = search.own_subject(proviso.head) == Some(token);
@@ -360,7 +362,8 @@ fn choices(
         add(token, parties);
     }
     let elsewhere = ruled.iter().flat_map(|draft| draft.by.iter().chain(&draft.to));
-    for party in elsewhere.chain(&speech.speakers).chain(&speech.addressees) {
+    let elsewhere = elsewhere.chain(&speech.speakers).chain(&speech.addressees);
+    for party in elsewhere.chain(&partners) {
         if !seen.contains(party)
             && let Some(head) = search.head_of(*party)
         {

@@ -19,7 +19,7 @@ pub(super) struct Standing {
     pub(super) ruled: u64,
     /// Whether the rules made the undertaking.
     pub(super) by_rule: bool,
-    /// 1 for who says the clause, 2 for who is told.
+    /// 1 for who says the clause, 2 for who is told, 4 for who is met or dealt with in it.
     pub(super) speech: u64,
     /// What it is to the condition that the rules see: 1 a part, 2 the head, 3 the subject.
     pub(super) proviso: u64,
