@@ -44,11 +44,12 @@ const USAGE: &str = "usage:
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
   chancery-train undertakings --gold FOLDER (--out FILE | --folds) [--texts FOLDER] [--seed N] [--rounds N] [--rate N] [--decay N]
-      [--rare N] [--lean N] [--lean-ruled N] [--lean-side N] [--repeat N] [--score FOLDERS] [--leans LIST]
+      [--rare N] [--lean N] [--lean-ruled N] [--lean-side N] [--repeat N] [--share N] [--network-rounds N]
+      [--width N] [--layers N] [--from FILE] [--score FOLDERS] [--leans LIST]
       makes the bundle of undertakings and its card, from train/undertakings; --rate is in thousandths,
       --lean is how many thousandths are taken from the score of none, --repeat how often passages of
       corpora count; --folds scores each file by models of the others, --score the new model on marked
-      texts, also with other leans (ruled:unruled:side,…)
+      texts, also with other leans (ruled:unruled:side:share,…); --from FILE scores a bundle that is there
   chancery-train passages --gold FOLDER --corpus PATH --out FILE
       cuts the texts of a corpus, a file or folder below the gold folder, into passages to be marked
   chancery-train names --gold FOLDER --vectors FILE --lexemes FOLDER --out FILE [--seed N]
@@ -378,6 +379,7 @@ fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         ruled: -part("--lean-ruled", -plain.lean.ruled, 1e3)?,
         unruled: -part("--lean", -plain.lean.unruled, 1e3)?,
         side: -part("--lean-side", -plain.lean.side, 1e3)?,
+        share: part("--share", plain.lean.share, 1e3)?,
     };
     let settings = undertakings::Settings {
         seed: options.number("--seed", plain.seed)?,
@@ -386,14 +388,25 @@ fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         decay: part("--decay", plain.decay, 1e0)?,
         rare: options.number("--rare", plain.rare.into())? as u32,
         lean,
+        network: undertakings::network::NetworkSettings {
+            seed: options.number("--seed", plain.network.seed)?,
+            rounds: options.number("--network-rounds", plain.network.rounds as u64)? as usize,
+            width: options.number("--width", plain.network.width as u64)? as usize,
+            layers: options.number("--layers", plain.network.layers as u64)? as usize,
+            ..plain.network
+        },
     };
     let start = Instant::now();
     let mut told = |line: &str| say(&format!("{:4.0} s  {line}", start.elapsed().as_secs_f64()));
+    if let Some(bundle) = options.get("--from") {
+        return score_undertakings(options, &fs::read(bundle)?, lean);
+    }
     let files = undertakings::texts(&folder, Kit::embedded())?;
     let (gold, marks) = (options.path("--gold")?, undertakings::marks(&folder)?);
+    undertakings::background::check(&marks, &gold)?;
     let mut background = undertakings::background::taught(&gold, &marks, Kit::embedded())?;
     let passages = undertakings::of_passages(&marks, &gold, Kit::embedded())?;
-    for _ in 0..options.number("--repeat", 1)? {
+    for _ in 0..options.number("--repeat", 2)? {
         background.extend(passages.iter().cloned());
     }
     if options.0.iter().any(|option| option == "--folds") {
@@ -405,29 +418,34 @@ fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
     let marked = files.iter().flat_map(|(_, taught)| taught);
     let taught: Vec<_> = marked.chain(&background).collect();
     told(&format!("{} texts, {} of them of corpora", taught.len(), background.len()));
-    let parts = undertakings::train(&taught, settings, &mut told);
-    let golds: Vec<&str> = options.get("--score").iter().flat_map(|list| list.split(',')).collect();
-    let mut leans: Vec<[f32; 3]> = Vec::new();
-    for lean in options.get("--leans").iter().flat_map(|list| list.split(',')) {
-        let mut parts = lean.split(':').map(str::parse);
-        let mut next = || parts.next().unwrap_or(Ok(0.0));
-        leans.push([next()?, next()?, next()?]);
-    }
-    for gold in golds {
-        told(&format!("{gold}: {}", undertakings::score(&parts, Path::new(gold))?));
-        for [ruled, unruled, side] in &leans {
-            let lean = Lean { ruled: *ruled, unruled: *unruled, side: *side };
-            let scores =
-                undertakings::score(&undertakings::leaning(&parts, lean), Path::new(gold))?;
-            told(&format!("{gold} {ruled}:{unruled}:{side}: {scores}"));
-        }
-    }
-    let bundle = parts.write();
+    let bundle = undertakings::train(&taught, settings, &mut told).write();
     fs::write(&out, &bundle)?;
     let mut card = out.into_os_string();
     card.push(".md");
     fs::write(card, undertakings::card(&folder, settings, bundle.len())?)?;
     told(&format!("{:.1} MB", bundle.len() as f64 / 1e6));
+    score_undertakings(options, &bundle, settings.lean)
+}
+
+/// Scores a bundle on marked texts, also with other leans.
+fn score_undertakings(
+    options: &Options<'_>,
+    bundle: &[u8],
+    own: Lean<f32>,
+) -> Result<(), Box<dyn Error>> {
+    let mut leans = vec![own];
+    for lean in options.get("--leans").iter().flat_map(|list| list.split(',')) {
+        let mut parts = lean.split(':').map(str::parse);
+        let mut next = || parts.next().unwrap_or(Ok(0.0));
+        leans.push(Lean { ruled: next()?, unruled: next()?, side: next()?, share: next()? });
+    }
+    for gold in options.get("--score").iter().flat_map(|list| list.split(',')) {
+        for lean in &leans {
+            let Lean { ruled, unruled, side, share } = lean;
+            let scores = undertakings::score(bundle, *lean, Path::new(gold))?;
+            say(&format!("{gold} {ruled}:{unruled}:{side}:{share}: {scores}"));
+        }
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 pub mod background;
 mod lesson;
 mod logistic;
+pub mod network;
 pub mod passages;
 
 use std::error::Error;
@@ -18,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 pub use lesson::{Example, Taught, of_passages, read};
 use logistic::Logistic;
+use network::NetworkSettings;
 
 use crate::inputs::Input;
 
@@ -36,6 +38,8 @@ pub struct Settings {
     pub rare: u32,
     /// What is added to the scores of none.
     pub lean: Lean<f32>,
+    /// How to train the network.
+    pub network: NetworkSettings,
 }
 
 impl Default for Settings {
@@ -46,7 +50,8 @@ impl Default for Settings {
             rate: 0.08,
             decay: 5.0,
             rare: 2,
-            lean: Lean { ruled: -1.5, unruled: 0.0, side: -0.5 },
+            lean: Lean { ruled: -1.0, unruled: -0.5, side: -0.5, share: 0.6 },
+            network: NetworkSettings::default(),
         }
     }
 }
@@ -70,17 +75,14 @@ pub fn train(taught: &[&Taught], settings: Settings, told: &mut dyn FnMut(&str))
         told(&format!("{examples} {name}: loss {loss:.4}"));
     }
     let lean = whole(settings.lean);
-    JudgeParts { kinds: kinds.0.rows(SCALE), sides: sides.0.rows(SCALE), lean }
+    let readings: Vec<_> = taught.iter().map(|taught| &taught.reading).collect();
+    let network = Some(network::train(&readings, settings.network, told));
+    JudgeParts { kinds: kinds.0.rows(SCALE), sides: sides.0.rows(SCALE), network, lean }
 }
 
-fn whole(Lean { ruled, unruled, side }: Lean<f32>) -> Lean<i32> {
+fn whole(Lean { ruled, unruled, side, share }: Lean<f32>) -> Lean<i32> {
     let whole = |lean: f32| (lean * SCALE).round() as i32;
-    Lean { ruled: whole(ruled), unruled: whole(unruled), side: whole(side) }
-}
-
-/// The same models with another lean.
-pub fn leaning(parts: &JudgeParts, lean: Lean<f32>) -> JudgeParts {
-    JudgeParts { lean: whole(lean), ..parts.clone() }
+    Lean { ruled: whole(ruled), unruled: whole(unruled), side: whole(side), share: whole(share) }
 }
 
 /// A model, and its last mean loss.
@@ -104,7 +106,7 @@ pub fn folds(
         let others = files.iter().filter(|(other, _)| other != name);
         let marked = others.flat_map(|(_, taught)| taught);
         let taught: Vec<_> = marked.chain(background).collect();
-        let judge = Judge::new(&train(&taught, settings, &mut |_| ()));
+        let judge = Judge::new(train(&taught, settings, &mut |_| ()));
         let gold = folder.join(format!("{name}.jsonl"));
         let outcome = chancery_eval::run(Task::Undertakings, &gold, &Kit::with_judge(judge))?;
         let scores = outcome.metrics.iter().map(|(name, value)| (name.clone(), *value));
@@ -118,9 +120,9 @@ pub fn folds(
     Ok(format!("mean: {}", say(&sums)))
 }
 
-/// The scores on marked texts that nothing was learned from.
-pub fn score(parts: &JudgeParts, gold: &Path) -> Result<String, Box<dyn Error>> {
-    let kit = Kit::with_judge(Judge::new(parts));
+/// The scores of a bundle on marked texts that nothing was learned from, with a lean.
+pub fn score(bundle: &[u8], lean: Lean<f32>, gold: &Path) -> Result<String, Box<dyn Error>> {
+    let kit = Kit::with_judge(Judge::read(bundle)?.leaning(whole(lean)));
     let outcome = chancery_eval::run(Task::Undertakings, gold, &kit)?;
     let scores: Vec<_> =
         outcome.metrics.iter().map(|(name, value)| (name.clone(), *value)).collect();
@@ -164,17 +166,22 @@ fn jsonl(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 /// The card of the bundle.
 pub fn card(folder: &Path, settings: Settings, size: usize) -> Result<String, Box<dyn Error>> {
     let mut rows = String::new();
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.filter_map(Result::ok).collect();
-    files.sort_by_key(std::fs::DirEntry::file_name);
-    for file in files {
-        let bytes = std::fs::read(file.path())?;
+    for file in jsonl(folder)?.into_iter().chain(jsonl(&folder.join("passages"))?) {
+        let bytes = std::fs::read(&file)?;
         let hash: String =
             Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let texts = bytes.iter().filter(|byte| **byte == b'\n').count();
-        writeln!(rows, "| `{}` | {texts} | `{hash}` |", file.file_name().to_string_lossy())?;
+        let name = file.strip_prefix(folder)?.display();
+        writeln!(rows, "| `{name}` | {texts} | `{hash}` |")?;
     }
     let mut corpora = String::new();
-    for Input { path, sha256, licence, about, .. } in background::files()? {
+    let mut inputs = background::files()?;
+    for input in background::marked(&marks(folder)?)? {
+        if inputs.iter().all(|other| other.path != input.path) {
+            inputs.push(input);
+        }
+    }
+    for Input { path, sha256, licence, about, .. } in inputs {
         writeln!(corpora, "| `{path}` | {about} | {licence} | `{sha256}` |")?;
     }
     Ok(include_str!("undertakings/card.md")
@@ -182,5 +189,9 @@ pub fn card(folder: &Path, settings: Settings, size: usize) -> Result<String, Bo
         .replace("{corpora}", &corpora)
         .replace("{seed}", &settings.seed.to_string())
         .replace("{rounds}", &settings.rounds.to_string())
+        .replace("{layers}", &settings.network.layers.to_string())
+        .replace("{width}", &settings.network.width.to_string())
+        .replace("{network}", &settings.network.rounds.to_string())
+        .replace("{share}", &format!("{:.0}", settings.lean.share * 100.0))
         .replace("{size}", &size.to_string()))
 }

@@ -170,7 +170,7 @@ fn read(
     observed.figures = figure::find(text, observed, &kit.figures);
     observed.events = event::find(text, predicates, observed, &kit.events);
     observed.relations = relation::find(text, observed, &kit.relations);
-    let found = undertaking::find(text, observed, &kit.undertakings, kit.names.clusters());
+    let found = undertaking::find(text, observed, kit);
     observed.undertakings = found.undertakings;
     observed.mentions.extend(found.mentions);
     observed.mentions.sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end)));

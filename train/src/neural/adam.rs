@@ -1,6 +1,6 @@
 //! Adam (Kingma and Ba 2015), for rows only where they were touched.
 
-use super::network::{Gradients, Network};
+use super::network::Gradients;
 
 const FIRST: f32 = 0.9;
 const SECOND: f32 = 0.98;
@@ -18,21 +18,28 @@ pub struct Adam {
 }
 
 impl Adam {
-    /// For a network.
-    pub fn new(network: &Network) -> Self {
+    /// For so many weights, and cells of rows.
+    pub fn new(dense: usize, rows: usize) -> Self {
         let zeros = |count: usize| vec![[0.0; 2]; count];
-        Self { dense: zeros(network.dense.len()), rows: zeros(network.rows.len()), steps: 0 }
+        Self { dense: zeros(dense), rows: zeros(rows), steps: 0 }
     }
 
-    /// Takes one step with the gradients of the shards, summed in their order.
-    pub fn step(&mut self, network: &mut Network, shards: &[Gradients], rate: f32) {
+    /// Takes one step with the gradients of the shards, summed in their order. A row has `width` cells.
+    pub fn step(
+        &mut self,
+        weights: &mut [f32],
+        cells: &mut [f32],
+        width: usize,
+        shards: &[Gradients],
+        rate: f32,
+    ) {
         let words: usize = shards.iter().map(|shard| shard.words).sum();
         self.steps += 1;
-        let mut dense = vec![0.0; network.dense.len()];
+        let mut dense = vec![0.0; weights.len()];
         for shard in shards {
             dense.iter_mut().zip(&shard.dense).for_each(|(sum, by)| *sum += by);
         }
-        let (touched, rows) = join(shards, network.plan.shape.width);
+        let (touched, rows) = join(shards, width);
         let square = |values: &[f32]| values.iter().map(|by| f64::from(by * by)).sum::<f64>();
         let norm = (square(&dense) + square(&rows)).sqrt() as f32 / words as f32;
         let scale = (NORM / norm.max(NORM)) / words as f32;
@@ -44,13 +51,12 @@ impl Adam {
             means[1] = SECOND * means[1] + (1.0 - SECOND) * by * by;
             *weight -= rate * (means[0] / first) / ((means[1] / second).sqrt() + SMALL);
         };
-        for ((weight, means), by) in network.dense.iter_mut().zip(&mut self.dense).zip(&dense) {
+        for ((weight, means), by) in weights.iter_mut().zip(&mut self.dense).zip(&dense) {
             one(weight, means, *by);
         }
-        let width = network.plan.shape.width;
         for (row, by) in touched.iter().zip(rows.chunks_exact(width)) {
             let range = *row as usize * width..(*row as usize + 1) * width;
-            let cells = network.rows[range.clone()].iter_mut().zip(&mut self.rows[range]);
+            let cells = cells[range.clone()].iter_mut().zip(&mut self.rows[range]);
             cells.zip(by).for_each(|((weight, means), by)| one(weight, means, *by));
         }
     }

@@ -104,7 +104,7 @@ pub fn train(
     let plan = Plan::new(shape(settings, sight.names.len()));
     let fresh = || network::draw(plan, sight.known.len(), Arc::clone(vectors), &mut random.clone());
     let mut network = start.unwrap_or_else(fresh);
-    let mut adam = Adam::new(&network);
+    let mut adam = Adam::new(network.dense.len(), network.rows.len());
     let words: usize = examples.iter().map(|example| example.keys.len()).sum();
     let total = (words * settings.rounds) as f32 / settings.batch as f32;
     let mut step = 0;
@@ -116,7 +116,8 @@ pub fn train(
                 * (step as f32 / WARM).min(1.0)
                 * (1.0 - step as f32 / total).max(0.02);
             let shards = shards(&network, &batch, settings.dropout, settings.seed << 32 | step);
-            adam.step(&mut network, &shards, rate);
+            let width = network.plan.shape.width;
+            adam.step(&mut network.dense, &mut network.rows, width, &shards, rate);
             for shard in &shards {
                 loss.iter_mut().zip(shard.loss.0).for_each(|(sum, loss)| *sum += loss);
                 count += shard.words;

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use chancery_annotate::name::Clusters;
 use chancery_annotate::syntax::Relation;
+use chancery_annotate::undertaking::UndertakingKind;
+use chancery_annotate::undertaking::judge::network::WORD_KEYS;
 use chancery_annotate::undertaking::judge::{self, Choice, Side, Site};
-use chancery_annotate::undertaking::{UndertakingKind, UndertakingKit};
 use chancery_annotate::{Annotations, Kit, Read};
 use chancery_eval::EvalError;
 use chancery_eval::gold::Document;
@@ -14,6 +14,7 @@ use chancery_eval::gold::undertakings::{self, PledgedDocument, Undertaken};
 use chancery_eval::line::read_document;
 use chancery_text::Span;
 
+use super::network::Reading;
 use crate::parallel;
 
 /// Features and the label that is right.
@@ -32,31 +33,46 @@ pub struct Taught {
     pub sites: Vec<Example>,
     /// Words that may be a side of one, by side.
     pub choices: Vec<Example>,
+    /// The same as the network reads it.
+    pub reading: Reading,
 }
 
 /// Reads a file of marked sentences.
 pub fn read(file: &Path, kit: &Kit) -> Result<Vec<Taught>, EvalError> {
-    let parts = (&kit.undertakings, kit.names.clusters());
-    Ok(parallel::map(&undertakings::read(file)?, |text| taught(text, kit, parts)))
+    Ok(parallel::map(&undertakings::read(file)?, |text| taught(text, kit)))
 }
 
 /// What marked passages of corpora teach.
 pub fn of_passages(marks: &[Marks], gold: &Path, kit: &Kit) -> Result<Vec<Taught>, EvalError> {
-    let parts = (&kit.undertakings, kit.names.clusters());
     let passages = passages::read(marks.iter(), gold)?;
-    Ok(parallel::map(&passages, |text| taught(text, kit, parts)))
+    Ok(parallel::map(&passages, |text| taught(text, kit)))
 }
 
 /// What a text teaches in which nothing is marked: that words on which no rule fires make nothing.
 pub fn unmarked(document: &Document, kit: &Kit) -> Taught {
-    let parts = (&kit.undertakings, kit.names.clusters());
     let annotations = annotations(document, kit);
     let text = reading(document, &annotations);
     let none = |sites: &[Site]| vec![None; sites.len()];
-    let lesson = judge::lesson(text, &annotations.observed, parts, none);
-    let free = lesson.sites.iter().filter(|site| site.ruled.is_none());
-    let sites = free.map(|site| Example { keys: site.keys.to_vec(), label: 0 }).collect();
-    Taught { sites, choices: Vec::new() }
+    let lesson = judge::lesson(text, &annotations.observed, kit, none);
+    let free = || lesson.sites.iter().filter(|site| site.ruled.is_none());
+    let sites = free().map(|site| Example { keys: site.keys.to_vec(), label: 0 }).collect();
+    let asked = free().map(|site| (site.token, site.over, 0)).collect();
+    let reading = reading_of(text, lesson.words, lesson.seen, asked);
+    Taught { sites, choices: Vec::new(), reading }
+}
+
+fn reading_of(
+    text: Read<'_>,
+    words: Vec<[u64; WORD_KEYS]>,
+    seen: Vec<i16>,
+    sites: Vec<(u32, Option<u32>, u8)>,
+) -> Reading {
+    let sentences: Vec<_> = text.sentences.iter().map(|sentence| sentence.indices()).collect();
+    if seen.is_empty() || sentences.last().is_none_or(|last| last.end < words.len()) {
+        // A text that the parser does not read.
+        return Reading::default();
+    }
+    Reading { words, seen, sentences, sites, sides: Vec::new() }
 }
 
 /// A text as the stages read it. What the shipped model found is no part of what it is to find.
@@ -75,12 +91,12 @@ fn reading<'a>(document: &'a Document, annotations: &'a Annotations) -> Read<'a>
     }
 }
 
-fn taught(gold: &PledgedDocument, kit: &Kit, parts: (&UndertakingKit, &Clusters)) -> Taught {
+fn taught(gold: &PledgedDocument, kit: &Kit) -> Taught {
     let annotations = annotations(&gold.document, kit);
     let text = reading(&gold.document, &annotations);
     let head = |span: Span| head(text, span);
     let mut meant = Vec::new();
-    let lesson = judge::lesson(text, &annotations.observed, parts, |sites| {
+    let lesson = judge::lesson(text, &annotations.observed, kit, |sites| {
         meant = of_sites(sites, &gold.undertakings, &head);
         let kind = |one: &Option<usize>| one.map(|one| gold.undertakings[one].kind);
         meant.iter().map(kind).collect()
@@ -89,17 +105,23 @@ fn taught(gold: &PledgedDocument, kit: &Kit, parts: (&UndertakingKit, &Clusters)
         keys: site.keys.to_vec(),
         label: one.map_or(0, |one| gold.undertakings[one].kind as u8 + 1),
     };
-    let sites = lesson.sites.iter().zip(&meant).map(site).collect();
+    let sites: Vec<Example> = lesson.sites.iter().zip(&meant).map(site).collect();
+    let asked = lesson.sites.iter().zip(&sites).map(|(it, one)| (it.token, it.over, one.label));
+    let mut reading = reading_of(text, lesson.words, lesson.seen, asked.collect());
     let mut choices = Vec::new();
     for (site, offered) in &lesson.choices {
         let Some(one) = meant[*site].map(|one| &gold.undertakings[one]) else { continue };
         let (what, condition) = (one.what.and_then(head), one.condition.and_then(head));
-        choices.extend(offered.iter().map(|(choice, places)| Example {
-            keys: choice.keys.to_vec(),
-            label: side(text, choice, places, one, (what, condition)),
-        }));
+        for (choice, places) in offered {
+            let label = side(text, choice, places, one, (what, condition));
+            choices.push(Example { keys: choice.keys.to_vec(), label });
+            if reading.words.is_empty() {
+                continue;
+            }
+            reading.sides.push((lesson.sites[*site].token, choice.token, choice.pair, label));
+        }
     }
-    Taught { sites, choices }
+    Taught { sites, choices, reading }
 }
 
 /// For each site the undertaking that it makes.

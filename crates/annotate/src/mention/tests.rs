@@ -305,3 +305,13 @@ fn where_somebody_is_based_does_nothing() {
     assert_eq!(keys("The Norway-based monitor counted ten ships.", "Norway"), Vec::<String>::new());
     assert_eq!(keys("The Norway-backed rebels counted ten ships.", "Norway"), ["state:NOR"]);
 }
+
+#[test]
+fn the_rebels_are_the_group_that_a_report_is_about() {
+    let text = "The Taliban took Kunduz. The Taliban said on Monday that al-Qaeda had left. Aid workers said the \
+                Taliban had closed a road. On Tuesday the rebels freed two men.";
+    assert_eq!(keys(text, "rebels"), ["group:taliban"]);
+    let both =
+        "The Taliban took Kunduz. Al-Qaeda held the road. On Tuesday the rebels freed two men.";
+    assert_ne!(keys(both, "rebels"), ["group:taliban"]);
+}

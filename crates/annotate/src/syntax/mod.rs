@@ -240,6 +240,15 @@ impl SyntaxKit {
         }
     }
 
+    /// What the network has of each word by itself, a row of [`SyntaxKit::width`]; as [`Context`], without
+    /// the sentence.
+    pub fn looks(&self, report: &Report, tokens: &[Token]) -> Vec<i16> {
+        let Core::Network(network) = &self.core else { return Vec::new() };
+        let mut lower = String::new();
+        let letters = |token: &Token| network.letters(report.slice(token.span), &mut lower);
+        network.looks(&tokens.iter().map(letters).collect::<Vec<_>>())
+    }
+
     /// Tags one sentence; a network parses it in the same breath.
     fn tag_sentence(&self, text: &str, tokens: &[Token], room: &mut Room) {
         let Room { lower, letters, tags, network, reading, .. } = room;

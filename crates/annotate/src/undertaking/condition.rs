@@ -93,6 +93,11 @@ pub(super) struct Opener {
     bearing: Bearing,
 }
 
+/// What sources ask for: "on condition of anonymity" makes nothing depend on anything.
+pub(super) fn is_anonymity(word: &str) -> bool {
+    ["anonymity", "confidentiality", "secrecy"].iter().any(|it| word.eq_ignore_ascii_case(it))
+}
+
 /// All openers of a report, in the order of the text.
 pub(super) fn openers(grammar: &Grammar<'_>) -> Vec<Opener> {
     let tokens = grammar.text.tokens;
@@ -108,13 +113,21 @@ pub(super) fn openers(grammar: &Grammar<'_>) -> Vec<Opener> {
                     .all(|word| next.next().is_some_and(|at| form(at).eq_ignore_ascii_case(word)))
             };
             let (words, bearing) = *OPENERS.iter().find(|(words, _)| opens(words))?;
-            Some(Opener { at, length: words.split(' ').count() as Index, bearing })
+            let length = words.split(' ').count() as Index;
+            let unnamed = (at + length..end).take(2).any(|at| is_anonymity(form(at)));
+            (!unnamed).then_some(Opener { at, length, bearing })
         }));
     }
     found
 }
 
 impl Search<'_> {
+    /// Whether a noun is anonymity, or a condition of it.
+    pub(super) fn is_of_anonymity(&self, token: Index) -> bool {
+        let names = |token: Index| is_anonymity(&self.grammar.word(token).lemma);
+        names(token) || self.grammar.kids(token).iter().any(|kid| names(*kid))
+    }
+
     /// The condition of an undertaking with this cue and this proposition.
     pub(super) fn proviso(&self, cue: Index, what: Option<Index>) -> Option<Proviso> {
         let (first, end) = self.sentence(cue);

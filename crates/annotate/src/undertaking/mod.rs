@@ -23,8 +23,7 @@ use chancery_text::{RowId, Span};
 
 use crate::lexicon::LexiconFault;
 use crate::mention::Mention;
-use crate::name::Clusters;
-use crate::{Observed, Read};
+use crate::{Kit, Observed, Read};
 
 /// One undertaking as one clause tells it.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,13 +82,8 @@ pub struct Found {
 }
 
 /// Finds undertakings, and mentions for those of their parties that had none.
-pub fn find(
-    text: Read<'_>,
-    observed: &Observed,
-    kit: &UndertakingKit,
-    clusters: &Clusters,
-) -> Found {
-    search::find(text, observed, kit, clusters)
+pub fn find(text: Read<'_>, observed: &Observed, kit: &Kit) -> Found {
+    search::find(text, observed, kit)
 }
 
 /// For each sentence, the lines of `data/undertaking/cues.tsv` that fire in it.

@@ -7,11 +7,10 @@ use chancery_text::{Kind, RowId, Span};
 use crate::event::{
     Cast, Clause, Grammar, Index, Mask, NONE, Part, Slot, follow, head_of, is_first_person,
 };
-use crate::name::Clusters;
 use crate::syntax::{Relation, Upos};
-use crate::{Observed, Read};
+use crate::{Kit, Observed, Read};
 
-use super::condition::{Bearing, Opener, Proviso, openers};
+use super::condition::{Bearing, Opener, Proviso, is_anonymity, openers};
 use super::kit::{Cue, UndertakingKit};
 use super::party::{Made, Party};
 use super::{Found, Undertaking, UndertakingKind, spoken};
@@ -53,16 +52,12 @@ pub(super) struct Draft {
     pub(super) condition: Option<Span>,
 }
 
-pub(super) fn find(
-    text: Read<'_>,
-    observed: &Observed,
-    kit: &UndertakingKit,
-    clusters: &Clusters,
-) -> Found {
+pub(super) fn find(text: Read<'_>, observed: &Observed, all: &Kit) -> Found {
+    let kit = &all.undertakings;
     let grammar = Grammar::new(text, &kit.words);
     let search = Search::new(&grammar, observed, kit);
     let drafts = spoken::find(&search, by_cues(&search));
-    let drafts = kit.judge.judge(&search, drafts, clusters);
+    let drafts = kit.judge.judge(&search, drafts, all);
     let mut made = Made::new();
     let mut undertakings: Vec<Undertaking> =
         drafts.into_iter().map(|draft| search.finish(draft, &mut made)).collect();
@@ -483,10 +478,12 @@ impl Search<'_> {
             && self.grammar.word(clause.head).lemma == "ask"
     }
 
-    /// "demand for beef rose", "a call for papers": nobody is asked anything.
+    /// "demand for beef rose", "a call for papers", "on condition of anonymity": nobody is asked anything.
     fn is_of_trade(&self, clause: &Clause, what: Option<Index>) -> bool {
         let known = &self.kit.known;
-        let papers = what.is_some_and(|what| self.is(what, known.papers));
+        let papers = what.is_some_and(|what| {
+            self.is(what, known.papers) || is_anonymity(&self.grammar.word(what).lemma)
+        });
         let head = self.grammar.head(clause.head);
         clause.nominal && (papers || head.is_some_and(|head| self.is(head, known.market)))
     }

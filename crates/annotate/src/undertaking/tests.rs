@@ -99,6 +99,24 @@ fn analysts_and_the_weather_undertake_nothing() {
 }
 
 #[test]
+fn anonymity_is_no_condition() {
+    let text = "Kenya promised to free the prisoners, an official said on condition of anonymity.";
+    let found = read(text).1;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].kind, found[0].condition), (UndertakingKind::Promise, None));
+}
+
+#[test]
+fn what_is_promised_at_a_meeting_is_promised_to_those_met() {
+    let text = "A Norwegian delegation met Iran in Oslo last month, promising that the port would stay open.";
+    let report = Report::from_text("test", text);
+    let observed = annotate(&report, Kit::embedded()).observed;
+    let promise = &observed.undertakings[0];
+    let to = observed.mentions.iter().find(|mention| promise.to.contains(&mention.id));
+    assert_eq!(to.map(|mention| report.slice(mention.span)), Some("Iran"), "{promise:?}");
+}
+
+#[test]
 fn several_words_may_refuse() {
     let (report, found) = read("Germany has no intention of leaving the union.");
     assert_eq!(found[0].kind, UndertakingKind::Refusal, "{found:?}");

@@ -1,5 +1,7 @@
 //! Mentions by role: "the foreign minister", "the group", "the government".
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::mention::phrase::is_government;
 
@@ -22,6 +24,9 @@ pub(super) const HELD_BY_ONE: &[&str] = &[
     "crown prince",
     "supreme leader",
 ];
+
+/// A group named so many times as often as any other is the one that a report is about.
+const IN_PASSING: usize = 3;
 
 impl Resolver<'_> {
     pub(super) fn role(&mut self, number: usize, phrase: &Phrase) -> Concluded {
@@ -167,9 +172,11 @@ impl Resolver<'_> {
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(member, _)| member)
     }
 
-    /// "the rebels", in a report that has named one armed group and no other, and it more than once.
+    /// "the rebels", in a report that has named one armed group and no other, and it more than once. Others
+    /// may be named in passing, but not of what is called militants: that is said of all of them.
     fn only_group(&self, number: usize, phrase: &Phrase, role: &str) -> Option<usize> {
-        let armed = matches!(role, "rebel" | "insurgent" | "militant" | "guerrilla" | "jihadist");
+        let rebels = matches!(role, "rebel" | "insurgent" | "guerrilla");
+        let armed = rebels || matches!(role, "militant" | "jihadist");
         let bare = phrase.plural && phrase.definite && phrase.owners.is_empty();
         if !armed || !bare || phrase.roles.len() != 1 {
             return None;
@@ -179,11 +186,16 @@ impl Resolver<'_> {
             actor.kind == ActorKind::Group && actor.sectors.contains(&Sector::Reb)
         };
         let named = self.concluded[..number].iter().filter(|it| it.form == MentionForm::Name);
-        let mut groups: Vec<usize> = named.filter_map(|it| it.member).filter(is_group).collect();
-        let last = *groups.last()?;
-        let often = 1 < groups.len();
-        groups.dedup();
-        (often && groups == [last]).then_some(last)
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for member in named.filter_map(|it| it.member).filter(is_group) {
+            *counts.entry(member).or_default() += 1;
+        }
+        let (member, most) = counts.iter().max_by_key(|(_, count)| **count)?;
+        let others = counts.iter().filter(|(other, _)| *other != member).map(|(_, count)| *count);
+        let next = others.max().unwrap_or(0);
+        let alone = next == 0 && 1 < *most;
+        let chief = rebels && 0 < next && IN_PASSING * next <= *most;
+        (alone || chief).then_some(*member)
     }
 
     /// The lexicon's people whom the report names and who held the office.

@@ -302,6 +302,13 @@ impl Network {
         self.find_relations(room, reading);
     }
 
+    /// What stands for each word by itself, before its sentence is read.
+    pub fn looks(&self, letters: &[Letters]) -> Vec<i16> {
+        let mut room = Room::default();
+        self.look(letters, &mut room);
+        room.values
+    }
+
     fn look(&self, letters: &[Letters], room: &mut Room) {
         let width = self.weights.shape.width;
         room.values.clear();

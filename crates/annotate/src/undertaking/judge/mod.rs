@@ -7,6 +7,7 @@
 //! word of the sentence a side of it: by whom, to whom, what, on what condition.
 
 mod kinds;
+pub mod network;
 mod sides;
 mod sight;
 
@@ -15,18 +16,17 @@ use std::cmp::Reverse;
 use chancery_text::Span;
 
 use crate::event::{Index, is_first_person};
-use crate::name::Clusters;
 use crate::syntax::bundle::{BundleFault, Reader, Writer};
 use crate::syntax::weights::{LABELS, Row, Scores, Weights, pair};
 use crate::syntax::{Relation, Upos};
-use crate::{Observed, Read};
+use crate::{Kit, Observed, Read};
 
-use super::kit::UndertakingKit;
 use super::party::Party;
 use super::search::{self, Draft, Search};
 use super::{UndertakingKind, spoken};
 
 pub use kinds::KIND_KEYS;
+use network::{Network, NetworkParts, PAIR_KEYS, Sense, WORD_KEYS};
 pub use sides::SIDE_KEYS;
 use sides::Standing;
 use sight::Sight;
@@ -51,17 +51,18 @@ pub const KIND_LABELS: usize = UndertakingKind::ALL.len() + 1;
 pub const SIDE_LABELS: usize = Side::ALL.len() + 1;
 
 /// What stands first in a bundle of undertakings.
-const MARK: &str = "undertakings";
+const MARK: &str = "undertakings with a network";
 
 /// The models.
 #[derive(Debug)]
 pub struct Judge {
     kinds: Weights,
     sides: Weights,
+    network: Option<Network>,
     lean: Lean<i32>,
 }
 
-/// What is added to the scores of none.
+/// What is added to the scores of none, and how the models are weighed.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Lean<T> {
     /// Where a rule has it that there is an undertaking.
@@ -70,28 +71,36 @@ pub struct Lean<T> {
     pub unruled: T,
     /// To the score of no side.
     pub side: T,
+    /// How much of each score is the network's.
+    pub share: T,
 }
 
 /// What training makes of undertakings.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct JudgeParts {
     /// Weights of sites, by kind counted from 1.
     pub kinds: Vec<Row>,
     /// Weights of words beside a site, by [`Side`] counted from 1.
     pub sides: Vec<Row>,
+    /// The network's weights.
+    pub network: Option<NetworkParts>,
     /// What is added to the scores of none.
     pub lean: Lean<i32>,
 }
 
 impl JudgeParts {
     /// The bundle.
-    pub fn write(&self) -> Vec<u8> {
+    pub fn write(&mut self) -> Vec<u8> {
         let mut writer = Writer::default();
         writer.text(MARK);
-        let Lean { ruled, unruled, side } = self.lean;
-        [ruled, unruled, side].into_iter().for_each(|lean| writer.signed(lean));
+        let Lean { ruled, unruled, side, share } = self.lean;
+        [ruled, unruled, side, share].into_iter().for_each(|lean| writer.signed(lean));
         Weights::write(&self.kinds, &mut writer);
         Weights::write(&self.sides, &mut writer);
+        writer.number(u64::from(self.network.is_some()));
+        if let Some(network) = &mut self.network {
+            network.write(&mut writer);
+        }
         writer.finish()
     }
 }
@@ -109,20 +118,42 @@ impl Judge {
         if reader.text()? != MARK {
             return Err(reader.damaged());
         }
-        let lean =
-            Lean { ruled: reader.signed()?, unruled: reader.signed()?, side: reader.signed()? };
-        Ok(Self { lean, kinds: Weights::read(&mut reader)?, sides: Weights::read(&mut reader)? })
+        let (ruled, unruled) = (reader.signed()?, reader.signed()?);
+        let lean = Lean { ruled, unruled, side: reader.signed()?, share: reader.signed()? };
+        let (kinds, sides) = (Weights::read(&mut reader)?, Weights::read(&mut reader)?);
+        let network = (reader.number()? == 1).then(|| Network::read(&mut reader)).transpose()?;
+        Ok(Self { kinds, sides, network, lean })
     }
 
     /// Models from their parts.
-    pub fn new(parts: &JudgeParts) -> Self {
+    pub fn new(parts: JudgeParts) -> Self {
         let (kinds, sides) = (Weights::new(&parts.kinds), Weights::new(&parts.sides));
-        Self { kinds, sides, lean: parts.lean }
+        Self { kinds, sides, network: parts.network.map(Network::new), lean: parts.lean }
     }
 
-    fn kind(&self, site: &Site) -> Option<UndertakingKind> {
+    /// The same models with another lean.
+    pub fn leaning(self, lean: Lean<i32>) -> Self {
+        Self { lean, ..self }
+    }
+
+    /// What the network makes of a report's words.
+    fn sense(&self, sight: &Sight<'_, '_>, kit: &Kit) -> Option<Sense> {
+        let network = self.network.as_ref()?;
+        let text = sight.search.grammar.text;
+        let seen = seen(text, kit);
+        let words = 0..sight.search.grammar.len() as Index;
+        let keys: Vec<_> = words.map(|token| sight.word_keys(token)).collect();
+        let sentences = text.sentences.iter().map(|it| it.indices());
+        (!seen.is_empty()).then(|| network.sense(&seen, &keys, sentences))
+    }
+
+    fn kind(&self, site: &Site, sense: Option<&Sense>) -> Option<UndertakingKind> {
         let mut scores: Scores = [0; LABELS];
         self.kinds.add(&site.keys, &mut scores);
+        if let Some((network, sense)) = self.network.as_ref().zip(sense) {
+            let seen = network.kinds(sense, (site.token, site.over), SCALE_BITS);
+            mix(&mut scores, &seen, self.lean.share);
+        }
         scores[0] += if site.ruled.is_some() { self.lean.ruled } else { self.lean.unruled };
         let kinds = UndertakingKind::ALL.iter();
         let best = kinds.max_by_key(|kind| scores[**kind as usize + 1])?;
@@ -130,9 +161,13 @@ impl Judge {
     }
 
     /// The side of a word, and by how much it is that rather than none.
-    fn side(&self, keys: &[u32; SIDE_KEYS]) -> Option<(Side, i32)> {
+    fn side(&self, site: Index, choice: &Choice, sense: Option<&Sense>) -> Option<(Side, i32)> {
         let mut scores: Scores = [0; LABELS];
-        self.sides.add(keys, &mut scores);
+        self.sides.add(&choice.keys, &mut scores);
+        if let Some((network, sense)) = self.network.as_ref().zip(sense) {
+            let seen = network.sides(sense, (site, choice.token), &choice.pair, SCALE_BITS);
+            mix(&mut scores, &seen, self.lean.share);
+        }
         scores[0] += self.lean.side;
         let best = Side::ALL.iter().max_by_key(|side| scores[**side as usize + 1])?;
         let lead = scores[*best as usize + 1] - scores[0];
@@ -140,20 +175,16 @@ impl Judge {
     }
 
     /// What the models make of the rules' drafts, and of words that the rules pass over.
-    pub(super) fn judge(
-        &self,
-        search: &Search<'_>,
-        drafts: Vec<Draft>,
-        clusters: &Clusters,
-    ) -> Vec<Draft> {
-        let sight = Sight::new(search, clusters, &drafts);
+    pub(super) fn judge(&self, search: &Search<'_>, drafts: Vec<Draft>, kit: &Kit) -> Vec<Draft> {
+        let sight = Sight::new(search, kit.names.clusters(), &drafts);
         let sites = sites(&sight, &drafts);
+        let sense = self.sense(&sight, kit);
         let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
         let mut judged = Vec::new();
         for site in sites {
             let ruled = site.draft.and_then(|draft| drafts[draft].take());
-            if let Some(kind) = self.kind(&site) {
-                judged.extend(self.sided(&sight, site.token, kind, ruled));
+            if let Some(kind) = self.kind(&site, sense.as_ref()) {
+                judged.extend(self.sided(&sight, sense.as_ref(), (site.token, kind), ruled));
             }
         }
         judged
@@ -162,14 +193,14 @@ impl Judge {
     fn sided(
         &self,
         sight: &Sight<'_, '_>,
-        anchor: Index,
-        kind: UndertakingKind,
+        sense: Option<&Sense>,
+        (anchor, kind): (Index, UndertakingKind),
         ruled: Option<Draft>,
     ) -> Option<Draft> {
         let search = sight.search;
         let mut chosen: [Vec<(i32, Choice)>; Side::ALL.len()] = Default::default();
         for choice in choices(sight, anchor, kind, ruled.as_ref()) {
-            if let Some((side, lead)) = self.side(&choice.keys) {
+            if let Some((side, lead)) = self.side(anchor, &choice, sense) {
                 chosen[side as usize].push((lead, choice));
             }
         }
@@ -189,11 +220,17 @@ impl Judge {
             if by.is_empty() {
                 by.clone_from(&draft.by);
             }
+            if to.is_empty() {
+                to.clone_from(&draft.to);
+            }
         }
         to.retain(|party| !by.contains(party));
-        let span = token(Side::Condition).map(|token| search.whole(token));
+        let ground = token(Side::Condition).filter(|token| !search.is_of_anonymity(*token));
+        let span = ground.map(|token| search.whole(token));
         let proviso = search.proviso(anchor, what).map(|proviso| proviso.span);
         let condition = span.map(|span| proviso.filter(|it| it.overlaps(span)).unwrap_or(span));
+        let condition = condition
+            .or(ruled.as_ref().filter(|draft| draft.kind == kind).and_then(|it| it.condition));
         let yields = matches!(kind, UndertakingKind::Refusal | UndertakingKind::Condition);
         let same = ruled.as_ref().is_some_and(|draft| draft.what == what && draft.kind == kind);
         let negated = match &ruled {
@@ -213,6 +250,27 @@ impl Judge {
             condition,
         })
     }
+}
+
+/// Bits of the fraction of scores.
+const SCALE_BITS: u32 = 9;
+
+/// Linear scores with those of the network, which has a share of them.
+fn mix(scores: &mut Scores, seen: &[i32], share: i32) {
+    for (score, seen) in scores.iter_mut().zip(seen) {
+        *score += ((seen - *score) * share) >> SCALE_BITS;
+    }
+}
+
+/// What the parser's network has of each word by itself, and what it makes of it in its sentence.
+fn seen(text: Read<'_>, kit: &Kit) -> Vec<i16> {
+    let context = &text.syntax.context;
+    let looks = kit.syntax.looks(text.report, text.tokens);
+    if context.width == 0 || looks.len() != context.values.len() {
+        return Vec::new();
+    }
+    let rows = looks.chunks_exact(context.width).zip(context.values.chunks_exact(context.width));
+    rows.flat_map(|(look, context)| look.iter().chain(context).copied()).collect()
 }
 
 /// The parties of the noun phrase that a token is of: its own, and those chosen with it that it is
@@ -255,6 +313,8 @@ pub struct Site {
     pub ruled: Option<(UndertakingKind, Option<Span>)>,
     /// Its features.
     pub keys: [u32; KIND_KEYS],
+    /// The word over it.
+    pub over: Option<u32>,
     draft: Option<usize>,
 }
 
@@ -264,6 +324,8 @@ pub struct Choice {
     pub token: u32,
     /// Its features.
     pub keys: [u32; SIDE_KEYS],
+    /// What else the network is told of it.
+    pub pair: [u8; PAIR_KEYS],
     parties: Vec<Party>,
 }
 
@@ -280,6 +342,7 @@ fn sites(sight: &Sight<'_, '_>, drafts: &[Draft]) -> Vec<Site> {
             cue: search.span(draft.cue.0).cover(search.span(draft.cue.1)),
             ruled: Some((draft.kind, draft.what.map(|what| search.span(what)))),
             keys: sight.kind_keys(draft.head, draft.kind as u64 + 1),
+            over: grammar.head(draft.head),
             draft: Some(at),
         });
     }
@@ -293,6 +356,7 @@ fn sites(sight: &Sight<'_, '_>, drafts: &[Draft]) -> Vec<Site> {
             cue: search.span(from).cover(search.span(last)),
             ruled: None,
             keys: sight.kind_keys(token, 0),
+            over: grammar.head(token),
             draft: None,
         });
     }
@@ -353,7 +417,8 @@ fn choices(
             rivals,
         };
         let keys = sight.side_keys(anchor, kind as u64 + 1, token, standing);
-        choices.push(Choice { token, keys, parties });
+        let pair = sight.pair_keys(anchor, kind, token, standing);
+        choices.push(Choice { token, keys, pair, parties });
     };
     let (first, end) = search.sentence(anchor);
     for token in (first..end).filter(|token| may_be_side(sight, *token)) {
@@ -412,17 +477,22 @@ pub struct Lesson {
     pub sites: Vec<Site>,
     /// For each site that makes one: the words that may be its sides, with where each names somebody.
     pub choices: Vec<(usize, Vec<Offered>)>,
+    /// What stands for each word.
+    pub words: Vec<[u64; WORD_KEYS]>,
+    /// What the parser's network has of each word.
+    pub seen: Vec<i16>,
 }
 
 /// What a text teaches. `told` says of each site which kind it makes, if any.
 pub fn lesson(
     text: Read<'_>,
     observed: &Observed,
-    (kit, clusters): (&UndertakingKit, &Clusters),
+    kit: &Kit,
     told: impl FnOnce(&[Site]) -> Vec<Option<UndertakingKind>>,
 ) -> Lesson {
-    let grammar = crate::event::Grammar::new(text, &kit.words);
-    let search = Search::new(&grammar, observed, kit);
+    let (rules, clusters) = (&kit.undertakings, kit.names.clusters());
+    let grammar = crate::event::Grammar::new(text, &rules.words);
+    let search = Search::new(&grammar, observed, rules);
     let drafts = spoken::find(&search, search::by_cues(&search));
     let sight = Sight::new(&search, clusters, &drafts);
     let sites = sites(&sight, &drafts);
@@ -438,7 +508,8 @@ pub fn lesson(
         };
         taught.push((at, choices.into_iter().map(placed).collect()));
     }
-    Lesson { sites, choices: taught }
+    let words = (0..grammar.len() as Index).map(|token| sight.word_keys(token)).collect();
+    Lesson { sites, choices: taught, words, seen: seen(text, kit) }
 }
 
 #[cfg(test)]
@@ -453,16 +524,18 @@ mod tests {
 
     #[test]
     fn parts_read_back_as_written() {
-        let parts = JudgeParts {
+        let mut parts = JudgeParts {
             kinds: vec![(3, vec![(1, 5)])],
             sides: vec![(9, vec![(2, -4), (4, 11)])],
-            lean: Lean { ruled: -7, unruled: 2, side: -1 },
+            network: None,
+            lean: Lean { ruled: -7, unruled: 2, side: -1, share: 256 },
         };
         let judge = Judge::read(&parts.write()).unwrap();
         assert_eq!(judge.lean, parts.lean);
+        let choice = |keys| Choice { token: 0, keys, pair: [0; PAIR_KEYS], parties: Vec::new() };
         let mut keys = [0; SIDE_KEYS];
         keys[0] = 9;
-        assert_eq!(judge.side(&keys), Some((Side::Condition, 12)));
-        assert_eq!(judge.side(&[1; SIDE_KEYS]), Some((Side::Condition, 1)));
+        assert_eq!(judge.side(0, &choice(keys), None), Some((Side::Condition, 12)));
+        assert_eq!(judge.side(0, &choice([1; SIDE_KEYS]), None), Some((Side::Condition, 1)));
     }
 }

@@ -4,6 +4,8 @@ use crate::event::Index;
 use crate::syntax::Relation;
 use crate::syntax::weights::{keys, pair, triple};
 
+use super::super::UndertakingKind;
+use super::network::PAIR_KEYS;
 use super::sight::{NOTHING, Sight};
 
 /// How many features a side has.
@@ -53,14 +55,7 @@ impl Sight<'_, '_> {
         let anchor_pos = pair(self.upos(Some(anchor)), passive);
         let above = grammar.head(token);
         let over = self.look(above);
-        let far = match token.abs_diff(anchor) {
-            near @ 0..=3 => u64::from(near),
-            4..=6 => 4,
-            7..=12 => 5,
-            13..=24 => 6,
-            _ => 7,
-        };
-        let side = far << 1 | u64::from(token < anchor);
+        let side = u64::from(distance(anchor, token)) << 1 | u64::from(token < anchor);
         let frame = self.frame(anchor);
         let within = self.frame(token);
         let modal = self.lemma(self.modal(anchor));
@@ -148,6 +143,30 @@ impl Sight<'_, '_> {
         ])
     }
 
+    /// What the network is told of a word as a side of an undertaking of a kind, counted from 0.
+    pub(super) fn pair_keys(
+        &self,
+        anchor: Index,
+        kind: UndertakingKind,
+        token: Index,
+        standing: Standing,
+    ) -> [u8; PAIR_KEYS] {
+        let grammar = self.search.grammar;
+        let own = grammar.subject(anchor) == Some(token);
+        let object = grammar.kid(anchor, &[Relation::Obj, Relation::NsubjPass]) == Some(token);
+        let over = grammar.head(anchor) == Some(token);
+        let tree = u8::from(own) | u8::from(object) << 1 | u8::from(over) << 2;
+        let far = distance(anchor, token);
+        [
+            kind as u8,
+            (standing.ruled as u8) << 1 | u8::from(standing.by_rule),
+            standing.speech as u8 & 7 | u8::from(standing.party) << 3,
+            standing.proviso as u8 & 7,
+            far << 1 | u8::from(token < anchor),
+            tree,
+        ]
+    }
+
     /// The relations between two words: up from one and down to the other.
     fn path(&self, from: Index, to: Index) -> u64 {
         let grammar = self.search.grammar;
@@ -181,5 +200,16 @@ impl Sight<'_, '_> {
             Relation::NsubjPass => Relation::Obj as u64,
             relation => relation as u64,
         }
+    }
+}
+
+/// How far two words are apart, in eight classes.
+fn distance(one: Index, other: Index) -> u8 {
+    match one.abs_diff(other) {
+        near @ 0..=3 => near as u8,
+        4..=6 => 4,
+        7..=12 => 5,
+        13..=24 => 6,
+        _ => 7,
     }
 }

@@ -10,6 +10,7 @@ use crate::syntax::{Relation, Upos};
 
 use super::super::UndertakingKind;
 use super::super::search::{Draft, Search};
+use super::network::WORD_KEYS;
 
 /// Stands for a word that is not there.
 pub(super) const NOTHING: u64 = 7;
@@ -69,6 +70,37 @@ impl<'s, 'a> Sight<'s, 'a> {
             }
         }
         Self { search, looks, headed, cued, told }
+    }
+
+    /// What stands for a word in the network.
+    pub(super) fn word_keys(&self, token: Index) -> [u64; WORD_KEYS] {
+        let (search, at) = (self.search, token as usize);
+        let look = self.looks[at];
+        let form = search.form(token);
+        let capital = u64::from(form.starts_with(char::is_uppercase));
+        let nominal = search.grammar.is_nominal(token);
+        let values = [
+            hash(form.to_lowercase().as_bytes()),
+            look.lemma,
+            look.near,
+            look.nearest,
+            look.brown,
+            look.wide,
+            self.upos(Some(token)),
+            self.xpos(token),
+            self.relation(token) << 1 | capital,
+            self.headed[at] << 8 | self.cued[at] << 4 | self.told[at],
+            self.headed[at],
+            self.quoted(token),
+            if nominal { self.who(Some(token)) } else { NOTHING },
+            if nominal { NOTHING } else { self.doubts(token) },
+            self.marker(token),
+        ];
+        let mut template = 0;
+        values.map(|value| {
+            template += 1;
+            pair(template, value)
+        })
     }
 
     pub(super) fn look(&self, token: Option<Index>) -> Look {
