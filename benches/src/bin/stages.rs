@@ -100,9 +100,7 @@ fn read(report: &Report, kit: &Kit, clock: &mut Clock) -> usize {
     observed.events =
         clock.time("event", || event::find(text, &predicates, &observed, &kit.events));
     observed.relations = clock.time("relation", || relation::find(text, &observed, &kit.relations));
-    let found = clock.time("undertaking", || {
-        undertaking::find(text, &observed, &kit.undertakings, kit.names.clusters())
-    });
+    let found = clock.time("undertaking", || undertaking::find(text, &observed, kit));
     observed.undertakings = found.undertakings;
     let reading = Reading { report: report.clone(), observed };
     clock.time("sketch", || block::sketch(&reading));

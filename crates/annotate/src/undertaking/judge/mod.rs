@@ -1,13 +1,15 @@
 //! Which words make an undertaking, and who and what belongs to it: a model over what the rules propose
 //! and over words that no rule knows.
 //!
-//! Two linear models, trained on invented sentences (`train/undertakings`). The first gives each word
+//! Two linear models, trained on invented sentences and on passages of corpora (`train/undertakings`). The first gives each word
 //! that may make an undertaking, by a rule or by itself, a kind or none; what the rules said is one of its
 //! features, so that it learns how far to trust them (stacking: Wolpert 1992). The second gives each
-//! word of the sentence a side of it: by whom, to whom, what, on what condition.
+//! word of the sentence a side of it: by whom, to whom, what, on what condition. A small recurrent
+//! network ([`network`]), trained on the same, scores both beside them, and the scores are weighed together.
 
 mod kinds;
 pub mod network;
+mod senses;
 mod sides;
 mod sight;
 
@@ -26,7 +28,8 @@ use super::search::{self, Draft, Search};
 use super::{UndertakingKind, spoken};
 
 pub use kinds::KIND_KEYS;
-use network::{Network, NetworkParts, PAIR_KEYS, Sense, WORD_KEYS};
+use network::{Network, NetworkParts, PAIR_KEYS, WORD_KEYS};
+use senses::Senses;
 pub use sides::SIDE_KEYS;
 use sides::Standing;
 use sight::Sight;
@@ -136,22 +139,14 @@ impl Judge {
         Self { lean, ..self }
     }
 
-    /// What the network makes of a report's words.
-    fn sense(&self, sight: &Sight<'_, '_>, kit: &Kit) -> Option<Sense> {
-        let network = self.network.as_ref()?;
-        let text = sight.search.grammar.text;
-        let seen = seen(text, kit);
-        let words = 0..sight.search.grammar.len() as Index;
-        let keys: Vec<_> = words.map(|token| sight.word_keys(token)).collect();
-        let sentences = text.sentences.iter().map(|it| it.indices());
-        (!seen.is_empty()).then(|| network.sense(&seen, &keys, sentences))
-    }
-
-    fn kind(&self, site: &Site, sense: Option<&Sense>) -> Option<UndertakingKind> {
+    fn kind(&self, site: &Site, senses: Option<&Senses<'_>>) -> Option<UndertakingKind> {
         let mut scores: Scores = [0; LABELS];
         self.kinds.add(&site.keys, &mut scores);
-        if let Some((network, sense)) = self.network.as_ref().zip(sense) {
-            let seen = network.kinds(sense, (site.token, site.over), SCALE_BITS);
+        let most = scores[1..KIND_LABELS].iter().max().copied().unwrap_or_default();
+        if HOPELESS < scores[0] - most {
+            return None;
+        }
+        if let Some(seen) = senses.and_then(|senses| senses.kinds(site)) {
             mix(&mut scores, &seen, self.lean.share);
         }
         scores[0] += if site.ruled.is_some() { self.lean.ruled } else { self.lean.unruled };
@@ -161,11 +156,15 @@ impl Judge {
     }
 
     /// The side of a word, and by how much it is that rather than none.
-    fn side(&self, site: Index, choice: &Choice, sense: Option<&Sense>) -> Option<(Side, i32)> {
+    fn side(
+        &self,
+        site: Index,
+        choice: &Choice,
+        senses: Option<&Senses<'_>>,
+    ) -> Option<(Side, i32)> {
         let mut scores: Scores = [0; LABELS];
         self.sides.add(&choice.keys, &mut scores);
-        if let Some((network, sense)) = self.network.as_ref().zip(sense) {
-            let seen = network.sides(sense, (site, choice.token), &choice.pair, SCALE_BITS);
+        if let Some(seen) = senses.and_then(|senses| senses.sides(site, choice)) {
             mix(&mut scores, &seen, self.lean.share);
         }
         scores[0] += self.lean.side;
@@ -178,13 +177,13 @@ impl Judge {
     pub(super) fn judge(&self, search: &Search<'_>, drafts: Vec<Draft>, kit: &Kit) -> Vec<Draft> {
         let sight = Sight::new(search, kit.names.clusters(), &drafts);
         let sites = sites(&sight, &drafts);
-        let sense = self.sense(&sight, kit);
+        let senses = Senses::new(self.network.as_ref(), &sight, kit);
         let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
         let mut judged = Vec::new();
         for site in sites {
             let ruled = site.draft.and_then(|draft| drafts[draft].take());
-            if let Some(kind) = self.kind(&site, sense.as_ref()) {
-                judged.extend(self.sided(&sight, sense.as_ref(), (site.token, kind), ruled));
+            if let Some(kind) = self.kind(&site, senses.as_ref()) {
+                judged.extend(self.sided(&sight, senses.as_ref(), (site.token, kind), ruled));
             }
         }
         judged
@@ -193,14 +192,14 @@ impl Judge {
     fn sided(
         &self,
         sight: &Sight<'_, '_>,
-        sense: Option<&Sense>,
+        senses: Option<&Senses<'_>>,
         (anchor, kind): (Index, UndertakingKind),
         ruled: Option<Draft>,
     ) -> Option<Draft> {
         let search = sight.search;
         let mut chosen: [Vec<(i32, Choice)>; Side::ALL.len()] = Default::default();
         for choice in choices(sight, anchor, kind, ruled.as_ref()) {
-            if let Some((side, lead)) = self.side(anchor, &choice, sense) {
+            if let Some((side, lead)) = self.side(anchor, &choice, senses) {
                 chosen[side as usize].push((lead, choice));
             }
         }
@@ -252,6 +251,10 @@ impl Judge {
     }
 }
 
+/// By so much the linear model must have none before every kind for the network not to be asked: it is so of most,
+/// and of those the network changes none that matters.
+const HOPELESS: i32 = 3 << SCALE_BITS;
+
 /// Bits of the fraction of scores.
 const SCALE_BITS: u32 = 9;
 
@@ -260,17 +263,6 @@ fn mix(scores: &mut Scores, seen: &[i32], share: i32) {
     for (score, seen) in scores.iter_mut().zip(seen) {
         *score += ((seen - *score) * share) >> SCALE_BITS;
     }
-}
-
-/// What the parser's network has of each word by itself, and what it makes of it in its sentence.
-fn seen(text: Read<'_>, kit: &Kit) -> Vec<i16> {
-    let context = &text.syntax.context;
-    let looks = kit.syntax.looks(text.report, text.tokens);
-    if context.width == 0 || looks.len() != context.values.len() {
-        return Vec::new();
-    }
-    let rows = looks.chunks_exact(context.width).zip(context.values.chunks_exact(context.width));
-    rows.flat_map(|(look, context)| look.iter().chain(context).copied()).collect()
 }
 
 /// The parties of the noun phrase that a token is of: its own, and those chosen with it that it is
@@ -509,7 +501,7 @@ pub fn lesson(
         taught.push((at, choices.into_iter().map(placed).collect()));
     }
     let words = (0..grammar.len() as Index).map(|token| sight.word_keys(token)).collect();
-    Lesson { sites, choices: taught, words, seen: seen(text, kit) }
+    Lesson { sites, choices: taught, words, seen: senses::seen(text, 0..text.tokens.len(), kit) }
 }
 
 #[cfg(test)]

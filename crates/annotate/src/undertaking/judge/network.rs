@@ -163,10 +163,9 @@ pub(super) struct Network {
     side: Map,
 }
 
-/// What a network makes of the words of a report.
+/// What a network makes of the words of a sentence.
 #[derive(Debug, Default)]
 pub(super) struct Sense {
-    hidden: usize,
     /// Each word as a site and as the head of one.
     sites: Vec<i16>,
     /// Each word as a site and as a side.
@@ -200,13 +199,8 @@ impl Network {
         NetworkParts::read(reader).map(Self::new)
     }
 
-    /// Reads a report: what the parser gives of its words, their keys, and where its sentences are.
-    pub(super) fn sense(
-        &self,
-        seen: &[i16],
-        keys: &[[u64; WORD_KEYS]],
-        sentences: impl Iterator<Item = Range<usize>>,
-    ) -> Sense {
+    /// Reads a sentence: what the parser gives of its words, and their keys.
+    pub(super) fn sense(&self, seen: &[i16], keys: &[[u64; WORD_KEYS]]) -> Sense {
         let width = self.sizes.width;
         let mut values = Vec::new();
         self.word.apply(seen, &mut values, settle);
@@ -219,45 +213,41 @@ impl Network {
                 }
             }
         }
-        let (mut room, mut sentence) = (LayerRoom::default(), Vec::new());
-        for words in sentences {
-            let place = words.start * width..words.end * width;
-            sentence.clear();
-            sentence.extend_from_slice(&values[place.clone()]);
-            for (layer, weights) in &self.layers {
-                layer.read(weights, &mut sentence, width, &mut room);
-            }
-            values[place].copy_from_slice(&sentence);
+        let mut room = LayerRoom::default();
+        for (layer, weights) in &self.layers {
+            layer.read(weights, &mut values, width, &mut room);
         }
-        let mut sense = Sense { hidden: self.sizes.hidden, ..Sense::default() };
+        let mut sense = Sense::default();
         self.site.apply(&values, &mut sense.sites, settle);
         self.pair.apply(&values, &mut sense.pairs, settle);
         sense
     }
 
-    /// Scores of a site for no kind and each kind, with so many bits of a fraction.
+    /// Scores of a site for no kind and each kind, with so many bits of a fraction. Words are counted from
+    /// the first of the sentence.
     pub(super) fn kinds(
         &self,
         sense: &Sense,
-        (site, head): (u32, Option<u32>),
+        (site, head): (usize, Option<usize>),
         bits: u32,
     ) -> [i32; KIND_LABELS] {
-        let own = half(&sense.sites, site, 0, sense.hidden);
-        let head = head.map(|head| half(&sense.sites, head, 1, sense.hidden));
+        let hidden = self.sizes.hidden;
+        let own = half(&sense.sites, site, 0, hidden);
+        let head = head.map(|head| half(&sense.sites, head, 1, hidden));
         out(&self.kind, joined(own, head, std::iter::empty()), bits)
     }
 
-    /// Scores of a word for no side and each side of a site.
+    /// Scores of a word for no side and each side of a site, each in its sentence.
     pub(super) fn sides(
         &self,
-        sense: &Sense,
-        (site, word): (u32, u32),
+        (site_sense, site): (&Sense, usize),
+        (word_sense, word): (&Sense, usize),
         pair: &[u8; PAIR_KEYS],
         bits: u32,
     ) -> [i32; SIDE_LABELS] {
-        let hidden = sense.hidden;
-        let (own, word) =
-            (half(&sense.pairs, site, 0, hidden), half(&sense.pairs, word, 1, hidden));
+        let hidden = self.sizes.hidden;
+        let own = half(&site_sense.pairs, site, 0, hidden);
+        let word = half(&word_sense.pairs, word, 1, hidden);
         let row = |(key, class): (usize, &u8)| {
             &self.classes[(key * PAIR_CLASSES + usize::from(*class)) * hidden..][..hidden]
         };
@@ -265,8 +255,8 @@ impl Network {
     }
 }
 
-fn half(values: &[i16], token: u32, which: usize, hidden: usize) -> &[i16] {
-    &values[(token as usize * 2 + which) * hidden..][..hidden]
+fn half(values: &[i16], word: usize, which: usize, hidden: usize) -> &[i16] {
+    &values[(word * 2 + which) * hidden..][..hidden]
 }
 
 /// The sum of rows, nought for what is below it.
