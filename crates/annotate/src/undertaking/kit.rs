@@ -83,6 +83,12 @@ pub(super) struct Known {
     /// Where parties speak with one another, and verbs for it: "talks", "meet".
     pub(super) talks: Mask,
     pub(super) meet: Mask,
+    /// What is said of somebody, and may be denied: "claim".
+    pub(super) assertion: Mask,
+    /// What one seeks for oneself: "shelter".
+    pub(super) haven: Mask,
+    /// "concern", "fear".
+    pub(super) dread: Mask,
 }
 
 /// One row of `cues.tsv`.
@@ -159,6 +165,9 @@ impl UndertakingKit {
             receive: senses.class("receive"),
             talks: senses.class("talks"),
             meet: senses.class("meet"),
+            assertion: senses.class("assertion"),
+            haven: senses.class("haven"),
+            dread: senses.class("dread"),
         };
         let status = StatusKit::new(&words);
         let control = words.class("subject-control");

@@ -99,6 +99,22 @@ fn analysts_and_the_weather_undertake_nothing() {
 }
 
 #[test]
+fn some_words_undertake_nothing_whatever_stands_beside_them() {
+    for text in [
+        "Kenya rejected claims that its army had shelled the town.",
+        "The rebels have committed a massacre in Mali, Germany said.",
+        "The villagers sought shelter in a church in Mali.",
+        "A resident of Aleppo who asked for anonymity said that the road was closed.",
+        "Germany has expressed concern that its embassy in Mali would be attacked.",
+        "Germany should leave the union.",
+    ] {
+        assert_eq!(read(text).1, [], "{text}");
+    }
+    assert_eq!(read("France said that Germany should leave the union.").1.len(), 1);
+    assert_eq!(read("Kenya rejected the offer of Mali.").1[0].kind, UndertakingKind::Refusal);
+}
+
+#[test]
 fn anonymity_is_no_condition() {
     let text = "Kenya promised to free the prisoners, an official said on condition of anonymity.";
     let found = read(text).1;

@@ -12,6 +12,7 @@ pub mod network;
 mod senses;
 mod sides;
 mod sight;
+mod veto;
 
 use std::cmp::Reverse;
 
@@ -238,16 +239,10 @@ impl Judge {
         };
         let cue = ruled.map_or_else(|| cue(sight, anchor), |draft| draft.cue);
         let known = !by.is_empty() || !to.is_empty();
-        (known && (what.is_some() || condition.is_some())).then_some(Draft {
-            kind,
-            head: anchor,
-            cue,
-            by,
-            to,
-            what,
-            negated,
-            condition,
-        })
+        let enough = known && (what.is_some() || condition.is_some());
+        let head = anchor;
+        let draft = Draft { kind, head, cue, by, to, what, negated, condition };
+        enough.then_some(draft).and_then(|draft| search.admitted(draft))
     }
 }
 

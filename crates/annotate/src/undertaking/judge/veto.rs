@@ -1,0 +1,94 @@
+//! What is no undertaking whatever the models say: words whose grammar rules one out.
+
+use crate::event::Index;
+use crate::syntax::Relation;
+
+use super::super::UndertakingKind;
+use super::super::search::{Draft, Search};
+
+impl Search<'_> {
+    /// An undertaking without what its grammar rules out; `None` where that is all of it.
+    pub(super) fn admitted(&self, draft: Draft) -> Option<Draft> {
+        let barred = match draft.kind {
+            UndertakingKind::Refusal => self.is_denial(&draft),
+            UndertakingKind::Promise => self.is_committed(draft.head),
+            UndertakingKind::Threat => self.is_dreaded(draft.head),
+            UndertakingKind::Expectation => draft.by.is_empty() || self.is_reckoned(&draft),
+            UndertakingKind::Demand => self.is_sought(&draft),
+            _ => false,
+        };
+        let draft = (!barred).then_some(draft)?;
+        if draft.kind == UndertakingKind::Demand { self.of_another(draft) } else { Some(draft) }
+    }
+
+    /// "rejected the claim", "dismissed his criticism": what is said of the speaker is denied, and nobody
+    /// is refused anything.
+    fn is_denial(&self, draft: &Draft) -> bool {
+        let object = self.grammar.kid(draft.head, &[Relation::Obj, Relation::NsubjPass]);
+        let said = |token: Option<Index>| {
+            token.is_some_and(|token| self.is(token, self.kit.known.assertion))
+        };
+        said(object) || said(draft.what)
+    }
+
+    /// "committed a massacre": a deed, not a commitment.
+    fn is_committed(&self, verb: Index) -> bool {
+        let object = self.grammar.kid(verb, &[Relation::Obj, Relation::NsubjPass]);
+        let own = |token: Index| self.grammar.word(token).lemma.ends_with("self");
+        let to = |kid: &Index| self.has_case(*kid, &["to"]);
+        self.grammar.word(verb).lemma == "commit"
+            && object.is_some_and(|object| !own(object))
+            && self.grammar.kid(verb, &[Relation::Xcomp, Relation::Advcl]).is_none()
+            && !self.grammar.kids(verb).iter().any(to)
+    }
+
+    /// "concern that they would be attacked", "fears": nobody threatens.
+    fn is_dreaded(&self, verb: Index) -> bool {
+        let content = matches!(self.grammar.relation(verb), Relation::Ccomp | Relation::Acl);
+        let over = self.grammar.head(verb).filter(|_| content);
+        over.is_some_and(|over| {
+            let object = self.grammar.kid(over, &[Relation::Obj]);
+            let dread = self.kit.known.dread;
+            self.is(over, dread) || object.is_some_and(|object| self.is(object, dread))
+        })
+    }
+
+    /// "expects a loss": a thing, and nobody who is to act.
+    fn is_reckoned(&self, draft: &Draft) -> bool {
+        let thing = draft.what.is_some_and(|what| {
+            self.grammar.is_nominal(what) && self.is(what, self.kit.known.thing)
+        });
+        self.grammar.word(draft.head).lemma == "expect" && draft.to.is_empty() && thing
+    }
+
+    /// "sought shelter", "asked for anonymity": what one takes or keeps, and asks of nobody.
+    fn is_sought(&self, draft: &Draft) -> bool {
+        let known = &self.kit.known;
+        let haven = |token: Index| self.is(token, known.haven) || self.is_of_anonymity(token);
+        draft.what.is_some_and(haven) && draft.to.is_empty()
+    }
+
+    /// Who must do a thing does not demand it: "Arlen should leave" is a demand of whoever says so.
+    fn of_another(&self, mut draft: Draft) -> Option<Draft> {
+        let duty = |kid: &Index| {
+            self.grammar.relation(*kid) == Relation::Aux
+                && matches!(self.grammar.word(*kid).lemma.as_str(), "must" | "should" | "ought")
+        };
+        if !self.grammar.kids(draft.head).iter().any(duty) {
+            return Some(draft);
+        }
+        let subject = self.own_subject(draft.head);
+        let bound = subject.map_or_else(Vec::new, |subject| self.doers(subject));
+        if !draft.by.iter().all(|party| bound.contains(party)) {
+            return Some(draft);
+        }
+        let mut by = self.speech(draft.head).map_or_else(Vec::new, |speech| speech.speakers);
+        by.retain(|party| !bound.contains(party));
+        if draft.to.is_empty() {
+            draft.to = bound;
+        }
+        draft.by = by;
+        let said = self.cast.moments.quotation(draft.head).is_some();
+        (said || !draft.by.is_empty()).then_some(draft)
+    }
+}
