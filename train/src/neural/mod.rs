@@ -110,12 +110,13 @@ pub fn train(
     let mut step = 0;
     for round in 0..settings.rounds {
         let (mut loss, mut count) = ([0.0; 3], 0);
-        for batch in batches(&examples, settings.batch, &mut random) {
+        for batch in batches(&examples, |it| it.keys.len(), settings.batch, &mut random) {
             step += 1;
             let rate = settings.rate
                 * (step as f32 / WARM).min(1.0)
                 * (1.0 - step as f32 / total).max(0.02);
-            let shards = shards(&network, &batch, settings.dropout, settings.seed << 32 | step);
+            let learn = |half: &[&Example], random| network.learn(half, settings.dropout, random);
+            let shards = shards(&batch, settings.seed << 32 | step, learn);
             let width = network.plan.shape.width;
             adam.step(&mut network.dense, &mut network.rows, width, &shards, rate);
             for shard in &shards {
@@ -137,13 +138,17 @@ pub fn train(
 
 /// Gradients of a batch in two halves, side by side. The halves do not depend on the machine, so
 /// neither do the gradients.
-fn shards(network: &Network, batch: &[&Example], dropout: Dropout, seed: u64) -> Vec<Gradients> {
+pub(crate) fn shards<T: Sync>(
+    batch: &[&T],
+    seed: u64,
+    learn: impl Fn(&[&T], Random) -> Gradients + Sync,
+) -> Vec<Gradients> {
     let mut halves = [Vec::new(), Vec::new()];
     batch.iter().enumerate().for_each(|(at, example)| halves[at % 2].push(*example));
     let random = |half: u64| Random::new(seed.wrapping_mul(2).wrapping_add(half) ^ 0x5EED_5EED);
     std::thread::scope(|scope| {
-        let other = scope.spawn(|| network.learn(&halves[1], dropout, random(1)));
-        let first = network.learn(&halves[0], dropout, random(0));
+        let other = scope.spawn(|| learn(&halves[1], random(1)));
+        let first = learn(&halves[0], random(0));
         vec![first, other.join().expect("learning does not panic")]
     })
 }

@@ -352,7 +352,7 @@ struct BackPass<'a> {
 }
 
 /// Turns scores into the gradient of the loss; gives the loss.
-fn soften(scores: &mut [f32], gold: usize) -> f64 {
+pub(crate) fn soften(scores: &mut [f32], gold: usize) -> f64 {
     let most = scores.iter().copied().fold(f32::MIN, f32::max);
     let mut total = 0.0;
     for score in scores.iter_mut() {
@@ -562,24 +562,29 @@ impl<'a> BackPass<'a> {
             let projection = self.network.projection();
             self.weigh(&trace.vectors, self.network.vectors.depth, &by, &projection, None);
         }
-        self.spread(&by);
+        spread(&by, width, &trace.rows, &trace.starts, &mut self.gradients);
     }
+}
 
-    /// Hands each word's gradient to the rows of its keys.
-    fn spread(&mut self, by: &[f32]) {
-        let width = self.network.plan.shape.width;
-        let mut touched = self.trace.rows.clone();
-        touched.sort_unstable();
-        touched.dedup();
-        let mut rows = vec![0.0; touched.len() * width];
-        for (by, ends) in by.chunks_exact(width).zip(self.trace.starts.windows(2)) {
-            for row in &self.trace.rows[ends[0]..ends[1]] {
-                let at = touched.binary_search(row).expect("it was gathered above");
-                add(by, &mut rows[at * width..][..width]);
-            }
+/// Hands each word's gradient to its rows; a word's lie in `rows` from one of `starts` to the next.
+pub(crate) fn spread(
+    by: &[f32],
+    width: usize,
+    rows: &[u32],
+    starts: &[usize],
+    gradients: &mut Gradients,
+) {
+    let mut touched = rows.to_vec();
+    touched.sort_unstable();
+    touched.dedup();
+    let mut sums = vec![0.0; touched.len() * width];
+    for (by, ends) in by.chunks_exact(width).zip(starts.windows(2)) {
+        for row in &rows[ends[0]..ends[1]] {
+            let at = touched.binary_search(row).expect("it was gathered above");
+            add(by, &mut sums[at * width..][..width]);
         }
-        (self.gradients.touched, self.gradients.rows) = (touched, rows);
     }
+    (gradients.touched, gradients.rows) = (touched, sums);
 }
 
 /// A network with weights drawn at random; rows are drawn by [`Network::rows`]' owner.
@@ -621,7 +626,8 @@ pub fn draw(
     Network { plan, dense, rows, vectors }
 }
 
-fn uniform(random: &mut Random) -> f32 {
+/// A number from 0 to 1.
+pub(crate) fn uniform(random: &mut Random) -> f32 {
     (random.draw() >> 40) as f32 / (1 << 24) as f32
 }
 

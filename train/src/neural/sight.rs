@@ -138,11 +138,12 @@ impl Sight {
 }
 
 /// Puts examples in batches of about so many words each, in an order that is drawn.
-pub fn batches<'a>(
-    examples: &'a [Example],
+pub fn batches<'a, T>(
+    examples: &'a [T],
+    length: impl Fn(&T) -> usize,
     words: usize,
     random: &mut Random,
-) -> Vec<Vec<&'a Example>> {
+) -> Vec<Vec<&'a T>> {
     let mut order: Vec<_> = examples.iter().collect();
     random.shuffle(&mut order);
     let mut batches = vec![Vec::new()];
@@ -152,7 +153,7 @@ pub fn batches<'a>(
             batches.push(Vec::new());
             held = 0;
         }
-        held += example.keys.len();
+        held += length(example);
         batches.last_mut().expect("there is one from the start").push(example);
     }
     batches

@@ -15,7 +15,9 @@ use crate::neural::adam::Adam;
 use crate::neural::encoder::{self, Gates, Memory};
 use crate::neural::leave_out::{apply, chance, mask};
 use crate::neural::matrix::{View, add, add_product, add_rows, through, weigh};
-use crate::neural::network::Gradients;
+use crate::neural::network::{Gradients, soften, spread, uniform};
+use crate::neural::shards;
+use crate::neural::sight::batches;
 use crate::random::Random;
 
 /// How to train.
@@ -143,11 +145,12 @@ pub fn train(
     let mut step = 0u64;
     for round in 1..=settings.rounds {
         let (mut loss, mut count) = ([0.0; 2], 0);
-        for batch in batches(&examples, settings.batch, &mut random) {
+        for batch in batches(&examples, |it| it.reading.words.len(), settings.batch, &mut random) {
             step += 1;
             let far = step as f32;
             let rate = settings.rate * (far / WARM).min(1.0) * (1.0 - far / steps).max(0.02);
-            let shards = shards(&trainee, &batch, settings.seed << 32 | step);
+            let learn = |half: &[&Example<'_>], random| trainee.learn(half, Some(random));
+            let shards = shards(&batch, settings.seed << 32 | step, learn);
             let width = settings.width;
             adam.step(&mut trainee.dense, &mut trainee.rows, width, &shards, rate);
             for shard in &shards {
@@ -159,43 +162,6 @@ pub fn train(
         told(&format!("network, round {round}: loss of sites {sites:.4}, of sides {sides:.4}"));
     }
     trainee.parts()
-}
-
-/// Texts of about one length together, in an order drawn anew.
-fn batches<'e, 'a>(
-    examples: &'e [Example<'a>],
-    words: usize,
-    random: &mut Random,
-) -> Vec<Vec<&'e Example<'a>>> {
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    random.shuffle(&mut order);
-    let mut batches = vec![Vec::new()];
-    let mut sum = 0;
-    for at in order {
-        if words <= sum {
-            batches.push(Vec::new());
-            sum = 0;
-        }
-        sum += examples[at].reading.words.len();
-        batches.last_mut().expect("there is one").push(&examples[at]);
-    }
-    batches
-}
-
-/// Gradients of a batch in two halves, which do not depend on the machine.
-fn shards(trainee: &Trainee, batch: &[&Example<'_>], seed: u64) -> Vec<Gradients> {
-    let mut halves = [Vec::new(), Vec::new()];
-    batch.iter().enumerate().for_each(|(at, example)| halves[at % 2].push(*example));
-    let random = |half: u64| Random::new(seed.wrapping_mul(2).wrapping_add(half) ^ 0x5EED_5EED);
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| trainee.learn(&halves[1], Some(random(1))));
-        let first = trainee.learn(&halves[0], Some(random(0)));
-        vec![first, other.join().expect("learning does not panic")]
-    })
-}
-
-fn uniform(random: &mut Random) -> f32 {
-    (random.draw() >> 40) as f32 / (1 << 24) as f32 * 2.0 - 1.0
 }
 
 impl Trainee {
@@ -214,7 +180,9 @@ impl Trainee {
         let mut random = Random::new(settings.seed ^ 0xD4A3);
         let mut dense = vec![0.0; plan.total];
         let mut fill = |range: &Range<usize>, bound: f32| {
-            dense[range.clone()].iter_mut().for_each(|cell| *cell = uniform(&mut random) * bound);
+            dense[range.clone()]
+                .iter_mut()
+                .for_each(|cell| *cell = (uniform(&mut random) * 2.0 - 1.0) * bound);
         };
         let glorot = |from: usize, to: usize| (6.0 / (from + to) as f32).sqrt();
         fill(&plan.word[0], glorot(seen, width));
@@ -227,7 +195,8 @@ impl Trainee {
         fill(&plan.pair[0], glorot(width, hidden));
         fill(&plan.classes, 0.1);
         fill(&plan.side[0], glorot(hidden, OUT));
-        let rows = (0..keys.len() * width).map(|_| uniform(&mut random) * 0.2).collect();
+        let rows =
+            (0..keys.len() * width).map(|_| (uniform(&mut random) * 2.0 - 1.0) * 0.2).collect();
         Self { plan, dense, known, keys, rows }
     }
 
@@ -372,7 +341,7 @@ impl Trainee {
         apply(&mut by, &word_mask);
         weigh(&seen, depth, &by, &mut gradients.dense[self.plan.word[0].clone()]);
         add_rows(&by, &mut gradients.dense[self.plan.word[1].clone()]);
-        spread_rows(&by, width, &used, &ends, &mut gradients);
+        spread(&by, width, &used, &ends, &mut gradients);
         gradients
     }
 
@@ -463,32 +432,6 @@ impl Joints {
         self.pairs.push(pair);
         self.labels.push(label);
     }
-}
-
-/// Turns scores into the slopes of the loss, and gives the loss.
-fn soften(scores: &mut [f32], right: usize) -> f64 {
-    let most = scores.iter().copied().fold(f32::MIN, f32::max);
-    scores.iter_mut().for_each(|score| *score = (*score - most).exp());
-    let sum: f32 = scores.iter().sum();
-    scores.iter_mut().for_each(|score| *score /= sum);
-    let loss = -f64::from(scores[right].max(1e-12).ln());
-    scores[right] -= 1.0;
-    loss
-}
-
-/// Hands each word's gradient to its rows.
-fn spread_rows(by: &[f32], width: usize, used: &[u32], ends: &[usize], gradients: &mut Gradients) {
-    let mut touched = used.to_vec();
-    touched.sort_unstable();
-    touched.dedup();
-    let mut rows = vec![0.0; touched.len() * width];
-    for (by, ends) in by.chunks_exact(width).zip(ends.windows(2)) {
-        for row in &used[ends[0]..ends[1]] {
-            let at = touched.binary_search(row).expect("it was gathered above");
-            add(by, &mut rows[at * width..][..width]);
-        }
-    }
-    (gradients.touched, gradients.rows) = (touched, rows);
 }
 
 #[cfg(test)]

@@ -107,10 +107,14 @@ fn some_words_undertake_nothing_whatever_stands_beside_them() {
         "A resident of Aleppo who asked for anonymity said that the road was closed.",
         "Germany has expressed concern that its embassy in Mali would be attacked.",
         "Germany should leave the union.",
+        "Kenya has not agreed to clear all the mines that guard its coast.",
+        "Lawyers disagreed on Sunday over what Kenya had promised.",
     ] {
         assert_eq!(read(text).1, [], "{text}");
     }
     assert_eq!(read("France said that Germany should leave the union.").1.len(), 1);
+    let never = read("Kenya vowed not to attack Mali.").1;
+    assert_eq!((never[0].kind, never[0].negated), (UndertakingKind::Promise, true));
     assert_eq!(read("Kenya rejected the offer of Mali.").1[0].kind, UndertakingKind::Refusal);
 }
 

@@ -8,7 +8,17 @@ use super::super::search::{Draft, Search};
 
 impl Search<'_> {
     /// An undertaking without what its grammar rules out; `None` where that is all of it.
-    pub(super) fn admitted(&self, draft: Draft) -> Option<Draft> {
+    pub(super) fn admitted(&self, mut draft: Draft) -> Option<Draft> {
+        use UndertakingKind::{Offer, Promise, Threat};
+        let hostile = draft.what.is_some_and(|what| self.is(what, self.kit.known.hostile));
+        if draft.kind == Threat && draft.negated && hostile {
+            // "vowed not to attack" threatens nobody.
+            draft.kind = Promise;
+        }
+        let given = matches!(draft.kind, Promise | Offer | Threat);
+        if given && (self.is_ungiven(draft.head) || self.is_left_open(draft.head)) {
+            return None;
+        }
         let barred = match draft.kind {
             UndertakingKind::Refusal => self.is_denial(&draft),
             UndertakingKind::Promise => self.is_committed(draft.head),
@@ -19,6 +29,24 @@ impl Search<'_> {
         };
         let draft = (!barred).then_some(draft)?;
         if draft.kind == UndertakingKind::Demand { self.of_another(draft) } else { Some(draft) }
+    }
+
+    /// "has not agreed to leave"; "will not leave" may be a promise.
+    fn is_ungiven(&self, verb: Index) -> bool {
+        let kids = self.grammar.kids(verb);
+        let ahead = |kid: &Index| matches!(self.grammar.word(*kid).xpos, "MD" | "TO");
+        self.grammar.is_verbal(verb)
+            && !kids.iter().any(ahead)
+            && self.kit.status.is_negated(self.grammar, verb)
+    }
+
+    /// "over what it had promised", "whatever it offers": nobody says what.
+    fn is_left_open(&self, verb: Index) -> bool {
+        self.grammar.kids(verb).iter().any(|kid| {
+            let object = self.grammar.relation(*kid) == Relation::Obj;
+            let open = ["what", "whatever"].contains(&self.grammar.word(*kid).lemma.as_str());
+            object && open && *kid < verb
+        })
     }
 
     /// "rejected the claim", "dismissed his criticism": what is said of the speaker is denied, and nobody
