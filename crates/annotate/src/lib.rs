@@ -125,7 +125,7 @@ pub fn annotate_cleaned(report: &Report, cleaned: clean::Cleaned, kit: &Kit) -> 
         names = name::find(text, &kit.names, None);
         chains = coreference::find(text, &kit.coreference);
         predicates = role::find(&sentences, &syntax, &kit.roles);
-        read(text, &names, &predicates, kit, &expressions, &mut observed);
+        read(text, (&names, &chains, &predicates), kit, &expressions, &mut observed);
     }
     observed.language = language;
     observed.prose = cleaned.prose;
@@ -149,8 +149,7 @@ pub struct Read<'a> {
 
 fn read(
     text: Read<'_>,
-    names: &[name::Name],
-    predicates: &[role::Predicate],
+    (names, chains, predicates): (&[name::Name], &[coreference::Chain], &[role::Predicate]),
     kit: &Kit,
     expressions: &[time::Expression],
     observed: &mut Observed,
@@ -164,6 +163,7 @@ fn read(
     }
     observed.actors = found.actors;
     observed.mentions = found.mentions;
+    mention::joint::add(text, chains, &observed.actors, &mut observed.mentions);
     observed.places = place::find(text, names, &observed.mentions, &kit.places);
     observed.quotations = quotation::find(text, &observed.mentions, &kit.quotations);
     observed.times = time::resolve(text, expressions, &observed.date, &observed.quotations);

@@ -69,7 +69,12 @@ struct Party {
 }
 
 fn answers(observed: &Observed) -> Vec<Answer> {
-    let parties = |ids: &[RowId]| ids.iter().filter_map(|id| party(observed, *id)).collect();
+    let parties = |ids: &[RowId]| {
+        let mut parties: Vec<Party> = ids.iter().filter_map(|id| party(observed, *id)).collect();
+        // "both sides" is one phrase, whomever it means.
+        parties.dedup_by_key(|party| party.places[0]);
+        parties
+    };
     let answer = |one: &Undertaking| Answer {
         kind: Some(one.kind),
         cue: one.cue,

@@ -1,7 +1,9 @@
 //! Which mentions an argument of a clause is.
 
-use crate::mention::{Mention, MentionForm, MentionKind};
-use crate::syntax::Relation;
+use std::collections::BTreeMap;
+
+use crate::mention::{Mention, MentionForm, MentionKind, joint};
+use crate::syntax::{Relation, Upos};
 
 use super::grammar::{Grammar, Index};
 use super::words::{Mask, Words};
@@ -11,6 +13,8 @@ pub(crate) struct Actors<'a> {
     mentions: &'a [Mention],
     headed: Vec<u32>,
     covered: Vec<u32>,
+    /// The mentions of phrases that mean several, by their head.
+    joint: BTreeMap<Index, Vec<u32>>,
     group: Mask,
     emergency: Mask,
 }
@@ -27,6 +31,7 @@ impl<'a> Actors<'a> {
             mentions,
             headed: vec![NOBODY; grammar.len()],
             covered: vec![NOBODY; grammar.len()],
+            joint: BTreeMap::new(),
             group: words.class("group"),
             emergency: words.class("emergency"),
         };
@@ -43,6 +48,9 @@ impl<'a> Actors<'a> {
         if mention.form == MentionForm::Nominal && self.is_no_party(grammar, head) {
             return;
         }
+        if mention.basis == joint::BASIS {
+            self.joint.entry(head).or_default().push(number);
+        }
         self.prefer(head, number);
         let count = grammar.len() as u32;
         for token in (mention.tokens.start.min(count)..mention.tokens.end.min(count)).take(40) {
@@ -56,7 +64,7 @@ impl<'a> Actors<'a> {
     /// A verb that looks like a noun ("to institute a curfew"); the state of a "state of emergency".
     fn is_no_party(&self, grammar: &Grammar<'_>, head: Index) -> bool {
         let emergency = |kid: &Index| grammar.is(*kid, self.emergency);
-        grammar.word(head).upos == crate::syntax::Upos::Verb
+        grammar.word(head).upos == Upos::Verb
             || grammar.word(head).lemma == "state" && grammar.kids(head).iter().any(emergency)
     }
 
@@ -85,8 +93,12 @@ impl<'a> Actors<'a> {
             return;
         }
         let before = found.len();
-        let own = self.own(token);
-        if own.is_none_or(|own| self.is_anybody(own)) {
+        found.extend(self.joint.get(&token).into_iter().flatten());
+        let own = self.own(token).filter(|_| found.len() == before);
+        if found.len() == before && self.named_after(grammar, token, depth, found) {
+            return;
+        }
+        if found.len() == before && own.is_none_or(|own| self.is_anybody(own)) {
             self.nested(grammar, token, depth, found);
         }
         if found.len() == before {
@@ -96,12 +108,44 @@ impl<'a> Actors<'a> {
             self.weak(token, found);
         }
         for kid in grammar.kids(token) {
-            if grammar.relation(*kid) == Relation::Conj
-                && grammar.word(*kid).upos != crate::syntax::Upos::Verb
-            {
+            if grammar.relation(*kid) == Relation::Conj && grammar.word(*kid).upos != Upos::Verb {
                 self.collect(grammar, *kid, depth - 1, found);
             }
         }
+    }
+
+    /// "the foreign ministers, Ana Lo and Petra Vohl": those who are named after a noun of several persons.
+    fn named_after(
+        &self,
+        grammar: &Grammar<'_>,
+        token: Index,
+        depth: u32,
+        found: &mut Vec<u32>,
+    ) -> bool {
+        let before = found.len();
+        if grammar.word(token).xpos != "NNS" {
+            return false;
+        }
+        let mut names = grammar.kids(token).iter().copied().filter(|kid| {
+            matches!(grammar.relation(*kid), Relation::Appos | Relation::Conj)
+                && token < *kid
+                && grammar.word(*kid).upos == Upos::Propn
+        });
+        let comma = |kid: &Index| {
+            grammar.kids(*kid).iter().chain(grammar.kids(token)).any(|it| *it == token + 1)
+                && grammar.word(token + 1).upos == Upos::Punct
+        };
+        if let Some(first) = names.next().filter(comma) {
+            std::iter::once(first)
+                .chain(names)
+                .for_each(|name| self.collect(grammar, name, depth - 1, found));
+            let person = |number: &u32| self.mention(*number).kind == MentionKind::Person;
+            if before + 1 < found.len() && found[before..].iter().all(person) {
+                return true;
+            }
+            found.truncate(before);
+        }
+        false
     }
 
     /// The mention headed by a token, if it names an actor.
@@ -141,8 +185,7 @@ impl<'a> Actors<'a> {
             self.collect(grammar, agent, depth - 1, found);
         }
         if found.len() > before
-            || !(grammar.is(token, self.group)
-                || grammar.word(token).upos == crate::syntax::Upos::Num)
+            || !(grammar.is(token, self.group) || grammar.word(token).upos == Upos::Num)
         {
             return;
         }

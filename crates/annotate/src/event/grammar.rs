@@ -270,6 +270,7 @@ impl<'a> Grammar<'a> {
             || self.is_headline_passive(token);
         shares
             || guessed
+                && self.kid(token, &[Relation::Obj]).is_none()
                 && (self.is(token, self.known.headline)
                     || self.kid(token, &[Relation::OblAgent]).is_some())
     }
@@ -379,7 +380,7 @@ impl<'a> Grammar<'a> {
         None
     }
 
-    fn own_subject(&self, verb: Index) -> Option<Index> {
+    pub(crate) fn own_subject(&self, verb: Index) -> Option<Index> {
         self.kid(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter])
     }
 

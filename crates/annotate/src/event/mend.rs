@@ -45,6 +45,9 @@ impl Grammar<'_> {
             clause.subjects.clear();
             clause.objects.clear();
         }
+        if let Some(subject) = self.subject_after_conjunction(verb) {
+            clause.subjects = vec![subject];
+        }
         if clause.subjects.is_empty() && (misread || self.is_finite(verb)) {
             clause.subjects.extend(self.noun_before(verb));
         }
@@ -56,6 +59,30 @@ impl Grammar<'_> {
             let after = self.phrase_after(verb);
             clause.objects.extend(after.filter(|after| !self.is(*after, self.time())));
         }
+    }
+
+    /// "Wheat fell after Torvia and Sallet signed a deal": a conjunction read as the preposition of the
+    /// subject, the verb as one more beside that of the main clause.
+    fn subject_after_conjunction(&self, verb: Index) -> Option<Index> {
+        const CONJUNCTIONS: [&str; 6] = ["after", "before", "since", "until", "as", "while"];
+        let beside = self.relation(verb) == Relation::Conj && self.is_finite(verb);
+        let own = [Relation::Cc, Relation::Nsubj, Relation::NsubjPass, Relation::Mark];
+        if !beside || self.kid(verb, &own).is_some() {
+            return None;
+        }
+        let mut first = self.noun_before(verb)?;
+        for _ in 0..4 {
+            match self.head(first) {
+                Some(head) if self.relation(first) == Relation::Conj => first = head,
+                _ => break,
+            }
+        }
+        let by = |kid: &Index| {
+            self.relation(*kid) == Relation::Case
+                && CONJUNCTIONS.contains(&self.word(*kid).lemma.as_str())
+        };
+        let hangs = matches!(self.relation(first), Relation::Obl | Relation::Nmod);
+        (hangs && self.kids(first).iter().any(by)).then_some(first)
     }
 
     /// "called off the strike": an object read as an oblique, though no preposition stands before it.

@@ -58,7 +58,7 @@ impl Search<'_> {
         if targets.is_empty() && starts_with(&roles.targets, Slot::Object) {
             self.in_role(firing, &[Role::Arg1, Role::Arg2], &mut targets);
         }
-        targets.retain(|number| !self.is_owner(*number));
+        targets.retain(|number| !self.is_owner(*number) && !self.tells(firing, *number));
         let code = self.code(firing, TURNS);
         if self.moves_its_own(code) {
             targets.retain(|number| !self.is_force(firing, *number));
@@ -67,7 +67,7 @@ impl Search<'_> {
             targets = self.of_inner(firing);
         } else if targets.is_empty() && !roles.targets.is_empty() {
             targets = self.beyond(firing, code, &sources);
-            targets.retain(|number| !self.is_owner(*number));
+            targets.retain(|number| !self.is_owner(*number) && !self.tells(firing, *number));
         }
         self.name_hosts(firing, &mut targets);
         if roles.mutual {
@@ -176,6 +176,14 @@ impl Search<'_> {
         let owns = |token| self.grammar.relation(token) == Relation::NmodPoss;
         mention.form == MentionForm::Pronoun
             && self.grammar.head_of_mention(mention).is_some_and(owns)
+    }
+
+    /// Whether somebody is named only as the one who says that it happened: "condemned the strikes, his
+    /// spokesman said".
+    fn tells(&self, firing: &Firing<'_>, number: u32) -> bool {
+        let quotation = self.cast.moments.quotation(firing.head);
+        let source = quotation.and_then(|quotation| quotation.source);
+        source.is_some_and(|source| source.contains(self.cast.actors.mention(number).span))
     }
 
     /// Whether an act moves, offers or withholds the actor's own forces: whoever is sent is no target.

@@ -405,9 +405,15 @@ impl<'a> Search<'a> {
 
     /// "said that Torvia must withdraw": a demand by the one who says so.
     fn demands(&self) -> Vec<Telling> {
+        // "should Torvia break its word" is a condition.
+        let inverted = |token: Index| {
+            let subject = self.grammar.head(token).and_then(|verb| self.grammar.own_subject(verb));
+            subject.is_some_and(|subject| token < subject)
+        };
         let deontic = |token: &Index| {
             self.grammar.relation(*token) == Relation::Aux
                 && matches!(self.grammar.word(*token).lemma.as_str(), "must" | "should")
+                && !inverted(*token)
         };
         let all = 0..self.grammar.len() as Index;
         all.filter(deontic).filter_map(|token| self.demand(self.grammar.head(token)?)).collect()

@@ -3,6 +3,7 @@
 mod atom;
 mod cast;
 pub(crate) mod fold;
+pub(crate) mod joint;
 pub(crate) mod lexicon;
 mod phrase;
 mod resolve;
@@ -110,8 +111,8 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Key of the actor, if it is one.
     pub actor: Option<String>,
-    /// How the actor was concluded: `lexicon`, `role`, `short-name`, `pronoun`, `spelling`, `own-name`; of a party that only
-    /// an undertaking names: `party`.
+    /// How the actor was concluded: `lexicon`, `role`, `short-name`, `pronoun`, `spelling`, `own-name`;
+    /// of one of several that a phrase means together: `joint`; of a party that only an undertaking names: `party`.
     pub basis: &'static str,
 }
 

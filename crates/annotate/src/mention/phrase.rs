@@ -518,8 +518,39 @@ fn owns_what_follows(scan: Scan<'_>, phrase: &Phrase) -> bool {
         let sectors = &scan.lexicon.roles[role as usize].sectors;
         sectors.iter().any(|sector| NAMED_WITHIN.contains(sector))
     };
-    !phrase.owners.is_empty() && phrase.roles.len() == 1 && phrase.roles.iter().any(named)
+    let whose = || {
+        let next = scan.slice(phrase.atoms.end..phrase.atoms.end + 1);
+        let next = next.strip_suffix('s').unwrap_or(next);
+        !phrase.owners.is_empty() || FACILITIES.contains(&next)
+    };
+    phrase.roles.len() == 1 && phrase.roles.iter().any(named) && whose()
 }
+
+/// What an army, the police or rebels have, in the singular: whoever attacks it attacks them.
+const FACILITIES: &[&str] = &[
+    "barrack",
+    "base",
+    "camp",
+    "checkpoint",
+    "column",
+    "compound",
+    "convoy",
+    "garrison",
+    "headquarter",
+    "helicopter",
+    "hideout",
+    "jet",
+    "outpost",
+    "patrol",
+    "plane",
+    "position",
+    "post",
+    "station",
+    "stronghold",
+    "tank",
+    "truck",
+    "vehicle",
+];
 
 /// Sectors whose nouns name somebody before another noun too; "the Ruvanian government policy" names
 /// Ruvania as it stands.

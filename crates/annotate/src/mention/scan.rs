@@ -196,6 +196,11 @@ fn beyond(scan: Scan<'_>, at: usize, to: usize, what: What, end: usize) -> Optio
     {
         return Some(Unit { start: at, end: organisation, what: What::Shape(Shape::Organisation) });
     }
+    if what == What::Place
+        && let Some(to) = named_body(scan, at, end).filter(|longer| to < *longer)
+    {
+        return Some(Unit { start: at, end: to, what: What::Shape(Shape::Organisation) });
+    }
     let next = to < end && scan.joins(to) && scan.capital(to);
     if next && scan.is(to, class::SUFFIX) && is_person(scan, what) {
         return Some(Unit { start: at, end: to + 1, what: What::Shape(Shape::Person) });
@@ -211,6 +216,14 @@ fn beyond(scan: Scan<'_>, at: usize, to: usize, what: What, end: usize) -> Optio
         let end = person_end(scan, to, end);
         Unit { start: at, end, what: What::Shape(Shape::Person) }
     })
+}
+
+/// The end of the organisation's name that the model finds from an atom on: "Black Sea Fleet".
+fn named_body(scan: Scan<'_>, at: usize, end: usize) -> Option<usize> {
+    let name = scan.name(at).filter(|name| name.class == NameClass::Organisation)?;
+    let begins = name.tokens.start == scan.atoms[at].token;
+    let inside = |to: &usize| scan.atoms[*to].token < name.tokens.end;
+    (begins && name.tokens.len() < LONGEST).then(|| (at..end).take_while(inside).count() + at)
 }
 
 fn is_person(scan: Scan<'_>, what: What) -> bool {

@@ -77,6 +77,11 @@ fn is_party(scan: Scan<'_>, start: usize, end: usize, preposition: &str) -> bool
         };
         head = if before.upos == Upos::Verb { Some(first) } else { before.head };
     }
+    if matches!(relation, Relation::Compound | Relation::Amod)
+        && let Some(verb) = misread_verb(words, at)
+    {
+        (relation, head) = (Relation::Nsubj, Some(verb));
+    }
     let Some(head) = head else { return false };
     let senses = senses(scan, head);
     match relation {
@@ -99,6 +104,14 @@ fn is_party(scan: Scan<'_>, start: usize, end: usize, preposition: &str) -> bool
         },
         _ => false,
     }
+}
+
+/// The verb after a seat that the tree takes for an adjective of what is done: "since Riyadh severed
+/// ties". Nouns do not stand before adjectives.
+fn misread_verb(words: &[Word], at: u32) -> Option<u32> {
+    let next = words.get(at as usize + 1)?;
+    let between = next.relation == Relation::Amod && next.head == words[at as usize].head;
+    (between && matches!(next.xpos, "VBN" | "VBD")).then_some(at + 1)
 }
 
 /// The preposition of a word.

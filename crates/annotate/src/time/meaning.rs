@@ -238,6 +238,8 @@ pub enum Direction {
     This,
     /// "next", "coming".
     Next,
+    /// "Thursday last week" -1, "Thursday next week" 1.
+    Week(i8),
 }
 
 /// Which part of a stretch.

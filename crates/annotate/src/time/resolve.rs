@@ -100,7 +100,7 @@ impl At {
                 let tense = match direction {
                     Direction::Last => Tense::Past,
                     Direction::Next => Tense::Future,
-                    Direction::Bare | Direction::This => self.tense,
+                    Direction::Bare | Direction::This | Direction::Week(_) => self.tense,
                 };
                 Self { tense, ..*self }.month_day(*month, *day, *weekday, *daytime)
             }
@@ -227,7 +227,7 @@ impl At {
         let now = self.reference_day()?;
         let (year, this) = (now.year(), now.month());
         Some(match direction {
-            Direction::This => year,
+            Direction::This | Direction::Week(_) => year,
             Direction::Last => year - i16::from(this <= month),
             Direction::Next => year + i16::from(month <= this),
             Direction::Bare => year + i16::from(self.year_step(this, month)),
@@ -355,7 +355,7 @@ impl At {
             let begun = start <= now;
             let year = now.year();
             Some(match direction {
-                Direction::This => year,
+                Direction::This | Direction::Week(_) => year,
                 Direction::Last => {
                     let over = calendar::season(year, season)?.last? < now;
                     year - i16::from(!over)
@@ -381,9 +381,8 @@ impl At {
             }
             Direction::Last => calendar::weekday_before(now, weekday, false),
             Direction::Next => calendar::weekday_after(now, weekday, false),
-            Direction::This => {
-                add_days(calendar::week(now)?.first?, i64::from(weekday.to_monday_zero_offset()))
-            }
+            Direction::This => self.weekday_of_week(now, weekday, 0),
+            Direction::Week(weeks) => self.weekday_of_week(now, weekday, weeks),
             Direction::Bare if matches!(self.tense, Tense::Future | Tense::Present) => {
                 calendar::weekday_after(now, weekday, true)
             }
@@ -393,6 +392,11 @@ impl At {
             Some(date) => on_day(date, daytime),
             None => open_day(format!("XXXX-WXX-{}", weekday.to_monday_one_offset()), daytime),
         }
+    }
+
+    fn weekday_of_week(&self, now: Date, weekday: Weekday, weeks: i8) -> Option<Date> {
+        let days = i64::from(weekday.to_monday_zero_offset()) + 7 * i64::from(weeks);
+        add_days(calendar::week(now)?.first?, days)
     }
 
     fn relative(&self, unit: Unit, step: i16, part: Part, narrated: bool) -> Worth {

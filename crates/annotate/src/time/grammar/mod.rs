@@ -230,10 +230,11 @@ impl Grammar<'_> {
         if let Some((weekday, end, short)) = self.weekday_at(at) {
             let (daytime, end) = self.daytime_after(end);
             let name = self.names_a_thing(at, end);
+            let (direction, end) = self.week_after(end);
             let any = self.key_before(at) == "a" && self.key(at.wrapping_sub(2)) == "on";
             let meaning = match any {
                 true => any_weekday(weekday),
-                false => Meaning::Weekday { weekday, direction: Direction::Bare, daytime },
+                false => Meaning::Weekday { weekday, direction, daytime },
             };
             return (!short && !name && self.atoms[at].capital).then_some((meaning, end));
         }
@@ -249,6 +250,21 @@ impl Grammar<'_> {
             return Some((meaning, at + 2));
         }
         self.daytime_alone_at(at).or_else(|| self.bare_year_at(at))
+    }
+
+    /// The week that a weekday is told of: "Thursday night last week", "Monday of next week".
+    fn week_after(&self, at: usize) -> (Direction, usize) {
+        let next = self.skip_key(at, "of");
+        let weeks = match self.key(next) {
+            "last" => -1,
+            "this" => 0,
+            "next" => 1,
+            _ => return (Direction::Bare, at),
+        };
+        match self.entry(next + 1).and_then(|entry| entry.unit) {
+            Some((Unit::Week, false)) => (Direction::Week(weeks), next + 2),
+            _ => (Direction::Bare, at),
+        }
     }
 
     /// "Bloody Sunday", "Sunday Times", "Black Friday".

@@ -248,7 +248,7 @@ impl Grammar<'_> {
             Direction::This => 0,
             Direction::Last => -1,
             Direction::Next => 1,
-            Direction::Bare => return None,
+            Direction::Bare | Direction::Week(_) => return None,
         };
         let meaning = if definite {
             let part = Part::Whole;
