@@ -47,6 +47,7 @@ struct Known {
     minded: Mask,
     around: Mask,
     talks: Mask,
+    document: Mask,
     by: Symbol,
     of: Symbol,
 }
@@ -147,6 +148,7 @@ impl<'a> Grammar<'a> {
             minded: words.class("minded"),
             around: words.class("around"),
             talks: words.class("talks"),
+            document: words.class("document"),
             by: words.symbol("by"),
             of: words.symbol("of"),
         };
@@ -501,10 +503,19 @@ impl<'a> Grammar<'a> {
     fn read_participle(&self, verb: Index, noun: Index, clause: &mut Clause) {
         match self.word(verb).xpos {
             "VBN" | "VBD" => clause.objects.push(noun),
-            "VBG" if clause.subjects.is_empty() => clause.subjects.push(noun),
+            "VBG" if clause.subjects.is_empty() => {
+                clause.subjects.push(self.author(noun).unwrap_or(noun));
+            }
             _ if clause.subjects.is_empty() => self.read_doer(noun, clause),
             _ => {}
         }
+    }
+
+    /// Who speaks in a document: "the ministers issued a statement urging Torvia to leave".
+    fn author(&self, document: Index) -> Option<Index> {
+        let issued =
+            self.relation(document) == Relation::Obj && self.is(document, self.known.document);
+        self.head(document).filter(|_| issued).and_then(|verb| self.subject(verb))
     }
 
     fn read_relative(&self, noun: Index, passive: bool, clause: &mut Clause) {

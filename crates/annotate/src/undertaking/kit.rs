@@ -89,6 +89,8 @@ pub(super) struct Known {
     pub(super) haven: Mask,
     /// "concern", "fear".
     pub(super) dread: Mask,
+    /// Acts that one who will not do them spares another: "attack", "hinder".
+    pub(super) spare: Mask,
 }
 
 /// One row of `cues.tsv`.
@@ -168,6 +170,7 @@ impl UndertakingKit {
             assertion: senses.class("assertion"),
             haven: senses.class("haven"),
             dread: senses.class("dread"),
+            spare: senses.class("spare"),
         };
         let status = StatusKit::new(&words);
         let control = words.class("subject-control");

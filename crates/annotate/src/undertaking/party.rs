@@ -139,6 +139,65 @@ impl Search<'_> {
         }
     }
 
+    /// Whether something may be spoken to or acted on by the undertaking of a word: who is no person, no
+    /// body and nobody known must be told by that word itself, or do something; and a town is no place in
+    /// which something is.
+    pub(super) fn may_be_addressed(&self, party: Party, anchor: Index) -> bool {
+        const WITHIN: [&str; 7] = ["in", "at", "near", "outside", "inside", "around", "into"];
+        let Some(head) = self.head_of(party) else { return true };
+        let (form, known, kind) = match party {
+            Party::Mention(number) => {
+                let mention = self.cast.actors.mention(number);
+                (mention.form, mention.actor.is_some(), mention.kind)
+            }
+            Party::Phrase(_) => (MentionForm::Nominal, false, MentionKind::Other),
+        };
+        if known || form == MentionForm::Pronoun {
+            return true;
+        }
+        let place = kind == MentionKind::Place && self.grammar.word(head).upos != Upos::Noun;
+        let first = self.first_conjunct(head);
+        if place && self.has_case(first, &WITHIN) {
+            return false;
+        }
+        let over = self.grammar.head(first);
+        if over == Some(anchor) || self.is_person_noun(head) {
+            return true;
+        }
+        match self.grammar.relation(first) {
+            Relation::Nsubj | Relation::NsubjPass => self.may_act(head),
+            _ if place => {
+                let of_persons = over.is_some_and(|over| self.is_person_noun(over));
+                !self.has_case(first, &["from", "of"]) || of_persons
+            }
+            _ => self.grammar.word(head).upos != Upos::Noun,
+        }
+    }
+
+    /// Whom a deed would harm: "not to use its ports against Torvia".
+    pub(super) fn harmed(&self, deed: Index) -> Vec<Party> {
+        let (first, last) = self.grammar.reach(deed);
+        let against = (first..=last).filter(|token| self.has_case(*token, &["against"]));
+        against.flat_map(|token| self.doers(token)).filter(|it| self.is_known(*it)).collect()
+    }
+
+    /// Whether a party is an actor that the report names.
+    pub(super) fn is_known(&self, party: Party) -> bool {
+        match party {
+            Party::Mention(number) => self.cast.actors.mention(number).actor.is_some(),
+            Party::Phrase(_) => false,
+        }
+    }
+
+    /// Whether a deed is done to one another: "respect each other's borders".
+    pub(super) fn is_mutual(&self, deed: Index) -> bool {
+        let (first, last) = self.grammar.reach(deed);
+        let lemma = |token: Index| self.grammar.word(token).lemma.to_lowercase();
+        (first..last).any(|token| {
+            matches!((&*lemma(token), &*lemma(token + 1)), ("each", "other") | ("one", "another"))
+        })
+    }
+
     fn is_person(&self, token: Index) -> bool {
         let word = self.grammar.word(token);
         match word.upos {

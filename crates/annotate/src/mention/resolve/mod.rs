@@ -244,7 +244,11 @@ impl Resolver<'_> {
                 ) && concluded.form != MentionForm::Demonym
             }
             Pronoun::They => {
+                let authorities = member.actor.kind == ActorKind::State
+                    && phrase.plural
+                    && !phrase.roles.is_empty();
                 matches!(member.actor.kind, ActorKind::Group | ActorKind::People)
+                    || authorities
                     || member.actor.kind == ActorKind::Role && (phrase.plural || !person)
             }
         }

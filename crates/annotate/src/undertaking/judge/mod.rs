@@ -225,7 +225,18 @@ impl Judge {
                 to.clone_from(&draft.to);
             }
         }
-        to.retain(|party| !by.contains(party));
+        to.retain(|party| !by.contains(party) && search.may_be_addressed(*party, anchor));
+        let given = !matches!(kind, UndertakingKind::Demand | UndertakingKind::Expectation);
+        if let Some(deed) = what.filter(|_| given) {
+            let known = to.iter().any(|party| search.is_known(*party));
+            let mut harmed = search.harmed(deed);
+            harmed.retain(|party| !by.contains(party));
+            if !known && !harmed.is_empty() {
+                to = harmed;
+            } else if to.is_empty() && 1 < by.len() && search.is_mutual(deed) {
+                to.clone_from(&by);
+            }
+        }
         let ground = token(Side::Condition).filter(|token| !search.is_of_anonymity(*token));
         let span = ground.map(|token| search.whole(token));
         let proviso = search.proviso(anchor, what).map(|proviso| proviso.span);

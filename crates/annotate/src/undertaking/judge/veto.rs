@@ -15,6 +15,10 @@ impl Search<'_> {
             // "vowed not to attack" threatens nobody.
             draft.kind = Promise;
         }
+        let act = draft.what.unwrap_or(draft.head);
+        if draft.kind == UndertakingKind::Refusal && self.is_spared(act) {
+            (draft.kind, draft.negated) = (Promise, true);
+        }
         let given = matches!(draft.kind, Promise | Offer | Threat);
         if given && (self.is_ungiven(draft.head) || self.is_left_open(draft.head)) {
             return None;
@@ -29,6 +33,17 @@ impl Search<'_> {
         };
         let draft = (!barred).then_some(draft)?;
         if draft.kind == UndertakingKind::Demand { self.of_another(draft) } else { Some(draft) }
+    }
+
+    /// "will not attack the ports", "would not hinder deliveries": harm that is not to be done.
+    fn is_spared(&self, act: Index) -> bool {
+        let grammar = self.grammar;
+        let advantage = |object: Index| grammar.word(object).lemma == "advantage";
+        let exploits = grammar.word(act).lemma == "take"
+            && grammar.kid(act, &[Relation::Obj]).is_some_and(advantage);
+        (self.is(act, self.kit.known.spare) || exploits)
+            && grammar.kids(act).iter().any(|kid| grammar.word(*kid).xpos == "MD")
+            && self.kit.status.is_negated(grammar, act)
     }
 
     /// "has not agreed to leave"; "will not leave" may be a promise.
