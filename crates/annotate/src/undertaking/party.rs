@@ -243,7 +243,7 @@ impl Search<'_> {
                     | Relation::Nummod
                     | Relation::Flat
             );
-            let of = kid > head && grammar.relation(kid) == Relation::Nmod && kid < head + 5;
+            let of = kid > head && grammar.relation(kid) == Relation::Nmod && kid < head + 9;
             if close || of && self.has_case(kid, &["of"]) {
                 let (first, last) = grammar.reach(kid);
                 (low, high) = (low.min(first), high.max(last));

@@ -25,6 +25,9 @@ pub(super) const HELD_BY_ONE: &[&str] = &[
     "supreme leader",
 ];
 
+/// Those who fight a government.
+const REBELS: [&str; 3] = ["rebel", "insurgent", "guerrilla"];
+
 /// A group named so many times as often as any other is the one that a report is about.
 const IN_PASSING: usize = 3;
 
@@ -49,6 +52,7 @@ impl Resolver<'_> {
                 return somebody(member, "role", MentionKind::Organisation, form);
             }
         }
+        self.arm(number, phrase);
         if let Some(member) = self.only_group(number, phrase, last.phrase) {
             return somebody(member, "role", MentionKind::Organisation, form);
         }
@@ -172,12 +176,17 @@ impl Resolver<'_> {
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(member, _)| member)
     }
 
-    /// "the rebels", in a report that has named one armed group and no other, and it more than once. Others
-    /// may be named in passing, but not of what is called militants: that is said of all of them.
+    /// "the rebels", "insurgent leaders", in a report that has named one armed group and no other, and it
+    /// more than once. Others may be named in passing, but not of what is called militants: that is said of
+    /// all of them.
     fn only_group(&self, number: usize, phrase: &Phrase, role: &str) -> Option<usize> {
-        let rebels = matches!(role, "rebel" | "insurgent" | "guerrilla");
+        const OF_IT: [&str; 7] =
+            ["leader", "commander", "fighter", "force", "forces", "official", "soldier"];
+        let (first, rest) = role.split_once(' ').unwrap_or((role, ""));
+        let rebels = REBELS.contains(&first) && (rest.is_empty() || OF_IT.contains(&rest));
         let armed = rebels || matches!(role, "militant" | "jihadist");
-        let bare = phrase.plural && phrase.definite && phrase.owners.is_empty();
+        let known = phrase.definite || !rest.is_empty();
+        let bare = phrase.plural && known && phrase.owners.is_empty();
         if !armed || !bare || phrase.roles.len() != 1 {
             return None;
         }
@@ -196,6 +205,28 @@ impl Resolver<'_> {
         let alone = next == 0 && 1 < *most;
         let chief = rebels && 0 < next && IN_PASSING * next <= *most;
         (alone || chief).then_some(*member)
+    }
+
+    /// "fighters of the Tesk Front": a body that has fighters is an armed group, whatever its name says.
+    pub(super) fn arm(&mut self, number: usize, phrase: &Phrase) {
+        let of = |&role: &u32| {
+            let role = self.scan.lexicon.roles[role as usize].phrase;
+            REBELS.contains(&role) || matches!(role, "fighter" | "militant" | "gunman")
+        };
+        if !phrase.roles.iter().any(of) {
+            return;
+        }
+        let inside = |at: &usize| {
+            let atoms = &self.phrases[*at].atoms;
+            phrase.atoms.start < atoms.start && atoms.end == phrase.atoms.end
+        };
+        let Some(body) = (number.saturating_sub(3)..number).rev().find(inside) else { return };
+        let Some(member) = self.concluded[body].member else { return };
+        let actor = &mut self.cast.members[member].actor;
+        if actor.kind == ActorKind::Organisation && !actor.known && actor.sectors.is_empty() {
+            actor.kind = ActorKind::Group;
+            actor.sectors.push(Sector::Reb);
+        }
     }
 
     /// The lexicon's people whom the report names and who held the office.
