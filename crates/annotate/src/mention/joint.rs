@@ -175,6 +175,18 @@ impl Scene<'_> {
     /// All that stand together: coordinated, or one with the other.
     fn gather(&mut self) {
         let mut at: HashMap<u32, usize> = HashMap::new();
+        for (number, mention) in self.mentions.iter().enumerate() {
+            // "the ministers of Torvia and Sallet" are several already.
+            if mention.basis != BASIS {
+                continue;
+            }
+            if let Some(head) = head(self.words, mention) {
+                match self.groups.last_mut().filter(|group| group.head == head) {
+                    Some(group) => group.members.push(number),
+                    None => self.groups.push(Group { head, end: head, members: vec![number] }),
+                }
+            }
+        }
         for token in 0..self.words.len() as u32 {
             let Some(&number) = self.headed.get(&token) else { continue };
             let Some(over) = self.word(token).head else { continue };
@@ -199,6 +211,9 @@ impl Scene<'_> {
         }
         let key = |number: &usize| self.mentions[*number].actor.as_deref();
         self.groups.retain(|group| {
+            if group.members.len() < 2 {
+                return false;
+            }
             let mut keys: Vec<_> = group.members.iter().map(key).collect();
             keys.sort_unstable();
             keys.windows(2).all(|pair| pair[0] != pair[1])
@@ -350,7 +365,7 @@ impl Scene<'_> {
 
     fn fits(&self, group: &Group, phrase: &Phrase) -> bool {
         let kinds = || group.members.iter().filter_map(|member| self.kind(*member));
-        let person = |kind: &ActorKind| *kind == ActorKind::Person;
+        let person = |member: &usize| self.mentions[*member].kind == MentionKind::Person;
         let near = || self.sentence(phrase.token) <= self.sentence(group.end) + NEAR;
         phrase.count.is_none_or(|count| count == group.members.len())
             && match phrase.sort {
@@ -360,7 +375,7 @@ impl Scene<'_> {
                     kinds().all(|it| matches!(it, ActorKind::Organisation | ActorKind::Group))
                         && near()
                 }
-                Sort::Person => kinds().all(|kind| person(&kind)) && near(),
+                Sort::Person => group.members.iter().all(person) && near(),
                 Sort::Any => {
                     self.are_alike(group)
                         && !kinds().any(|kind| kind == ActorKind::People)

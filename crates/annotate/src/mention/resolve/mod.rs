@@ -14,7 +14,7 @@ use super::lexicon::class;
 use super::phrase::{Naming, Owner, Phrase, Pronoun, is_government};
 use super::scan::{Scan, Shape, is_called_a_place};
 use super::spelling;
-use super::{ActorKind, Found, Mention, MentionForm, MentionKind, Sector};
+use super::{ActorKind, Found, Mention, MentionForm, MentionKind, Sector, joint};
 use crate::date::office::Tenure;
 use crate::name::NameClass;
 
@@ -79,7 +79,8 @@ pub(crate) fn resolve(scan: Scan<'_>, when: Interval, phrases: &[Phrase]) -> Fou
         resolver.concluded.push(concluded);
     }
     resolver.link_appositions();
-    resolver.found()
+    let shared = resolver.share_offices();
+    resolver.found(&shared)
 }
 
 impl Resolver<'_> {
@@ -295,11 +296,60 @@ impl Resolver<'_> {
         }
     }
 
-    fn found(self) -> Found {
+    /// "the foreign ministers of Ruvania and Sallet": whoever holds the office of each, by phrase.
+    fn share_offices(&mut self) -> Vec<(usize, usize)> {
+        let mut shared = Vec::new();
+        for number in 0..self.phrases.len() {
+            let phrase = &self.phrases[number];
+            let of = phrase.head.end < phrase.atoms.end && phrase.plural;
+            let ([role], [Owner::State(first)]) = (&phrase.roles[..], &phrase.owners[..]) else {
+                continue;
+            };
+            if phrase.naming != Naming::Role || !of {
+                continue;
+            }
+            let mut states = vec![*first];
+            let mut end = phrase.atoms.end;
+            for next in &self.phrases[number + 1..] {
+                match next.naming {
+                    _ if next.atoms.end <= phrase.atoms.end => {}
+                    Naming::State(state)
+                        if next.atoms.start == end + 1 && self.scan.is(end, class::AND) =>
+                    {
+                        states.push(state);
+                        end = next.atoms.end;
+                    }
+                    _ => break,
+                }
+            }
+            let unique =
+                role::HELD_BY_ONE.contains(&self.scan.lexicon.roles[*role as usize].phrase);
+            let mut members = Vec::new();
+            for state in states {
+                let one = Phrase {
+                    owners: vec![Owner::State(state)],
+                    plural: !unique,
+                    definite: true,
+                    ..phrase.clone()
+                };
+                members.extend(self.role(number, &one).member);
+            }
+            members.dedup();
+            if 1 < members.len() {
+                self.concluded[number].member = Some(members[0]);
+                self.concluded[number].basis = joint::BASIS;
+                shared.extend(members[1..].iter().map(|member| (number, *member)));
+            }
+        }
+        shared
+    }
+
+    /// The mentions and actors; `shared` are further actors that a phrase means.
+    fn found(self, shared: &[(usize, usize)]) -> Found {
         let tenures = self.phrases.iter().filter_map(|phrase| self.tenure(phrase)).collect();
         let mut used = vec![false; self.cast.members.len()];
         let mut mentions = Vec::with_capacity(self.phrases.len());
-        for (phrase, concluded) in self.phrases.iter().zip(&self.concluded) {
+        for (number, (phrase, concluded)) in self.phrases.iter().zip(&self.concluded).enumerate() {
             let pronoun = concluded.form == MentionForm::Pronoun;
             if pronoun && concluded.member.is_none() {
                 continue;
@@ -309,6 +359,15 @@ impl Resolver<'_> {
             }
             let actor = concluded.member.map(|member| self.cast.members[member].actor.key.clone());
             mentions.push(mention(self.scan, phrase, concluded, actor));
+            for (_, member) in shared.iter().filter(|(other, _)| *other == number) {
+                used[*member] = true;
+                let key = self.cast.members[*member].actor.key.clone();
+                let mut other = mention(self.scan, phrase, concluded, Some(key.clone()));
+                let detail = format!("{} {key}", joint::BASIS);
+                other.id =
+                    RowId::observed(Kind::Mention, self.scan.text.report.id, other.span, &detail);
+                mentions.push(other);
+            }
         }
         mentions.dedup_by(|b, a| a.id == b.id);
         Found { actors: self.cast.actors(&used), mentions, tenures }
