@@ -152,3 +152,61 @@ fn a_plan_is_an_agreement_or_a_threat_to_coders_without_statuses() {
     assert_eq!(coded("France will impose sanctions on Germany."), EventType::Threaten);
     assert_eq!(coded("France imposed sanctions on Germany."), EventType::Sanction);
 }
+
+/// The words of the sources and of the targets of the first event of a type.
+fn parties(text: &str, plover: EventType) -> (Vec<String>, Vec<String>) {
+    let (report, annotations) = read(text);
+    let observed = annotations.observed;
+    let event = observed.events.iter().find(|event| event.plover == plover).unwrap();
+    let words = |ids: &[chancery_text::RowId]| {
+        let named = observed.mentions.iter().filter(|mention| ids.contains(&mention.id));
+        named.map(|mention| report.slice(mention.span).to_owned()).collect()
+    };
+    (words(&event.sources), words(&event.targets))
+}
+
+#[test]
+fn a_clause_after_a_conjunction_that_looks_like_a_preposition_has_its_subjects() {
+    let text = "Prices fell in Lagos on Friday after France and Poland signed a treaty in Oslo.";
+    assert_eq!(parties(text, EventType::Support).0, ["France", "Poland"]);
+}
+
+#[test]
+fn thanks_by_telephone_are_given_by_who_gives_them() {
+    let text = "Torek Farhadi thanked Ilmar Sundvik by telephone on Wednesday.";
+    let (sources, targets) = parties(text, EventType::Support);
+    assert_eq!(
+        (&sources[..], &targets[..]),
+        (&["Torek Farhadi".into()][..], &["Ilmar Sundvik".into()][..])
+    );
+}
+
+#[test]
+fn who_tells_of_a_deed_is_not_its_target() {
+    let text =
+        "French President Torek Farhadi condemned the strikes, his spokesman, Ilmar Sundvik, said.";
+    assert_eq!(parties(text, EventType::Accuse).1, [""; 0]);
+}
+
+#[test]
+fn a_statement_that_urges_is_its_authors() {
+    let text = "French officials issued a statement urging Poland to withdraw its troops.";
+    let (sources, targets) = parties(text, EventType::Request);
+    assert_eq!(
+        (&sources[..], &targets[..]),
+        (&["French officials".into()][..], &["Poland".into()][..])
+    );
+}
+
+#[test]
+fn an_army_post_is_the_armys() {
+    let targets =
+        parties("Rebels attacked an army post near Oslo on Monday.", EventType::Assault).1;
+    assert_eq!(targets, ["army"]);
+}
+
+#[test]
+fn an_inverted_should_demands_nothing() {
+    let text = "Torek Farhadi said France would leave should Poland break its word.";
+    assert!(told(text).iter().all(|(plover, _)| *plover != EventType::Request));
+}

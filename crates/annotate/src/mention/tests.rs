@@ -315,3 +315,69 @@ fn the_rebels_are_the_group_that_a_report_is_about() {
         "The Taliban took Kunduz. Al-Qaeda held the road. On Tuesday the rebels freed two men.";
     assert_ne!(keys(both, "rebels"), ["group:taliban"]);
 }
+
+/// Whom a phrase of a text means together.
+fn together(text: &str, phrase: &str) -> Vec<String> {
+    let (report, observed) = read(text);
+    let mentions = observed.mentions.iter();
+    let joint = mentions.filter(|m| m.basis == super::joint::BASIS);
+    let mut keys: Vec<_> =
+        joint.filter(|m| report.slice(m.span) == phrase).filter_map(|m| m.actor.clone()).collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[test]
+fn a_phrase_for_two_means_those_who_stood_together() {
+    let both = ["state:FRA", "state:POL"];
+    let told = |rest: &str| format!("France and Poland signed a treaty on Monday. {rest}");
+    assert_eq!(together(&told("The two countries will train troops."), "The two countries"), both);
+    assert_eq!(together(&told("It binds both sides for ten years."), "both sides"), both);
+    assert_eq!(together(&told("They agreed to train troops."), "They"), both);
+}
+
+#[test]
+fn hosts_are_not_the_two_who_met() {
+    let text = "France and Poland have quarrelled for years. Oman and Qatar hosted talks between the \
+                two countries. France hopes that Poland will sign.";
+    assert_eq!(together(text, "the two countries"), ["state:FRA", "state:POL"]);
+}
+
+#[test]
+fn two_men_are_the_persons_last_named() {
+    let text = "France and Poland are allies. Torek Farhadi met Ilmar Sundvik in Oslo. The two men \
+                shook hands.";
+    assert_eq!(together(text, "The two men"), ["name:ilmar sundvik", "name:torek farhadi"]);
+    assert_eq!(
+        together("The two sides of the road were wet in France and Poland.", "The two sides"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn the_ministers_of_two_states_are_two() {
+    let text = "The foreign ministers of France and Poland met in Oslo.";
+    let (report, observed) = read(text);
+    let of = |m: &&super::Mention| report.slice(m.head_span) == "foreign ministers";
+    let keys: Vec<_> =
+        observed.mentions.iter().filter(of).filter_map(|m| m.actor.as_deref()).collect();
+    assert_eq!(keys, ["role:FRA:foreign-minister", "role:POL:foreign-minister"]);
+}
+
+#[test]
+fn a_body_with_fighters_is_an_armed_group() {
+    let text = "Fighters of the Varnian Liberation Front left the town. The Varnian Liberation Front said \
+                so on Monday.";
+    let (_, observed) = read(text);
+    let front = observed.actors.iter().find(|a| a.name.contains("Liberation Front")).unwrap();
+    assert_eq!(
+        (front.kind, &front.sectors[..]),
+        (super::ActorKind::Group, &[super::Sector::Reb][..])
+    );
+}
+
+#[test]
+fn a_capital_before_a_misread_verb_is_its_government() {
+    let text = "It was the first meeting since Paris severed ties with Warsaw in 2016.";
+    assert_eq!(keys(text, "Paris"), ["state:FRA"]);
+}

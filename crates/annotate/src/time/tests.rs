@@ -102,3 +102,10 @@ fn a_weekday_without_a_report_date_stays_open() {
     let worth = worth(&meaning, anchor);
     assert_eq!((worth.value.as_str(), worth.interval), ("XXXX-WXX-3", Interval::OPEN));
 }
+
+#[test]
+fn a_weekday_may_be_of_last_week() {
+    assert_eq!(values("It was shelled on Thursday night last week."), ["2021-07-22TNI"]);
+    assert_eq!(words("They will meet on Monday of next week."), ["Monday of next week"]);
+    assert_eq!(words("They met on Monday, last week’s busiest day."), ["Monday", "last week"]);
+}

@@ -819,9 +819,11 @@ impl Search<'_> {
     }
 
     fn finish(&self, mut draft: Draft, made: &mut Made) -> Undertaking {
-        // Nobody undertakes to himself, by whatever name.
+        // Nobody undertakes to himself, by whatever name, but several may to one another.
         let own: Vec<&str> = draft.by.iter().filter_map(|party| self.actor_of(party)).collect();
-        draft.to.retain(|party| self.actor_of(party).is_none_or(|actor| !own.contains(&actor)));
+        if draft.to != draft.by {
+            draft.to.retain(|party| self.actor_of(party).is_none_or(|actor| !own.contains(&actor)));
+        }
         let cue = self.span(draft.cue.0).cover(self.span(draft.cue.1));
         let clause = self.whole(draft.head).cover(cue);
         let what =

@@ -169,3 +169,23 @@ fn a_text_may_end_with_what_opens_a_condition() {
         crate::annotate(&chancery_text::Report::from_text("a", text), crate::Kit::embedded());
     }
 }
+
+#[test]
+fn harm_that_will_not_be_done_is_promised() {
+    let (_, found) = read("France said it would not hinder deliveries of Polish grain.");
+    assert_eq!((found[0].kind, found[0].negated), (UndertakingKind::Promise, true));
+}
+
+#[test]
+fn harm_is_promised_to_whom_it_would_be_done() {
+    let text = "France promised in writing not to use the corridor or the ports against Poland.";
+    assert_eq!(parties(text).1, ["Poland"]);
+    let text = "France and Poland pledged to respect each other's borders.";
+    assert_eq!(parties(text).1, ["France", "Poland"]);
+}
+
+#[test]
+fn a_town_that_one_leaves_is_told_nothing() {
+    let (by, to) = parties("The rebels promised to withdraw from Lublin within ten days.");
+    assert_eq!((by.len(), to.len()), (1, 0), "{by:?} {to:?}");
+}
