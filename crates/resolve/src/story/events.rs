@@ -248,13 +248,13 @@ fn pinned_down(names: &Names, left: &Member, right: &Member) -> bool {
     let doer = meets(names, &left.sources, &right.sources);
     let (shared, share) = left.shares(right);
     // A promise not to attack is no attack.
-    let told = |member: &Member| {
+    let real = |member: &Member| {
         !matches!(member.status, Status::Negated | Status::Hypothetical | Status::CalledFor)
     };
     same_town
         && agree
-        && told(left)
-        && told(right)
+        && real(left)
+        && real(right)
         && ((day && left.same_trigger(right)) || (doer && 3 <= shared && 0.3 <= share))
 }
 
@@ -305,11 +305,16 @@ fn crossed(names: &Names, left: &Member, right: &Member) -> bool {
 
 /// Whether one side is silent or both name somebody who can be one.
 fn sides_agree(names: &Names, left: &[String], right: &[String]) -> bool {
-    left.is_empty() || right.is_empty() || meets(names, left, right)
+    told(left).next().is_none() || told(right).next().is_none() || meets(names, left, right)
 }
 
 fn meets(names: &Names, left: &[String], right: &[String]) -> bool {
-    left.iter().any(|a| right.iter().any(|b| names.compatible(a, b)))
+    told(left).any(|a| told(right).any(|b| names.compatible(a, b)))
+}
+
+/// Those of whom something is told: "killed four people" says of nobody who it was.
+fn told(keys: &[String]) -> impl Iterator<Item = &String> {
+    keys.iter().filter(|key| *key != "role::people")
 }
 
 /// Whether the words say the same act: the same trigger, or clauses that share what they tell.
