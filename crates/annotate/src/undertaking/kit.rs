@@ -91,6 +91,16 @@ pub(super) struct Known {
     pub(super) dread: Mask,
     /// Acts that one who will not do them spares another: "attack", "hinder".
     pub(super) spare: Mask,
+    /// What one who denies it is said to have: "plan", "link".
+    pub(super) imputed: Mask,
+    /// What is given without being put at anybody's choice: "advice", "critique".
+    pub(super) opinion: Mask,
+    /// What one warns of and does not do: "danger", "shortage".
+    pub(super) peril: Mask,
+    /// What one is subject to without a condition: "tax", "scrutiny".
+    pub(super) burden: Mask,
+    /// Verbs of letting or making something happen.
+    pub(super) letting: Mask,
 }
 
 /// One row of `cues.tsv`.
@@ -171,6 +181,11 @@ impl UndertakingKit {
             haven: senses.class("haven"),
             dread: senses.class("dread"),
             spare: senses.class("spare"),
+            imputed: senses.class("imputed"),
+            opinion: senses.class("opinion"),
+            peril: senses.class("peril"),
+            burden: senses.class("burden"),
+            letting: senses.class("letting"),
         };
         let status = StatusKit::new(&words);
         let control = words.class("subject-control");

@@ -1,7 +1,7 @@
 //! What is no undertaking whatever the models say: words whose grammar rules one out.
 
-use crate::event::Index;
-use crate::syntax::Relation;
+use crate::event::{Index, Mask};
+use crate::syntax::{Relation, Upos};
 
 use super::super::UndertakingKind;
 use super::super::search::{Draft, Search};
@@ -23,13 +23,32 @@ impl Search<'_> {
         if given && (self.is_ungiven(draft.head) || self.is_left_open(draft.head)) {
             return None;
         }
+        let known = &self.kit.known;
         let barred = match draft.kind {
-            UndertakingKind::Refusal => self.is_denial(&draft),
-            UndertakingKind::Promise => self.is_committed(draft.head),
-            UndertakingKind::Threat => self.is_dreaded(draft.head),
+            UndertakingKind::Refusal => {
+                self.is_denial(&draft)
+                    || self.is_comment(&draft)
+                    || self.is_done_by_a_thing(&draft)
+                    || self.is_beside(draft.head, "oppose")
+            }
+            UndertakingKind::Promise => {
+                self.is_committed(draft.head) || self.is_done_by_a_thing(&draft)
+            }
+            UndertakingKind::Offer => self.gives(draft.head, known.opinion | known.assertion),
+            UndertakingKind::Threat => {
+                self.is_dreaded(draft.head)
+                    || self.is_done_by_a_thing(&draft)
+                    || self.warns_of(draft.head, known.peril)
+            }
             UndertakingKind::Expectation => draft.by.is_empty() || self.is_reckoned(&draft),
-            UndertakingKind::Demand => self.is_sought(&draft),
-            _ => false,
+            UndertakingKind::Demand => {
+                self.is_sought(&draft)
+                    || self.is_comment(&draft)
+                    || self.is(draft.head, known.letting)
+                    || self.is_asserted(draft.head)
+                    || self.is_own_wish(&draft)
+            }
+            UndertakingKind::Condition => self.is_burdened(draft.head),
         };
         let draft = (!barred).then_some(draft)?;
         if draft.kind == UndertakingKind::Demand { self.of_another(draft) } else { Some(draft) }
@@ -71,7 +90,8 @@ impl Search<'_> {
         let said = |token: Option<Index>| {
             token.is_some_and(|token| self.is(token, self.kit.known.assertion))
         };
-        said(object) || said(draft.what)
+        let imputed = object.is_some_and(|object| self.is(object, self.kit.known.imputed));
+        said(object) || said(draft.what) || imputed && self.lemma(draft.head) == "deny"
     }
 
     /// "committed a massacre": a deed, not a commitment.
@@ -96,12 +116,88 @@ impl Search<'_> {
         })
     }
 
-    /// "expects a loss": a thing, and nobody who is to act.
+    /// "expects a loss": nobody who is to act.
     fn is_reckoned(&self, draft: &Draft) -> bool {
-        let thing = draft.what.is_some_and(|what| {
-            self.grammar.is_nominal(what) && self.is(what, self.kit.known.thing)
-        });
-        self.grammar.word(draft.head).lemma == "expect" && draft.to.is_empty() && thing
+        let noun = draft.what.is_some_and(|what| self.grammar.is_nominal(what));
+        self.lemma(draft.head) == "expect" && draft.to.is_empty() && noun
+    }
+
+    fn lemma(&self, token: Index) -> &str {
+        &self.grammar.word(token).lemma
+    }
+
+    /// "his ire will not abate", "measures that threaten peace": what is somebody's does it, not he.
+    fn is_done_by_a_thing(&self, draft: &Draft) -> bool {
+        let grammar = self.grammar;
+        let relative = grammar.relation(draft.head) == Relation::AclRelcl;
+        let noun = grammar.head(draft.head).filter(|_| relative);
+        let Some(subject) = self.own_subject(draft.head) else { return false };
+        let subject = match grammar.word(subject).xpos {
+            "WDT" | "WP" => noun.unwrap_or(subject),
+            _ => subject,
+        };
+        let thing = grammar.word(subject).upos == Upos::Noun
+            && self.heads[subject as usize].is_none()
+            && !self.is_person_noun(subject);
+        let doers = || self.doers(subject);
+        thing && !draft.by.is_empty() && draft.by.iter().all(|party| doers().contains(party))
+    }
+
+    /// "asked to comment", "a request for comment", "declined to comment": left to the press.
+    fn is_comment(&self, draft: &Draft) -> bool {
+        draft.what.is_some_and(|what| self.lemma(what) == "comment")
+    }
+
+    /// "the opposing camp", "a group opposed to him": which one it is, and nothing that was refused.
+    fn is_beside(&self, head: Index, lemma: &str) -> bool {
+        let beside = match self.grammar.relation(head) {
+            Relation::Amod => true,
+            Relation::Acl => self.grammar.kid(head, &[Relation::Obj]).is_none(),
+            _ => false,
+        };
+        beside && self.lemma(head) == lemma
+    }
+
+    fn gives(&self, verb: Index, what: Mask) -> bool {
+        let object = self.grammar.kid(verb, &[Relation::Obj, Relation::NsubjPass]);
+        self.grammar.is_verbal(verb) && object.is_some_and(|object| self.is(object, what))
+    }
+
+    /// "warned of a shortage".
+    fn warns_of(&self, verb: Index, what: Mask) -> bool {
+        let of = |kid: &Index| self.has_case(*kid, &["of", "about"]) && self.is(*kid, what);
+        self.lemma(verb) == "warn" && self.grammar.kids(verb).iter().any(of)
+    }
+
+    /// "insisted that it was in compliance": said to be so, and nobody is to make it so.
+    fn is_asserted(&self, verb: Index) -> bool {
+        let grammar = self.grammar;
+        let Some(content) = grammar.kid(verb, &[Relation::Ccomp]) else { return false };
+        let tense = |token: Index| matches!(grammar.word(token).xpos, "VBD" | "VBZ");
+        let helps = |kid: &&Index| {
+            matches!(grammar.relation(**kid), Relation::Aux | Relation::AuxPass | Relation::Cop)
+        };
+        let mut verbs = grammar.kids(content).iter().filter(helps).copied();
+        let due = verbs.clone().any(|kid| grammar.word(kid).xpos == "MD");
+        self.lemma(verb) == "insist" && !due && (tense(content) || verbs.any(tense))
+    }
+
+    /// "wants to land": what one would do oneself.
+    fn is_own_wish(&self, draft: &Draft) -> bool {
+        let grammar = self.grammar;
+        let done = grammar.kid(draft.head, &[Relation::Xcomp]);
+        self.lemma(draft.head) == "want"
+            && draft.to.is_empty()
+            && grammar.kid(draft.head, &[Relation::Obj]).is_none()
+            && done.is_some_and(|done| grammar.is_verbal(done) && !grammar.is_passive(done))
+    }
+
+    /// "subject to a tax", "subjected to torture".
+    fn is_burdened(&self, head: Index) -> bool {
+        let to = |kid: &Index| self.has_case(*kid, &["to"]);
+        let burden = |kid: &Index| to(kid) && self.is(*kid, self.kit.known.burden);
+        self.lemma(head) == "subject"
+            && (self.grammar.is_verbal(head) || self.grammar.kids(head).iter().any(burden))
     }
 
     /// "sought shelter", "asked for anonymity": what one takes or keeps, and asks of nobody.
