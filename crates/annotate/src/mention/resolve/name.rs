@@ -95,19 +95,18 @@ impl Resolver<'_> {
             let member = &self.cast.members[index];
             let words = &member.words;
             let clash = matches!((member.female, female), (Some(a), Some(b)) if a != b);
+            // By the first name only those who were named before, or whose family name it is.
+            let first = words[0] == word && (member.last.is_some() || family_first(member));
             !clash
                 && words.len() > 1
                 && (words.last().is_some_and(|w| w == word)
-                    || words[0] == word
+                    || first
                     || words.len() > 2
                     || member.spelt.iter().any(|last| last == word))
         };
         let surname = |index: &usize| {
             let member = &self.cast.members[*index];
-            let asian = member.actor.country.as_deref().is_some_and(|c| {
-                matches!(c, "CHN" | "KOR" | "PRK" | "TWN" | "VNM" | "HKG" | "KHM")
-            });
-            let end = if asian { member.words.first() } else { member.words.last() };
+            let end = if family_first(member) { member.words.first() } else { member.words.last() };
             let weight = member.named + 2 * usize::from(member.actor.known);
             (end.is_some_and(|w| w == word), weight, member.last, std::cmp::Reverse(*index))
         };
@@ -318,4 +317,10 @@ impl Resolver<'_> {
         }
         sectors
     }
+}
+
+/// Whether a person's family name comes first.
+fn family_first(member: &cast::Member) -> bool {
+    let country = member.actor.country.as_deref().unwrap_or_default();
+    matches!(country, "CHN" | "KOR" | "PRK" | "TWN" | "VNM" | "HKG" | "KHM")
 }
