@@ -189,3 +189,20 @@ fn a_town_that_one_leaves_is_told_nothing() {
     let (by, to) = parties("The rebels promised to withdraw from Lublin within ten days.");
     assert_eq!((by.len(), to.len()), (1, 0), "{by:?} {to:?}");
 }
+
+#[test]
+fn what_is_given_asked_or_feared_without_a_stake_is_no_undertaking() {
+    for text in [
+        "Former employees have offered sharp critiques of the bank.",
+        "The French ministry did not respond to a request for comment.",
+        "France insisted that it was in full compliance with the treaty.",
+        "Torek Farhadi wants to land in Oslo on Monday.",
+        "The bank expects a heavy loss.",
+        "French income would be subject to a 15 percent tax.",
+        "Doctors warned of a shortage of beds.",
+        "The president’s ire will not go down well with Poland.",
+        "The law allowed companies to defer taxes.",
+    ] {
+        assert_eq!(read(text).1, [], "{text}");
+    }
+}
