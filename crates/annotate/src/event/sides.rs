@@ -70,6 +70,10 @@ impl Search<'_> {
             targets.retain(|number| !self.is_owner(*number) && !self.tells(firing, *number));
         }
         self.name_hosts(firing, &mut targets);
+        if code < "14" {
+            // "agreed to reopen their embassies": nobody to whom it is done.
+            targets.retain(|number| !self.is_embassy_of_none(*number));
+        }
         if roles.mutual {
             self.part(&mut sources);
             balance(&mut sources, &mut targets);
@@ -118,6 +122,12 @@ impl Search<'_> {
                 place.filter(|_| mention.actor.is_none()).and_then(|it| it.country.as_ref());
             *target = country.and_then(|code| self.cast.state(code, *target)).unwrap_or(*target);
         }
+    }
+
+    fn is_embassy_of_none(&self, number: u32) -> bool {
+        let head = self.grammar.head_of_mention(self.cast.actors.mention(number));
+        self.cast.actors.is_anybody(number)
+            && head.is_some_and(|head| self.grammar.is(head, self.kit.asides.embassy))
     }
 
     /// "Torvia and Sallet agreed": each is the other's party, and nobody else need be looked for.
