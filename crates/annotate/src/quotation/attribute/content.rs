@@ -39,7 +39,7 @@ pub(super) fn content(
     if let Some(extent) = as_something(tree, at).filter(|_| frames.of_as) {
         return Some(extent);
     }
-    if let Some(extent) = doing(tree, at).filter(|_| (frames.obj || frames.that) && !passive) {
+    if let Some(extent) = doing(tree, at).filter(|_| (frames.obj || frames.that) && !passive && !frames.clause) {
         return Some(extent);
     }
     if frames.obj && !frames.to_whom {
@@ -134,7 +134,8 @@ fn told_clause(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> 
     let (low, high) = tree.extent(object);
     if !cue.frames.to_whom {
         let clause = (low..tree.tokens.end).any(|at| tree.is_finite(at));
-        return Some((low.max(at + 1), if clause { tree.tokens.end - 1 } else { high }));
+        let thing = clause || !cue.frames.clause;
+        return thing.then(|| (low.max(at + 1), if clause { tree.tokens.end - 1 } else { high }));
     }
     let clause = tree.child(object, Relation::AclRelcl)?;
     let subject = tree.child(clause, Relation::Nsubj).filter(|it| !is_relative(tree, *it))?;
@@ -187,7 +188,7 @@ pub(super) fn infinitive(
         matches!(tree.relation(*child), Relation::Xcomp | Relation::Ccomp | Relation::Advcl)
             && tree.children(*child).any(|mark| tree.says(mark, "to") && mark < *child)
     })?;
-    let fits = cue.frames.inf || cue.frames.urge || (passive && cue.frames.that);
+    let fits = cue.frames.inf || cue.frames.urge || (passive && cue.frames.that && !cue.frames.clause);
     let (low, high) = tree.extent(open);
     let whom = [Relation::Obj, Relation::Iobj].into_iter().find_map(|whom| tree.child(at, whom));
     let whom = whom.filter(|whom| at < *whom && *whom < low && !cue.frames.to_whom);
