@@ -216,6 +216,7 @@ fn starts_at_once(tree: &Tree<'_>, at: usize) -> bool {
 
 /// "if she wins, …": a clause that another must follow.
 fn is_condition(tree: &Tree<'_>, low: usize) -> bool {
+    let low = low + usize::from(tree.says(low, "that"));
     ["if", "because", "while", "although", "though", "since", "when", "unless", "once", "as"]
         .iter()
         .any(|word| tree.says(low, word))

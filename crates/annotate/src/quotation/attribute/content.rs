@@ -85,7 +85,8 @@ fn clauses(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
             Relation::Parataxis | Relation::Advmod => 1,
             _ => 0,
         };
-        if at < low && high < next && next <= high + reach {
+        let around = reach == 2 && next < low && at < next && high < end;
+        if at < low && (around || (high < next && next <= high + reach)) {
             high = end;
         }
     }
@@ -190,9 +191,26 @@ pub(super) fn infinitive(
     })?;
     let fits = cue.frames.inf || cue.frames.urge || (passive && cue.frames.that && !cue.frames.clause);
     let (low, high) = tree.extent(open);
+    let high = with_infinitives(tree, at, high);
     let whom = [Relation::Obj, Relation::Iobj].into_iter().find_map(|whom| tree.child(at, whom));
     let whom = whom.filter(|whom| at < *whom && *whom < low && !cue.frames.to_whom);
     fits.then(|| (whom.map_or(low, |whom| tree.extent(whom).0.max(at + 1)), high))
+}
+
+/// "vowed to mend the road and widen the bridge", where the second verb hangs on that of saying.
+fn with_infinitives(tree: &Tree<'_>, at: usize, high: usize) -> usize {
+    let bare = |verb: usize| {
+        let own = [Relation::Nsubj, Relation::Aux].into_iter();
+        tree.form(verb) == "VB" && own.filter_map(|own| tree.child(verb, own)).next().is_none()
+    };
+    let goes_on = |child: &usize| {
+        let low = tree.extent(*child).0;
+        let listed = tree.says(high + 1, ",") && tree.tag(low) == Upos::Cconj;
+        let near = high < low && low <= high + 2 && !listed;
+        tree.relation(*child) == Relation::Conj && near && bare(*child)
+    };
+    let finite = tree.form(at) != "VB";
+    tree.children(at).find(goes_on).filter(|_| finite).map_or(high, |verb| tree.extent(verb).1)
 }
 
 /// "opposed cutting the budget", "found Olmo leading": what is done, with who does it.

@@ -10,6 +10,7 @@ mod draft;
 mod flat;
 mod idiom;
 mod noun;
+mod opening;
 mod participle;
 mod raised;
 mod relative;
@@ -26,6 +27,7 @@ use according::according;
 use flat::flat;
 use idiom::idiom;
 use noun::{adjective, noun};
+use opening::past_opening;
 use repair::noun_that_says;
 use verb::verb;
 
@@ -37,6 +39,9 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
         let before = drafts.iter().find(|before| before.next == Some(at));
         if let (Some(draft), Some(before)) = (&mut draft, before) {
             (draft.source, draft.shared, draft.dropped) = (before.source, true, false);
+        }
+        if let Some(draft) = &mut draft {
+            past_opening(tree, draft.cue, &mut draft.contents);
         }
         drafts.extend(draft);
     }
