@@ -65,7 +65,8 @@ pub(super) fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<S
     let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Cconj | Upos::Punct);
     let clause = (start..first).any(|at| tree.is_finite(at));
     let tells_where = tree.tag(start) == Upos::Adp && !clause;
-    let joins = end != at && ((start..first).all(light) || opens_quote(tree, end));
+    let joins = (end != at && ((start..first).all(light) || opens_quote(tree, end)))
+        || opens_sentence(tree, end);
     let whole = aside && !tells_where && !joins;
     if whole { tree.span(start, first - 2) } else { None }
 }
@@ -90,6 +91,14 @@ fn told_when(tree: &Tree<'_>, at: usize) -> usize {
 fn opens_quote(tree: &Tree<'_>, at: usize) -> bool {
     let mark = |at: usize| matches!(tree.slice(at), "“" | "\"" | "''" | "``" | "‘" | "'");
     mark(at + 1) || (matches!(tree.slice(at + 1), "," | ":") && mark(at + 2))
+}
+
+/// Whether a quotation that starts a sentence of its own opens after a token.
+fn opens_sentence(tree: &Tree<'_>, at: usize) -> bool {
+    let mark = (at + 1..at + 4).find(|at| opens_quote(tree, at - 1)).map(|mark| {
+        mark + usize::from(matches!(tree.slice(mark), "," | ":"))
+    });
+    mark.is_some_and(|mark| tree.slice(mark + 1).starts_with(char::is_uppercase))
 }
 
 /// "Veterans asked at rallies, including Olmo, said they had no doubt": a long source that the parser
