@@ -3,6 +3,7 @@
 
 use chancery_text::Span;
 
+use super::content::tells_where_said;
 use super::source::Source;
 use crate::quotation::tree::Tree;
 use crate::syntax::{Relation, Upos};
@@ -64,7 +65,9 @@ pub(super) fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<S
     let aside = first + 6 > at && tree.says(end + 1, ",") && led;
     let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Cconj | Upos::Punct);
     let clause = (start..first).any(|at| tree.is_finite(at));
-    let tells_where = tree.tag(start) == Upos::Adp && !clause;
+    let place = |at: usize| tells_where_said(tree, at);
+    let told = opens_quote(tree, end) || (start..first).any(place);
+    let tells_where = tree.tag(start) == Upos::Adp && !clause && told;
     let joins = (end != at && ((start..first).all(light) || opens_quote(tree, end)))
         || opens_sentence(tree, end);
     let whole = aside && !tells_where && !joins;

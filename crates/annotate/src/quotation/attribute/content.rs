@@ -299,7 +299,7 @@ fn carries_on(tree: &Tree<'_>, child: usize, low: usize) -> bool {
 }
 
 /// "in an interview", "on Monday", "at a rally": where or when it was said.
-fn tells_where_said(tree: &Tree<'_>, head: usize) -> bool {
+pub(super) fn tells_where_said(tree: &Tree<'_>, head: usize) -> bool {
     let word = tree.slice(head).to_ascii_lowercase();
     tree.tag(head) == Upos::Num
         || word.ends_with("day")
