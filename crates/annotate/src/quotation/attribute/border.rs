@@ -16,8 +16,11 @@ pub(super) fn whole_clause(
     cue: &Cue,
     (low, high): (usize, usize),
 ) -> (usize, usize) {
-    if !cue.frames.that || low <= at {
+    if low <= at {
         return (low, high);
+    }
+    if !cue.frames.that {
+        return (from_thing(tree, at, low), high);
     }
     let low = from_that(tree, at, low);
     if cue.frames.to_whom {
@@ -111,15 +114,29 @@ fn from_that(tree: &Tree<'_>, at: usize, low: usize) -> usize {
 /// From the object that the parser gave the verb, which is the subject of the clause.
 fn from_object(tree: &Tree<'_>, at: usize, low: usize) -> usize {
     let low = if starts_at_once(tree, at) { at + 1 } else { low };
-    let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
-    object.map_or(low, |object| tree.extent(object).0.max(at + 1))
+    object(tree, at, low).map_or(low, |object| tree.extent(object).0.max(at + 1))
+}
+
+/// The object before the clause; a second one is no less its subject where nobody is spoken to.
+fn object(tree: &Tree<'_>, at: usize, low: usize) -> Option<usize> {
+    let objects = [Relation::Obj, Relation::Iobj].into_iter();
+    objects
+        .filter_map(|relation| tree.child(at, relation))
+        .find(|object| at < *object && *object < low)
+}
+
+/// From the thing that a clause with "that" tells of: "dismissed the idea that …".
+fn from_thing(tree: &Tree<'_>, at: usize, low: usize) -> usize {
+    let thing = object(tree, at, low).map(|thing| tree.extent(thing));
+    let set_off = matches!(tree.slice(low), ":" | "“" | "\"" | "''" | "``");
+    let thing = thing.filter(|(start, end)| *start == at + 1 && end + 1 == low && !set_off);
+    thing.map_or(low, |(start, _)| start)
 }
 
 /// From the object right before the clause, which is its subject ("argued the ad made him look weak")
 /// or is described by it ("cited remarks he had made").
 fn from_subject(tree: &Tree<'_>, at: usize, low: usize) -> usize {
-    let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
-    let extent = object.map(|object| tree.extent(object));
+    let extent = object(tree, at, low).map(|object| tree.extent(object));
     let beside = extent.filter(|(start, end)| *start == at + 1 && end + 1 == low);
     let opens =
         matches!(tree.tag(low), Upos::Verb | Upos::Aux | Upos::Propn | Upos::Pron | Upos::Det);
