@@ -26,12 +26,15 @@ pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Op
             Some(tree.extent(rest))
         }
         _ if frames.raise => likeness(tree, at),
-        _ => after_passive(tree, at).filter(|_| frames.obj || frames.of_as),
+        _ => after_passive(tree, at, cue).filter(|_| frames.obj || frames.of_as),
     };
     if rest.is_none() && !(passive && frames.obj && !frames.to_whom) {
         return None;
     }
-    let (low, high) = tree.extent(subject);
+    if cue.lemma == "know" && is_renamed(tree, at, subject) {
+        return rest.and_then(|(low, high)| tree.span(low, high)).map(|rest| vec![rest]);
+    }
+    let (low, high) = nominal(tree, at, subject);
     let high = high.min(at - 1);
     let light = (low..=high).rev().take_while(|at| tree.tag(*at) == Upos::Adv).count();
     let subject = tree.span(low, high.max(low + light) - light);
@@ -62,11 +65,37 @@ fn likeness(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     like.map(|like| tree.extent(like))
 }
 
-/// "was accused of theft", "is seen as weak": what follows the participle, without "as".
-fn after_passive(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
+/// "was accused of theft", "is seen as weak": what follows the participle, without the preposition
+/// that it must have.
+fn after_passive(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> {
     let high = with_rest(tree, at, at);
-    let low = at + 1 + usize::from(tree.says(at + 1, "as"));
+    let needs = match cue.lemma {
+        "know" => "for",
+        "accuse" => "of",
+        "charge" => "with",
+        _ => "as",
+    };
+    let next = tree.says(at + 1, "as") || tree.says(at + 1, needs);
+    let low = at + 1 + usize::from(next);
     (low <= high).then_some((low, high))
+}
+
+/// "the isle, also known as Olmo": only another name of the noun before the comma.
+fn is_renamed(tree: &Tree<'_>, at: usize, subject: usize) -> bool {
+    let first = (subject..at).rev().find(|at| tree.tag(*at) != Upos::Adv).unwrap_or(subject);
+    tree.relation(at) == Relation::Acl && tree.says(first, ",") && tree.says(at + 1, "as")
+}
+
+/// The noun phrase before a participle, out of the preposition that it hangs on: "at a place known as
+/// …", "the row of isles known as …".
+fn nominal(tree: &Tree<'_>, at: usize, subject: usize) -> (usize, usize) {
+    let (low, high) = tree.extent(subject);
+    if tree.relation(at) != Relation::Acl || tree.tag(low) != Upos::Adp {
+        return (low, high);
+    }
+    let whole = tree.head(subject).filter(|head| tree.says(low, "of") && head + 1 == low);
+    let low = whole.map_or(low + 1, |whole| tree.extent(whole).0);
+    (low + usize::from(tree.tag(low) == Upos::Adp), high)
 }
 
 /// "the movement, also known as Olmoism": the noun before a participle that tells its name.
