@@ -154,6 +154,7 @@ impl Gathering<'_> {
         draft.contents.retain(|content| !content.contains(cue));
         let before = around.checked_sub(1).filter(|last| {
             draft.takes_quote
+                && !draft.goes_on
                 && self.touches(marked[*last].span, group)
                 && !self.is_title(marked[*last].span)
                 && (!follows(&draft, cue) || self.ends_open(marked[*last].span))

@@ -60,6 +60,7 @@ fn reason(tree: &Tree<'_>, at: usize, high: usize) -> usize {
 
 /// "said half were closed, while others had reopened": a contrast at the end is the reporter's.
 fn before_contrast(tree: &Tree<'_>, low: usize, high: usize) -> usize {
+    let high = (low..=high).rev().find(|at| tree.tag(*at) != Upos::Punct).unwrap_or(high);
     let while_clause = (low + 3..high).rev().find(|at| {
         let clause = tree.head(*at).filter(|head| at < head);
         tree.says(*at, "while")
@@ -179,7 +180,7 @@ pub(super) fn until_next_cue(
         }
         let says = !open
             && low + 3 <= next
-            && tree.tag(next) == Upos::Verb
+            && (tree.tag(next) == Upos::Verb || is_participle(tree, next))
             && kit.verb(tree.slice(next)).is_some_and(|cue| cue.frames.quote);
         if let Some(end) =
             Some(next).filter(|_| says).and_then(|next| before_cue(tree, at, low, next))
@@ -200,8 +201,8 @@ fn before_cue(
 ) -> Option<(usize, Option<usize>)> {
     let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Aux);
     let start = (low..next).rev().find(|at| !light(*at)).map_or(low, |at| at + 1);
-    if tree.says(start - 1, ",") && tree.form(next) == "VBG" {
-        return Some((start - 2, Some(next)));
+    if let Some(comma) = comma_before(tree, start).filter(|_| is_participle(tree, next)) {
+        return Some((comma - 1, Some(next)));
     }
     let own = tree.child(next, Relation::Nsubj).map(|own| tree.extent(own).0);
     if is_aside_of_another(tree, next, own) {
@@ -213,6 +214,20 @@ fn before_cue(
     let first = own.map_or(start, |own| own.min(start));
     let joined = low + 1 < first && matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj);
     joined.then(|| (first - 2, Some(next).filter(|_| own.is_none())))
+}
+
+/// A comma or a dash right before a token, which closing quotation marks may follow.
+fn comma_before(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let mark = at.checked_sub(1)?;
+    let closed = matches!(tree.slice(mark), "”" | "\"" | "''" | "’" | "'");
+    let mark = if closed { mark.checked_sub(1)? } else { mark };
+    matches!(tree.slice(mark), "," | "–" | "—" | "-" | "--" | "―").then_some(mark)
+}
+
+/// "adding", or what the tagger took for a noun: ", warning that …".
+fn is_participle(tree: &Tree<'_>, at: usize) -> bool {
+    let noun = tree.tag(at) == Upos::Noun && tree.slice(at).ends_with("ing");
+    tree.form(at) == "VBG" || (noun && tree.says(at - 1, ",") && tree.says(at + 1, "that"))
 }
 
 /// Whether the word after the verb belongs to what is said, and not to where, when or how.

@@ -39,6 +39,7 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
         let before = drafts.iter().find(|before| before.next == Some(at));
         if let (Some(draft), Some(before)) = (&mut draft, before) {
             (draft.source, draft.shared, draft.dropped) = (before.source, true, false);
+            draft.goes_on = true;
         }
         if let Some(draft) = &mut draft {
             past_opening(tree, draft.cue, &mut draft.contents);
