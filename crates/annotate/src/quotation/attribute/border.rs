@@ -181,7 +181,9 @@ pub(super) fn until_next_cue(
         let says = !open
             && low + 3 <= next
             && (tree.tag(next) == Upos::Verb || is_participle(tree, next))
-            && kit.verb(tree.slice(next)).is_some_and(|cue| cue.frames.quote);
+            && kit.verb(tree.slice(next)).is_some_and(|cue| {
+                cue.frames.quote || (!cue.attitude && tree.form(next) == "VBG")
+            });
         if let Some(end) =
             Some(next).filter(|_| says).and_then(|next| before_cue(tree, at, low, next))
         {
@@ -208,11 +210,12 @@ fn before_cue(
     if is_aside_of_another(tree, next, own) {
         return Some((tree.extent(next).0 - 1, None)).filter(|(end, _)| low + 1 < *end);
     }
-    if tree.relation(next) != Relation::Conj || tree.form(next) != tree.form(at) {
+    if tree.relation(next) != Relation::Conj || finite_form(tree, next) != finite_form(tree, at) {
         return None;
     }
     let first = own.map_or(start, |own| own.min(start));
-    let joined = low + 1 < first && matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj);
+    let joins = matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj);
+    let joined = low + 1 < first && joins && !tree.says(first - 1, "that");
     joined.then(|| (first - 2, Some(next).filter(|_| own.is_none())))
 }
 
@@ -221,13 +224,26 @@ fn comma_before(tree: &Tree<'_>, at: usize) -> Option<usize> {
     let mark = at.checked_sub(1)?;
     let closed = matches!(tree.slice(mark), "”" | "\"" | "''" | "’" | "'");
     let mark = if closed { mark.checked_sub(1)? } else { mark };
-    matches!(tree.slice(mark), "," | "–" | "—" | "-" | "--" | "―").then_some(mark)
+    let apart = |at: usize| {
+        let tokens = &tree.text.tokens;
+        at.checked_sub(1).is_some_and(|before| tokens[before].span.end < tokens[at].span.start)
+    };
+    let dash = matches!(tree.slice(mark), "–" | "—" | "-" | "--" | "―") && apart(mark);
+    (dash || tree.says(mark, ",")).then_some(mark)
 }
 
 /// "adding", or what the tagger took for a noun: ", warning that …".
 fn is_participle(tree: &Tree<'_>, at: usize) -> bool {
     let noun = tree.tag(at) == Upos::Noun && tree.slice(at).ends_with("ing");
     tree.form(at) == "VBG" || (noun && tree.says(at - 1, ",") && tree.says(at + 1, "that"))
+}
+
+/// The form of a verb, or of its first auxiliary: "is telling" goes with "says".
+fn finite_form(tree: &Tree<'_>, at: usize) -> &'static str {
+    let auxiliary = tree.children(at).find(|child| {
+        matches!(tree.relation(*child), Relation::Aux | Relation::AuxPass) && *child < at
+    });
+    tree.form(auxiliary.unwrap_or(at))
 }
 
 /// Whether the word after the verb belongs to what is said, and not to where, when or how.
