@@ -3,6 +3,7 @@
 mod according;
 mod addressee;
 mod around;
+mod asked;
 mod beside;
 mod border;
 mod content;

@@ -3,6 +3,7 @@
 use chancery_text::Span;
 
 use super::addressee::addressee;
+use super::asked::asked;
 use super::around::{around, before_aside, long_source, past_opening, title_before};
 use super::beside::{beside_verb, renamed};
 use super::border::{until_next_cue, whole_clause};
@@ -27,6 +28,15 @@ pub(super) fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) ->
     let passive = is_passive(tree, at);
     if over_saying(tree, at, cue, passive, kit) {
         return None;
+    }
+    if let Some((low, high)) = asked(tree, at, cue) {
+        return Some(Draft {
+            source: agent(tree, at),
+            cue: cue_span(tree, at, at),
+            contents: tree.span(low, high).into_iter().collect(),
+            by_tree: true,
+            ..Draft::default()
+        });
     }
     if let Some((source, contents)) = inverted(tree, at, cue) {
         return Some(Draft {
