@@ -42,7 +42,8 @@ pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Op
     Some(subject.into_iter().chain(rest).collect())
 }
 
-/// "seems to show that …", "is expected to argue that …": the infinitive attributes.
+/// "seems to show that …", "is expected to argue that …", "appears to back the plan": the infinitive
+/// attributes.
 pub(super) fn over_saying(
     tree: &Tree<'_>,
     at: usize,
@@ -54,8 +55,12 @@ pub(super) fn over_saying(
     let Some(verb) = tree.child(at, Relation::Xcomp).filter(|verb| at < *verb) else {
         return false;
     };
-    let clause = tree.child(verb, Relation::Ccomp).is_some_and(|clause| verb < clause);
-    fits && clause && kit.verb(tree.slice(verb)).is_some_and(|cue| cue.frames.that)
+    let after = |relation| tree.child(verb, relation).is_some_and(|child| verb < child);
+    let says = |inner: &Cue| {
+        (inner.frames.that && after(Relation::Ccomp))
+            || (cue.frames.raise && inner.frames.obj && after(Relation::Obj))
+    };
+    fits && kit.verb(tree.slice(verb)).is_some_and(says)
 }
 
 /// "seems like a good plan".
