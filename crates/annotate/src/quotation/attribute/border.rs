@@ -22,12 +22,12 @@ pub(super) fn whole_clause(
     if !cue.frames.that {
         return (from_thing(tree, at, low), high);
     }
-    let low = from_that(tree, at, low);
+    let low = past_day(tree, from_that(tree, at, low), high);
     if cue.frames.to_whom {
         return (past_addressee(tree, low, high), high);
     }
     if cue.frames.urge {
-        return (low, high);
+        return (past_asked(tree, low, high), high);
     }
     let low = if cue.frames.obj { from_subject(tree, at, low) } else { from_object(tree, at, low) };
     let mut high = high;
@@ -45,6 +45,27 @@ fn past_addressee(tree: &Tree<'_>, low: usize, high: usize) -> usize {
         (low..=high).take(8).take_while(|at| !matches!(tree.tag(*at), Upos::Verb | Upos::Aux));
     let mut named = named.filter(|at| tree.says(*at, "that") && tree.tag(*at) == Upos::Sconj);
     named.next().filter(|_| !tree.says(low, "that")).unwrap_or(low)
+}
+
+/// "asked drivers if …": from the question where the parser put whom it was asked into the clause.
+fn past_asked(tree: &Tree<'_>, low: usize, high: usize) -> usize {
+    let named = |at: &usize| {
+        matches!(tree.tag(*at), Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Pron)
+            && !is_question(tree, *at)
+    };
+    let after = (low..=high).take(6).take_while(named).last().map_or(low, |last| last + 1);
+    if after <= high && is_question(tree, after) { after } else { low }
+}
+
+fn is_question(tree: &Tree<'_>, at: usize) -> bool {
+    ["if", "whether", "how", "why", "what", "when", "where"].iter().any(|word| tree.says(at, word))
+}
+
+/// "said Wednesday that …", where the parser put the day into the clause.
+fn past_day(tree: &Tree<'_>, low: usize, high: usize) -> usize {
+    let day = tree.tag(low) == Upos::Propn && tree.slice(low).ends_with("day");
+    let clause = low < high && (tree.says(low + 1, "that") || tree.tag(low + 1) == Upos::Pron);
+    low + usize::from(day && clause)
 }
 
 /// "said it was closed because it was unsafe", where the reason hangs on the verb of saying: the last
