@@ -157,6 +157,7 @@ impl Gathering<'_> {
                 && !draft.goes_on
                 && self.touches(marked[*last].span, group)
                 && !self.is_title(marked[*last].span)
+                && !self.is_name(marked[*last].span)
                 && (!follows(&draft, cue) || self.ends_open(marked[*last].span))
         });
         let mut taken: Vec<usize> = Vec::new();
@@ -367,6 +368,21 @@ impl Gathering<'_> {
             || last.ends_with("'s")
             || last.ends_with("’s");
         0 < count && count <= 6 && capitals && led
+    }
+
+    /// Whether a stretch is the name of a thing in the middle of a sentence: three words or more, all
+    /// with capitals: "her new play, “Night Over Dorn,” …".
+    fn is_name(&self, stretch: Span) -> bool {
+        let before = self.text[..stretch.start as usize].trim_end();
+        let inside =
+            before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '’' | '\''));
+        let words = stretch.slice(self.text).split_whitespace();
+        let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let words = words.filter(|word| !word.is_empty());
+        let lower = |word: &str| 4 <= word.len() && word.starts_with(char::is_lowercase);
+        let (count, lowers) =
+            words.fold((0, false), |(n, any), word| (n + 1, any || lower(word)));
+        inside && (3..=6).contains(&count) && !lowers
     }
 
     /// Whether only a comma and white space stand between the stretch and the attribution after it.

@@ -24,7 +24,8 @@ pub(super) fn content(
     if let Some(extent) = as_said(tree, at).filter(|_| frames.that && frames.quote) {
         return Some(extent);
     }
-    if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
+    let attributes = frames.quote || is_aside(tree, at);
+    if frames.that && attributes && tree.relation(at) == Relation::Parataxis {
         return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
     }
     let thing = frames.obj
@@ -65,6 +66,16 @@ pub(super) fn content(
             .or_else(|| before_attribution(tree, at))
     };
     after.map(|child| tree.extent(child)).or_else(misread)
+}
+
+/// "The road, drivers believe, is closed": subject and verb alone after a comma.
+fn is_aside(tree: &Tree<'_>, at: usize) -> bool {
+    let subject = tree.child(at, Relation::Nsubj).filter(|subject| *subject < at);
+    let low = subject.map(|subject| tree.extent(subject).0);
+    let filler = |low: usize| ["i", "we", "you"].iter().any(|word| tree.says(low, word));
+    let comma = |low: usize| tree.tokens.start < low && tree.says(low - 1, ",");
+    let apart = low.is_some_and(|low| comma(low) && !filler(low));
+    apart && tree.tag(at + 1) == Upos::Punct
 }
 
 /// The clause that the verb has, with what the parser hung beside it: "said the road is open, that
