@@ -66,7 +66,7 @@ pub(super) fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<S
     let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Cconj | Upos::Punct);
     let clause = (start..first).any(|at| tree.is_finite(at));
     let place = |at: usize| tells_where_said(tree, at);
-    let told = opens_quote(tree, end) || (start..first).any(place);
+    let told = (start..first).any(place);
     let tells_where = tree.tag(start) == Upos::Adp && !clause && told;
     let joins = (end != at && ((start..first).all(light) || opens_quote(tree, end)))
         || opens_sentence(tree, end);

@@ -65,11 +65,20 @@ pub(super) fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) ->
         take_content(tree, at, cue, &source, extent, kit, &mut draft);
     }
     take_what_led(tree, at, &mut draft);
+    draft.goes_on = tree.form(at) == "VBG" && follows_comma(tree, at);
     let form = tree.form(at);
     draft.dropped &= matches!(form, "VBD" | "VBZ" | "VBN");
     (draft.by_tree || draft.takes_quote)
         .then_some(draft)
         .filter(|draft| has_sayer(tree, at, passive, draft))
+}
+
+/// "…,” saying that …": a participle after a comma says what follows, never what stands before.
+fn follows_comma(tree: &Tree<'_>, at: usize) -> bool {
+    let before = (tree.tokens.start..at).rev().find(|at| {
+        !matches!(tree.slice(*at), "”" | "\"" | "''" | "’" | "'")
+    });
+    before.is_some_and(|before| tree.says(before, ","))
 }
 
 /// Who says it, by what kind of verb it is.
