@@ -174,7 +174,11 @@ impl Gathering<'_> {
             if let Some(after) =
                 self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon)
             {
-                let led = self.led_on(&draft, cue, marked[after].span).filter(|_| before.is_none());
+                let stretch = marked[after].span;
+                let led = match (before, draft.contents.is_empty()) {
+                    (None, true) => self.led_on(&draft, cue, stretch),
+                    _ => self.resumed(group, stretch),
+                };
                 self.push(&mut draft, marked, after, &mut taken);
                 if let (Some(led), Some(content)) = (led, draft.contents.last_mut()) {
                     *content = led;
@@ -250,6 +254,21 @@ impl Gathering<'_> {
         let set_off = words.contains([',', ':', ';', '\n', '—']);
         let fits = draft.leads_on && draft.source.is_none_or(|source| source.end <= cue.start);
         (fits && !aside && !set_off).then(|| gap.cover(stretch))
+    }
+
+    /// "“It is late,” she said, and “we must go”": the second stretch with the words after the comma that
+    /// join it to the first.
+    fn resumed(&self, group: Span, stretch: Span) -> Option<Span> {
+        let gap = Span::new(group.end, stretch.start).slice(self.text);
+        let words = gap.strip_prefix(',')?.trim();
+        let goes_on = stretch
+            .slice(self.text)
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(char::is_lowercase);
+        let short = !words.is_empty() && words.split_whitespace().count() <= 6;
+        let apart = words.contains([',', ':', ';', '.', '\n', '(']);
+        let start = stretch.start as usize - gap.len() + gap.find(words)?;
+        (goes_on && short && !apart).then(|| Span::of(start..stretch.end as usize))
     }
 
     /// "I think", "we hope" inside a quotation: its speaker says that, and nobody else.
