@@ -24,6 +24,7 @@ pub(super) fn whole_clause(
     }
     let low = past_day(tree, from_that(tree, at, low), high);
     if cue.frames.to_whom {
+        let high = high.max(coordinate(tree, at, low, high)).max(reason(tree, at, high));
         return (past_addressee(tree, low, high), high);
     }
     if cue.frames.urge {
