@@ -171,9 +171,12 @@ impl Gathering<'_> {
         }
         if draft.takes_quote && (draft.contents.is_empty() || before.is_some()) {
             let reach = if before.is_some() { 60 } else { FAR };
-            if let Some(after) =
-                self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon)
-            {
+            let after =
+                self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon);
+            let after = after.filter(|after| {
+                before.is_none() || self.is_resumed(group, marked[*after].span)
+            });
+            if let Some(after) = after {
                 let stretch = marked[after].span;
                 let led = match (before, draft.contents.is_empty()) {
                     (None, true) => self.led_on(&draft, cue, stretch),
@@ -254,6 +257,14 @@ impl Gathering<'_> {
         let set_off = words.contains([',', ':', ';', '\n', '—']);
         let fits = draft.leads_on && draft.source.is_none_or(|source| source.end <= cue.start);
         (fits && !aside && !set_off).then(|| gap.cover(stretch))
+    }
+
+    /// Whether the words between an attribution and the second stretch let it go on: a comma, a colon, a
+    /// dash or "that", not "she said after a short “good night”".
+    fn is_resumed(&self, group: Span, stretch: Span) -> bool {
+        let gap = Span::new(group.end, stretch.start).slice(self.text);
+        gap.contains([',', ':', ';', '-', '—', '–', '.', '\n'])
+            || gap.split_whitespace().next().is_none_or(|word| word == "that")
     }
 
     /// "“It is late,” she said, and “we must go”": the second stretch with the words after the comma that
@@ -386,7 +397,7 @@ impl Gathering<'_> {
         let led = matches!(last, "on" | "On" | "in" | "In" | "of" | "at" | "At" | "to" | "with")
             || last.ends_with("'s")
             || last.ends_with("’s");
-        0 < count && count <= 6 && capitals && led
+        0 < count && count <= 12 && capitals && led
     }
 
     /// Whether a stretch is the name of a thing in the middle of a sentence: three words or more, all
