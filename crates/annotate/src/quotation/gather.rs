@@ -173,9 +173,8 @@ impl Gathering<'_> {
             let reach = if before.is_some() { 60 } else { FAR };
             let after =
                 self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon);
-            let after = after.filter(|after| {
-                before.is_none() || self.is_resumed(group, marked[*after].span)
-            });
+            let after = after
+                .filter(|after| before.is_none() || self.is_resumed(group, marked[*after].span));
             if let Some(after) = after {
                 let stretch = marked[after].span;
                 let led = match (before, draft.contents.is_empty()) {
@@ -410,8 +409,7 @@ impl Gathering<'_> {
         let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
         let words = words.filter(|word| !word.is_empty());
         let lower = |word: &str| 4 <= word.len() && word.starts_with(char::is_lowercase);
-        let (count, lowers) =
-            words.fold((0, false), |(n, any), word| (n + 1, any || lower(word)));
+        let (count, lowers) = words.fold((0, false), |(n, any), word| (n + 1, any || lower(word)));
         inside && (3..=6).contains(&count) && !lowers
     }
 

@@ -98,9 +98,9 @@ fn opens_quote(tree: &Tree<'_>, at: usize) -> bool {
 
 /// Whether a quotation that starts a sentence of its own opens after a token.
 fn opens_sentence(tree: &Tree<'_>, at: usize) -> bool {
-    let mark = (at + 1..at + 4).find(|at| opens_quote(tree, at - 1)).map(|mark| {
-        mark + usize::from(matches!(tree.slice(mark), "," | ":"))
-    });
+    let mark = (at + 1..at + 4)
+        .find(|at| opens_quote(tree, at - 1))
+        .map(|mark| mark + usize::from(matches!(tree.slice(mark), "," | ":")));
     mark.is_some_and(|mark| tree.slice(mark + 1).starts_with(char::is_uppercase))
 }
 

@@ -5,14 +5,14 @@ use crate::quotation::tree::Tree;
 use crate::syntax::Relation;
 
 /// Words that start what was asked.
-const ASKING: [&str; 11] = [
-    "if", "whether", "what", "why", "how", "which", "who", "when", "where", "about", "to",
-];
+const ASKING: [&str; 11] =
+    ["if", "whether", "what", "why", "how", "which", "who", "when", "where", "about", "to"];
 
 /// First and last token of what the participle at `at` asks, where it opens the sentence: up to the
 /// comma before who answers.
 pub(super) fn asked(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> {
-    let opens = at == tree.tokens.start || (at == tree.tokens.start + 1 && tree.says(at - 1, "when"));
+    let opens =
+        at == tree.tokens.start || (at == tree.tokens.start + 1 && tree.says(at - 1, "when"));
     let form = matches!(tree.form(at), "VBN" | "VBD");
     if !(opens && form && matches!(cue.lemma, "ask" | "press" | "question")) {
         return None;

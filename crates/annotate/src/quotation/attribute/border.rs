@@ -203,9 +203,9 @@ pub(super) fn until_next_cue(
         let says = !open
             && low + 3 <= next
             && (tree.tag(next) == Upos::Verb || is_participle(tree, next))
-            && kit.verb(tree.slice(next)).is_some_and(|cue| {
-                cue.frames.quote || (!cue.attitude && tree.form(next) == "VBG")
-            });
+            && kit
+                .verb(tree.slice(next))
+                .is_some_and(|cue| cue.frames.quote || (!cue.attitude && tree.form(next) == "VBG"));
         if let Some(end) =
             Some(next).filter(|_| says).and_then(|next| before_cue(tree, at, low, next))
         {

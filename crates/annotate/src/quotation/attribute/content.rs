@@ -21,7 +21,8 @@ pub(super) fn content(
     if let Some(extent) = question(tree, at).filter(|_| frames.that && !passive) {
         return Some(extent);
     }
-    if let Some(extent) = as_said(tree, at).filter(|_| frames.that && frames.quote) {
+    let put_it = cue.lemma == "put" && tree.says(at + 1, "it");
+    if let Some(extent) = as_said(tree, at).filter(|_| put_it || (frames.that && frames.quote)) {
         return Some(extent);
     }
     let attributes = frames.quote || is_aside(tree, at);
@@ -40,7 +41,9 @@ pub(super) fn content(
     if let Some(extent) = as_something(tree, at).filter(|_| frames.of_as) {
         return Some(extent);
     }
-    if let Some(extent) = doing(tree, at).filter(|_| (frames.obj || frames.that) && !passive && !frames.clause) {
+    if let Some(extent) =
+        doing(tree, at).filter(|_| (frames.obj || frames.that) && !passive && !frames.clause)
+    {
         return Some(extent);
     }
     if frames.obj && !frames.to_whom {
@@ -107,10 +110,10 @@ fn clauses(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
 /// "As Olmo said, the road is closed": the sentence without its first clause.
 fn as_said(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     let (low, high) = tree.extent(at);
-    let comma = (at + 1..=high + 1).find(|at| tree.says(*at, ","))?;
     let main = tree.head(at).filter(|_| tree.relation(at) == Relation::Advcl)?;
     let opens = low == tree.tokens.start && tree.says(low, "as");
     let last = tree.tokens.end - 1;
+    let comma = (at + 1..=high + 1).find(|at| tree.says(*at, ","))?;
     (opens && high <= comma && comma < main && comma < last).then_some((comma + 1, last))
 }
 
@@ -200,7 +203,8 @@ pub(super) fn infinitive(
         matches!(tree.relation(*child), Relation::Xcomp | Relation::Ccomp | Relation::Advcl)
             && tree.children(*child).any(|mark| tree.says(mark, "to") && mark < *child)
     })?;
-    let fits = cue.frames.inf || cue.frames.urge || (passive && cue.frames.that && !cue.frames.clause);
+    let fits =
+        cue.frames.inf || cue.frames.urge || (passive && cue.frames.that && !cue.frames.clause);
     let (low, high) = tree.extent(open);
     let high = with_infinitives(tree, at, high);
     let whom = [Relation::Obj, Relation::Iobj].into_iter().find_map(|whom| tree.child(at, whom));

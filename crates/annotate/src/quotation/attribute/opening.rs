@@ -11,7 +11,14 @@ const LONGEST: usize = 14;
 
 /// Words that join a sentence to the one before, where a comma follows, sorted.
 const JOINING: [&str; 9] = [
-    "also", "besides", "conversely", "furthermore", "however", "likewise", "meanwhile", "moreover",
+    "also",
+    "besides",
+    "conversely",
+    "furthermore",
+    "however",
+    "likewise",
+    "meanwhile",
+    "moreover",
     "still",
 ];
 
@@ -19,9 +26,8 @@ const JOINING: [&str; 9] = [
 pub(super) fn past_opening(tree: &Tree<'_>, cue: Option<Span>, contents: &mut Vec<Span>) {
     let start = tree.tokens.start;
     let first = tree.text.tokens[start].span.start;
-    let opens = |content: &Span| {
-        content.start == first && cue.is_none_or(|cue| content.end <= cue.start)
-    };
+    let opens =
+        |content: &Span| content.start == first && cue.is_none_or(|cue| content.end <= cue.start);
     if !contents.iter().any(opens) {
         return;
     }

@@ -3,8 +3,8 @@
 use chancery_text::Span;
 
 use super::addressee::addressee;
-use super::asked::asked;
 use super::around::{around, before_aside, long_source, past_opening, title_before};
+use super::asked::asked;
 use super::beside::{beside_verb, renamed};
 use super::border::{until_next_cue, whole_clause};
 use super::content::content;
@@ -75,9 +75,9 @@ pub(super) fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) ->
 
 /// "…,” saying that …": a participle after a comma says what follows, never what stands before.
 fn follows_comma(tree: &Tree<'_>, at: usize) -> bool {
-    let before = (tree.tokens.start..at).rev().find(|at| {
-        !matches!(tree.slice(*at), "”" | "\"" | "''" | "’" | "'")
-    });
+    let before = (tree.tokens.start..at)
+        .rev()
+        .find(|at| !matches!(tree.slice(*at), "”" | "\"" | "''" | "’" | "'"));
     before.is_some_and(|before| tree.says(before, ","))
 }
 
