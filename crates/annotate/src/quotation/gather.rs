@@ -135,7 +135,7 @@ impl Gathering<'_> {
         let cue = draft.cue?;
         draft.source = draft.source.and_then(|source| self.outside_marks(source, cue, marked));
         let around = marked.partition_point(|stretch| stretch.span.end <= cue.start);
-        if draft.takes_quote {
+        if draft.takes_quote && !draft.goes_on {
             let before = around.checked_sub(1).map(|last| marked[last].span);
             let before = before.filter(|before| last_cue <= before.end);
             let wider = |beside: &Span| {

@@ -28,7 +28,7 @@ use according::according;
 use flat::flat;
 use idiom::idiom;
 use noun::{adjective, noun};
-use opening::past_opening;
+use opening::without_opening;
 use repair::noun_that_says;
 use verb::verb;
 
@@ -43,7 +43,7 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
             draft.goes_on = true;
         }
         if let Some(draft) = &mut draft {
-            past_opening(tree, draft.cue, &mut draft.contents);
+            without_opening(tree, draft.cue, &mut draft.contents);
         }
         drafts.extend(draft);
     }

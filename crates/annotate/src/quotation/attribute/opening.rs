@@ -23,7 +23,7 @@ const JOINING: [&str; 9] = [
 ];
 
 /// The contents, those before their cue without the opening of the sentence.
-pub(super) fn past_opening(tree: &Tree<'_>, cue: Option<Span>, contents: &mut Vec<Span>) {
+pub(super) fn without_opening(tree: &Tree<'_>, cue: Option<Span>, contents: &mut Vec<Span>) {
     let start = tree.tokens.start;
     let first = tree.text.tokens[start].span.start;
     let opens =

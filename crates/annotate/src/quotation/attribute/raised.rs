@@ -22,7 +22,9 @@ pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Op
         return None;
     }
     let rest = match tree.child(at, Relation::Xcomp).filter(|rest| at < *rest) {
-        Some(rest) if frames.raise || frames.inf || frames.that || frames.obj => {
+        Some(rest)
+            if frames.raise || frames.inf || frames.obj || (frames.that && !frames.clause) =>
+        {
             Some(tree.extent(rest))
         }
         _ if frames.raise => likeness(tree, at),
