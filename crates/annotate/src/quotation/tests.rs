@@ -576,3 +576,9 @@ fn as_somebody_puts_it_leaves_the_clause() {
         &[("Olmo", "put", "the harbour is “a thing of the past.”")],
     );
 }
+
+#[test]
+fn a_verb_goes_on_after_an_attribution_between_commas() {
+    let told = told("Riding alone through the hills at night, they said, can be hard.");
+    assert_eq!(told[0].2, ["Riding alone through the hills at night", "can be hard"]);
+}

@@ -74,6 +74,19 @@ pub(super) fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<S
     if whole { tree.span(start, first - 2) } else { None }
 }
 
+/// "Riding alone, she said, can be hard": the verb that goes on after an attribution between commas.
+pub(super) fn after_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<Span> {
+    let first = tree.tokens.clone().find(|at| tree.text.tokens[*at].span.start == source.start)?;
+    let end = told_when(tree, at);
+    let verb = end + 2;
+    let aside = tree.tokens.start < first
+        && first < at
+        && tree.says(first - 1, ",")
+        && tree.says(end + 1, ",");
+    let goes_on = tree.tokens.contains(&verb) && tree.is_finite(verb);
+    if aside && goes_on { tree.span(verb, tree.tokens.end - 1) } else { None }
+}
+
 /// The last token of whom and when it was said to: "told them on Friday".
 fn told_when(tree: &Tree<'_>, at: usize) -> usize {
     let mut end = at;
