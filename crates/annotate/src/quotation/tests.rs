@@ -398,6 +398,7 @@ fn a_thing_added_or_held_is_nothing_said() {
     expect("The city added a wing to the museum.", &[]);
     expect("The bridge proved hard to mend.", &[]);
     expect("The ferry is supposed to leave at noon.", &[]);
+    expect("Olmo wrote a book about mills.", &[]);
     expect(
         "The city added that the museum was full.",
         &[("The city", "added", "that the museum was full")],
@@ -581,4 +582,9 @@ fn as_somebody_puts_it_leaves_the_clause() {
 fn a_verb_goes_on_after_an_attribution_between_commas() {
     let told = told("Riding alone through the hills at night, they said, can be hard.");
     assert_eq!(told[0].2, ["Riding alone through the hills at night", "can be hard"]);
+}
+
+#[test]
+fn who_called_one_so_is_no_part_of_it() {
+    expect("Olmo was called a fool by the miners.", &[("", "was called", "Olmo … a fool")]);
 }

@@ -148,7 +148,9 @@ fn told_clause(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> 
     let object = object.filter(|object| at < *object)?;
     let (low, high) = tree.extent(object);
     if !cue.frames.to_whom {
-        let clause = (low..tree.tokens.end).any(|at| tree.is_finite(at));
+        let end = tree.tokens.end;
+        let reach = if cue.frames.clause { high + 1..end.min(high + 3) } else { low..end };
+        let clause = reach.into_iter().any(|at| tree.is_finite(at));
         let thing = clause || !cue.frames.clause;
         return thing.then(|| (low.max(at + 1), if clause { tree.tokens.end - 1 } else { high }));
     }

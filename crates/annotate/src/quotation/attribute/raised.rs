@@ -40,7 +40,8 @@ pub(super) fn raised(tree: &Tree<'_>, at: usize, cue: &Cue, passive: bool) -> Op
     let high = high.min(at - 1);
     let light = (low..=high).rev().take_while(|at| tree.tag(*at) == Upos::Adv).count();
     let subject = tree.span(low, high.max(low + light) - light);
-    let rest = rest.and_then(|(low, high)| tree.span(low, high));
+    let rest =
+        rest.map(|rest| without_agent(tree, at, rest)).and_then(|(low, high)| tree.span(low, high));
     Some(subject.into_iter().chain(rest).collect())
 }
 
@@ -70,6 +71,16 @@ fn likeness(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     let like =
         tree.children(at).find(|child| at < *child && tree.says(tree.extent(*child).0, "like"));
     like.map(|like| tree.extent(like))
+}
+
+/// "was called a fool by Olmo": without who called it so.
+fn without_agent(tree: &Tree<'_>, at: usize, (low, high): (usize, usize)) -> (usize, usize) {
+    let over = |agent: usize| {
+        tree.head(agent)
+            .is_some_and(|over| over == at || (at < over && tree.tag(over) == Upos::Noun))
+    };
+    let agent = |by: &usize| tree.says(*by, "by") && tree.head(*by).is_some_and(over);
+    (low, (low + 1..high).rev().find(agent).map_or(high, |by| by - 1))
 }
 
 /// "was accused of theft", "is seen as weak": what follows the participle, without the preposition
