@@ -28,6 +28,8 @@ pub(super) struct Frames {
     pub to_whom: bool,
     /// "urged them to …".
     pub urge: bool,
+    /// A thing or a deed alone is nothing said: "added a wing", "proved hard", "is supposed to …".
+    pub clause: bool,
     /// Prepositions that carry what is said: "called for …".
     pub prepositions: Vec<&'static str>,
 }
@@ -209,6 +211,7 @@ fn read_frames(cell: &'static str) -> Frames {
             "as" | "obj-as" | "as-name" => frames.of_as = true,
             "to-whom" => frames.to_whom = true,
             "urge" => frames.urge = true,
+            "clause" => frames.clause = true,
             preposition => frames.prepositions.push(preposition),
         }
     }

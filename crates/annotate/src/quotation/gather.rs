@@ -135,7 +135,7 @@ impl Gathering<'_> {
         let cue = draft.cue?;
         draft.source = draft.source.and_then(|source| self.outside_marks(source, cue, marked));
         let around = marked.partition_point(|stretch| stretch.span.end <= cue.start);
-        if draft.takes_quote {
+        if draft.takes_quote && !draft.goes_on {
             let before = around.checked_sub(1).map(|last| marked[last].span);
             let before = before.filter(|before| last_cue <= before.end);
             let wider = |beside: &Span| {
@@ -154,8 +154,10 @@ impl Gathering<'_> {
         draft.contents.retain(|content| !content.contains(cue));
         let before = around.checked_sub(1).filter(|last| {
             draft.takes_quote
+                && !draft.goes_on
                 && self.touches(marked[*last].span, group)
                 && !self.is_title(marked[*last].span)
+                && !self.is_name(marked[*last].span)
                 && (!follows(&draft, cue) || self.ends_open(marked[*last].span))
         });
         let mut taken: Vec<usize> = Vec::new();
@@ -169,10 +171,16 @@ impl Gathering<'_> {
         }
         if draft.takes_quote && (draft.contents.is_empty() || before.is_some()) {
             let reach = if before.is_some() { 60 } else { FAR };
-            if let Some(after) =
-                self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon)
-            {
-                let led = self.led_on(&draft, cue, marked[after].span).filter(|_| before.is_none());
+            let after =
+                self.after(group, sentence, next_cue, reach, marked, around, draft.needs_colon);
+            let after = after
+                .filter(|after| before.is_none() || self.is_resumed(group, marked[*after].span));
+            if let Some(after) = after {
+                let stretch = marked[after].span;
+                let led = match (before, draft.contents.is_empty()) {
+                    (None, true) => self.led_on(&draft, cue, stretch),
+                    _ => self.resumed(group, stretch),
+                };
                 self.push(&mut draft, marked, after, &mut taken);
                 if let (Some(led), Some(content)) = (led, draft.contents.last_mut()) {
                     *content = led;
@@ -248,6 +256,29 @@ impl Gathering<'_> {
         let set_off = words.contains([',', ':', ';', '\n', '—']);
         let fits = draft.leads_on && draft.source.is_none_or(|source| source.end <= cue.start);
         (fits && !aside && !set_off).then(|| gap.cover(stretch))
+    }
+
+    /// Whether the words between an attribution and the second stretch let it go on: a comma, a colon, a
+    /// dash or "that", not "she said after a short “good night”".
+    fn is_resumed(&self, group: Span, stretch: Span) -> bool {
+        let gap = Span::new(group.end, stretch.start).slice(self.text);
+        gap.contains([',', ':', ';', '-', '—', '–', '.', '\n'])
+            || gap.split_whitespace().next().is_none_or(|word| word == "that")
+    }
+
+    /// "“It is late,” she said, and “we must go”": the second stretch with the words after the comma that
+    /// join it to the first.
+    fn resumed(&self, group: Span, stretch: Span) -> Option<Span> {
+        let gap = Span::new(group.end, stretch.start).slice(self.text);
+        let words = gap.strip_prefix(',')?.trim();
+        let goes_on = stretch
+            .slice(self.text)
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(char::is_lowercase);
+        let short = !words.is_empty() && words.split_whitespace().count() <= 6;
+        let apart = words.contains([',', ':', ';', '.', '\n', '(']);
+        let start = stretch.start as usize - gap.len() + gap.find(words)?;
+        (goes_on && short && !apart).then(|| Span::of(start..stretch.end as usize))
     }
 
     /// "I think", "we hope" inside a quotation: its speaker says that, and nobody else.
@@ -365,7 +396,21 @@ impl Gathering<'_> {
         let led = matches!(last, "on" | "On" | "in" | "In" | "of" | "at" | "At" | "to" | "with")
             || last.ends_with("'s")
             || last.ends_with("’s");
-        0 < count && count <= 6 && capitals && led
+        0 < count && count <= 12 && capitals && led
+    }
+
+    /// Whether a stretch is the name of a thing in the middle of a sentence: three words or more, all
+    /// with capitals: "her new play, “Night Over Dorn,” …".
+    fn is_name(&self, stretch: Span) -> bool {
+        let before = self.text[..stretch.start as usize].trim_end();
+        let inside =
+            before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '’' | '\''));
+        let words = stretch.slice(self.text).split_whitespace();
+        let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let words = words.filter(|word| !word.is_empty());
+        let lower = |word: &str| 4 <= word.len() && word.starts_with(char::is_lowercase);
+        let (count, lowers) = words.fold((0, false), |(n, any), word| (n + 1, any || lower(word)));
+        inside && (3..=6).contains(&count) && !lowers
     }
 
     /// Whether only a comma and white space stand between the stretch and the attribution after it.

@@ -392,3 +392,199 @@ fn when_it_will_be_may_be_what_is_not_said() {
     let (_, _, _, contents) = one("Olmo has not said when the bridge will open.");
     assert_eq!(contents, ["when the bridge will open"]);
 }
+
+#[test]
+fn a_thing_added_or_held_is_nothing_said() {
+    expect("The city added a wing to the museum.", &[]);
+    expect("The bridge proved hard to mend.", &[]);
+    expect("The ferry is supposed to leave at noon.", &[]);
+    expect("Olmo wrote a book about mills.", &[]);
+    expect(
+        "The city added that the museum was full.",
+        &[("The city", "added", "that the museum was full")],
+    );
+}
+
+#[test]
+fn a_dateline_that_was_not_cleaned_away_is_not_said() {
+    let text = "ZADAR, March 3 (Dornpress) — The bridge over the river will open again in May, the transport ministry said.";
+    let report = Report::from_text("a.txt", text);
+    let prose = vec![Span::of(0..text.len())];
+    let cleaned = crate::clean::Cleaned { prose, ..Default::default() };
+    let observed = crate::annotate_cleaned(&report, cleaned, Kit::embedded()).observed;
+    let contents: Vec<_> =
+        observed.quotations.iter().flat_map(|q| &q.contents).map(|c| report.slice(*c)).collect();
+    assert_eq!(contents, ["The bridge over the river will open again in May"]);
+}
+
+#[test]
+fn but_and_still_join_a_sentence_and_are_not_said() {
+    expect(
+        "But the bridge will open in May, the ministry said.",
+        &[("the ministry", "said", "the bridge will open in May")],
+    );
+    expect(
+        "Still, the bridge will open in May, according to the ministry.",
+        &[("the ministry", "according to", "the bridge will open in May")],
+    );
+}
+
+#[test]
+fn a_clause_that_its_parse_cuts_short_goes_on() {
+    expect(
+        "The council warned that if the dam fails to hold the water, the valley could be lost.",
+        &[(
+            "The council",
+            "warned",
+            "that if the dam fails to hold the water, the valley could be lost",
+        )],
+    );
+}
+
+#[test]
+fn infinitives_in_a_row_are_all_said() {
+    let told = told("Olmo declined to blame the miners or even name the firm.");
+    assert_eq!(told[0].2, ["to blame the miners or even name the firm"]);
+}
+
+#[test]
+fn what_opens_a_sentence_is_not_said_where_a_quotation_starts_anew() {
+    expect(
+        "As the crowd cheered, Olmo said, “We will rebuild the bridge before winter.”",
+        &[("Olmo", "said", "“We will rebuild the bridge before winter.”")],
+    );
+    expect(
+        "In short, Olmo said, “the era of cheap grain is over.”",
+        &[("Olmo", "said", "In short … “the era of cheap grain is over.”")],
+    );
+}
+
+#[test]
+fn a_place_before_an_aside_is_where_it_is_so() {
+    expect(
+        "In Zadar, Olmo said, the mills have closed.",
+        &[("Olmo", "said", "In Zadar … the mills have closed")],
+    );
+}
+
+#[test]
+fn an_object_before_the_clause_is_its_subject() {
+    expect(
+        "Olmo said American farmers “know well” what drought means.",
+        &[("Olmo", "said", "American farmers “know well” what drought means")],
+    );
+    let told = told("Olmo rejected the idea that the mills would close.");
+    assert_eq!(told[0].2, ["the idea that the mills would close"]);
+}
+
+#[test]
+fn a_cue_takes_the_preposition_that_it_must_have() {
+    expect("Zadar is known for its old mills.", &[("", "is known", "Zadar … its old mills")]);
+    expect("The clerk is accused of theft.", &[("", "is accused", "The clerk … theft")]);
+    expect("He moved to a town known as Little Dorn.", &[("", "known", "a town … Little Dorn")]);
+    expect("The isle, also known as Olmia, was sold.", &[("", "also known", "Olmia")]);
+}
+
+#[test]
+fn a_saying_ends_where_a_participle_starts_another() {
+    expect(
+        "The ministry embraced the idea of a new harbour, warning that the old one would sink.",
+        &[
+            ("The ministry", "embraced", "the idea of a new harbour"),
+            ("The ministry", "warning", "that the old one would sink"),
+        ],
+    );
+    expect(
+        "Olmo hailed the vote as “a great day,” telling reporters that the harbour is “a thing of the past.”",
+        &[
+            ("Olmo", "hailed", "the vote as “a great day,”"),
+            ("Olmo", "telling", "that the harbour is “a thing of the past.”"),
+        ],
+    );
+    expect(
+        "Olmo criticised “the long march of folly,” saying the council had lost its “bravery and heart.”",
+        &[
+            ("Olmo", "criticised", "“the long march of folly,”"),
+            ("Olmo", "saying", "the council had lost its “bravery and heart.”"),
+        ],
+    );
+}
+
+#[test]
+fn a_saying_ends_where_another_verb_says() {
+    expect(
+        "Olmo is telling miners that the shafts are safe and says he will reopen them.",
+        &[
+            ("Olmo", "is telling", "that the shafts are safe"),
+            ("Olmo", "says", "he will reopen them"),
+        ],
+    );
+}
+
+#[test]
+fn what_was_asked_ends_before_who_answers() {
+    expect(
+        "Asked whether the mills would close, Olmo said they would stay open.",
+        &[("", "Asked", "whether the mills would close"), ("Olmo", "said", "they would stay open")],
+    );
+    let told = told("She asked the farmers if they planned to sell.");
+    assert_eq!(told[0].2, ["if they planned to sell"]);
+}
+
+#[test]
+fn who_appears_to_back_a_thing_backs_it() {
+    expect("Olmo appeared to back the treaty.", &[("Olmo", "back", "the treaty")]);
+}
+
+#[test]
+fn what_is_believed_may_stand_around_who_believes_it() {
+    expect(
+        "The road, drivers believe, is closed.",
+        &[("drivers", "believe", "The road … is closed")],
+    );
+}
+
+#[test]
+fn the_name_of_a_work_before_a_cue_is_not_said() {
+    let told = told("In her new play, “Night Over Old Dorn,” Olmo said that the war is over.");
+    assert_eq!(told[0].2, ["that the war is over"]);
+}
+
+#[test]
+fn a_second_part_in_marks_keeps_the_word_that_joins_it() {
+    expect(
+        "“This deal must hold,” Olmo said, and “the price must fall.”",
+        &[("Olmo", "said", "“This deal must hold,” … and “the price must fall.”")],
+    );
+    expect(
+        "“Let me tell you the facts,” Olmo said after a brief “good evening” to Lind.",
+        &[("Olmo", "said", "“Let me tell you the facts,”")],
+    );
+}
+
+#[test]
+fn what_is_told_to_somebody_has_its_reason() {
+    expect(
+        "Olmo told the council he was “against the road” because it crossed the marsh.",
+        &[("Olmo", "told", "he was “against the road” because it crossed the marsh")],
+    );
+}
+
+#[test]
+fn as_somebody_puts_it_leaves_the_clause() {
+    expect(
+        "As Olmo put it in a letter, the harbour is “a thing of the past.”",
+        &[("Olmo", "put", "the harbour is “a thing of the past.”")],
+    );
+}
+
+#[test]
+fn a_verb_goes_on_after_an_attribution_between_commas() {
+    let told = told("Riding alone through the hills at night, they said, can be hard.");
+    assert_eq!(told[0].2, ["Riding alone through the hills at night", "can be hard"]);
+}
+
+#[test]
+fn who_called_one_so_is_no_part_of_it() {
+    expect("Olmo was called a fool by the miners.", &[("", "was called", "Olmo … a fool")]);
+}

@@ -3,6 +3,7 @@
 
 use chancery_text::Span;
 
+use super::content::tells_where_said;
 use super::source::Source;
 use crate::quotation::tree::Tree;
 use crate::syntax::{Relation, Upos};
@@ -64,10 +65,26 @@ pub(super) fn before_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<S
     let aside = first + 6 > at && tree.says(end + 1, ",") && led;
     let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Cconj | Upos::Punct);
     let clause = (start..first).any(|at| tree.is_finite(at));
-    let tells_where = tree.tag(start) == Upos::Adp && !clause;
-    let joins = end != at && ((start..first).all(light) || opens_quote(tree, end));
+    let place = |at: usize| tells_where_said(tree, at);
+    let told = (start..first).any(place);
+    let tells_where = tree.tag(start) == Upos::Adp && !clause && told;
+    let joins = (end != at && ((start..first).all(light) || opens_quote(tree, end)))
+        || opens_sentence(tree, end);
     let whole = aside && !tells_where && !joins;
     if whole { tree.span(start, first - 2) } else { None }
+}
+
+/// "Riding alone, she said, can be hard": the verb that goes on after an attribution between commas.
+pub(super) fn after_aside(tree: &Tree<'_>, at: usize, source: Span) -> Option<Span> {
+    let first = tree.tokens.clone().find(|at| tree.text.tokens[*at].span.start == source.start)?;
+    let end = told_when(tree, at);
+    let verb = end + 2;
+    let aside = tree.tokens.start < first
+        && first < at
+        && tree.says(first - 1, ",")
+        && tree.says(end + 1, ",");
+    let goes_on = tree.tokens.contains(&verb) && tree.is_finite(verb);
+    if aside && goes_on { tree.span(verb, tree.tokens.end - 1) } else { None }
 }
 
 /// The last token of whom and when it was said to: "told them on Friday".
@@ -90,6 +107,14 @@ fn told_when(tree: &Tree<'_>, at: usize) -> usize {
 fn opens_quote(tree: &Tree<'_>, at: usize) -> bool {
     let mark = |at: usize| matches!(tree.slice(at), "“" | "\"" | "''" | "``" | "‘" | "'");
     mark(at + 1) || (matches!(tree.slice(at + 1), "," | ":") && mark(at + 2))
+}
+
+/// Whether a quotation that starts a sentence of its own opens after a token.
+fn opens_sentence(tree: &Tree<'_>, at: usize) -> bool {
+    let mark = (at + 1..at + 4)
+        .find(|at| opens_quote(tree, at - 1))
+        .map(|mark| mark + usize::from(matches!(tree.slice(mark), "," | ":")));
+    mark.is_some_and(|mark| tree.slice(mark + 1).starts_with(char::is_uppercase))
 }
 
 /// "Veterans asked at rallies, including Olmo, said they had no doubt": a long source that the parser

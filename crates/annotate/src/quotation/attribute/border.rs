@@ -16,15 +16,19 @@ pub(super) fn whole_clause(
     cue: &Cue,
     (low, high): (usize, usize),
 ) -> (usize, usize) {
-    if !cue.frames.that || low <= at {
+    if low <= at {
         return (low, high);
     }
-    let low = from_that(tree, at, low);
+    if !cue.frames.that {
+        return (from_thing(tree, at, low), high);
+    }
+    let low = past_day(tree, from_that(tree, at, low), high);
     if cue.frames.to_whom {
+        let high = high.max(coordinate(tree, at, low, high)).max(reason(tree, at, high));
         return (past_addressee(tree, low, high), high);
     }
     if cue.frames.urge {
-        return (low, high);
+        return (past_asked(tree, low, high), high);
     }
     let low = if cue.frames.obj { from_subject(tree, at, low) } else { from_object(tree, at, low) };
     let mut high = high;
@@ -44,6 +48,27 @@ fn past_addressee(tree: &Tree<'_>, low: usize, high: usize) -> usize {
     named.next().filter(|_| !tree.says(low, "that")).unwrap_or(low)
 }
 
+/// "asked drivers if …": from the question where the parser put whom it was asked into the clause.
+fn past_asked(tree: &Tree<'_>, low: usize, high: usize) -> usize {
+    let named = |at: &usize| {
+        matches!(tree.tag(*at), Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Pron)
+            && !is_question(tree, *at)
+    };
+    let after = (low..=high).take(6).take_while(named).last().map_or(low, |last| last + 1);
+    if after <= high && is_question(tree, after) { after } else { low }
+}
+
+fn is_question(tree: &Tree<'_>, at: usize) -> bool {
+    ["if", "whether", "how", "why", "what", "when", "where"].iter().any(|word| tree.says(at, word))
+}
+
+/// "said Wednesday that …", where the parser put the day into the clause.
+fn past_day(tree: &Tree<'_>, low: usize, high: usize) -> usize {
+    let day = tree.tag(low) == Upos::Propn && tree.slice(low).ends_with("day");
+    let clause = low < high && (tree.says(low + 1, "that") || tree.tag(low + 1) == Upos::Pron);
+    low + usize::from(day && clause)
+}
+
 /// "said it was closed because it was unsafe", where the reason hangs on the verb of saying: the last
 /// token of a clause that goes on without a comma.
 fn reason(tree: &Tree<'_>, at: usize, high: usize) -> usize {
@@ -57,6 +82,7 @@ fn reason(tree: &Tree<'_>, at: usize, high: usize) -> usize {
 
 /// "said half were closed, while others had reopened": a contrast at the end is the reporter's.
 fn before_contrast(tree: &Tree<'_>, low: usize, high: usize) -> usize {
+    let high = (low..=high).rev().find(|at| tree.tag(*at) != Upos::Punct).unwrap_or(high);
     let while_clause = (low + 3..high).rev().find(|at| {
         let clause = tree.head(*at).filter(|head| at < head);
         tree.says(*at, "while")
@@ -111,15 +137,29 @@ fn from_that(tree: &Tree<'_>, at: usize, low: usize) -> usize {
 /// From the object that the parser gave the verb, which is the subject of the clause.
 fn from_object(tree: &Tree<'_>, at: usize, low: usize) -> usize {
     let low = if starts_at_once(tree, at) { at + 1 } else { low };
-    let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
-    object.map_or(low, |object| tree.extent(object).0.max(at + 1))
+    object(tree, at, low).map_or(low, |object| tree.extent(object).0.max(at + 1))
+}
+
+/// The object before the clause; a second one is no less its subject where nobody is spoken to.
+fn object(tree: &Tree<'_>, at: usize, low: usize) -> Option<usize> {
+    let objects = [Relation::Obj, Relation::Iobj].into_iter();
+    objects
+        .filter_map(|relation| tree.child(at, relation))
+        .find(|object| at < *object && *object < low)
+}
+
+/// From the thing that a clause with "that" tells of: "dismissed the idea that …".
+fn from_thing(tree: &Tree<'_>, at: usize, low: usize) -> usize {
+    let thing = object(tree, at, low).map(|thing| tree.extent(thing));
+    let set_off = matches!(tree.slice(low), ":" | "“" | "\"" | "''" | "``");
+    let thing = thing.filter(|(start, end)| *start == at + 1 && end + 1 == low && !set_off);
+    thing.map_or(low, |(start, _)| start)
 }
 
 /// From the object right before the clause, which is its subject ("argued the ad made him look weak")
 /// or is described by it ("cited remarks he had made").
 fn from_subject(tree: &Tree<'_>, at: usize, low: usize) -> usize {
-    let object = tree.child(at, Relation::Obj).filter(|object| at < *object && *object < low);
-    let extent = object.map(|object| tree.extent(object));
+    let extent = object(tree, at, low).map(|object| tree.extent(object));
     let beside = extent.filter(|(start, end)| *start == at + 1 && end + 1 == low);
     let opens =
         matches!(tree.tag(low), Upos::Verb | Upos::Aux | Upos::Propn | Upos::Pron | Upos::Det);
@@ -162,8 +202,10 @@ pub(super) fn until_next_cue(
         }
         let says = !open
             && low + 3 <= next
-            && tree.tag(next) == Upos::Verb
-            && kit.verb(tree.slice(next)).is_some_and(|cue| cue.frames.quote);
+            && (tree.tag(next) == Upos::Verb || is_participle(tree, next))
+            && kit
+                .verb(tree.slice(next))
+                .is_some_and(|cue| cue.frames.quote || (!cue.attitude && tree.form(next) == "VBG"));
         if let Some(end) =
             Some(next).filter(|_| says).and_then(|next| before_cue(tree, at, low, next))
         {
@@ -183,19 +225,47 @@ fn before_cue(
 ) -> Option<(usize, Option<usize>)> {
     let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Aux);
     let start = (low..next).rev().find(|at| !light(*at)).map_or(low, |at| at + 1);
-    if tree.says(start - 1, ",") && tree.form(next) == "VBG" {
-        return Some((start - 2, Some(next)));
+    if let Some(comma) = comma_before(tree, start).filter(|_| is_participle(tree, next)) {
+        return Some((comma - 1, Some(next)));
     }
     let own = tree.child(next, Relation::Nsubj).map(|own| tree.extent(own).0);
     if is_aside_of_another(tree, next, own) {
         return Some((tree.extent(next).0 - 1, None)).filter(|(end, _)| low + 1 < *end);
     }
-    if tree.relation(next) != Relation::Conj || tree.form(next) != tree.form(at) {
+    if tree.relation(next) != Relation::Conj || finite_form(tree, next) != finite_form(tree, at) {
         return None;
     }
     let first = own.map_or(start, |own| own.min(start));
-    let joined = low + 1 < first && matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj);
+    let joins = matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj);
+    let joined = low + 1 < first && joins && !tree.says(first - 1, "that");
     joined.then(|| (first - 2, Some(next).filter(|_| own.is_none())))
+}
+
+/// A comma or a dash right before a token, which closing quotation marks may follow.
+fn comma_before(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let mark = at.checked_sub(1)?;
+    let closed = matches!(tree.slice(mark), "”" | "\"" | "''" | "’" | "'");
+    let mark = if closed { mark.checked_sub(1)? } else { mark };
+    let apart = |at: usize| {
+        let tokens = &tree.text.tokens;
+        at.checked_sub(1).is_some_and(|before| tokens[before].span.end < tokens[at].span.start)
+    };
+    let dash = matches!(tree.slice(mark), "–" | "—" | "-" | "--" | "―") && apart(mark);
+    (dash || tree.says(mark, ",")).then_some(mark)
+}
+
+/// "adding", or what the tagger took for a noun: ", warning that …".
+fn is_participle(tree: &Tree<'_>, at: usize) -> bool {
+    let noun = tree.tag(at) == Upos::Noun && tree.slice(at).ends_with("ing");
+    tree.form(at) == "VBG" || (noun && tree.says(at - 1, ",") && tree.says(at + 1, "that"))
+}
+
+/// The form of a verb, or of its first auxiliary: "is telling" goes with "says".
+fn finite_form(tree: &Tree<'_>, at: usize) -> &'static str {
+    let auxiliary = tree.children(at).find(|child| {
+        matches!(tree.relation(*child), Relation::Aux | Relation::AuxPass) && *child < at
+    });
+    tree.form(auxiliary.unwrap_or(at))
 }
 
 /// Whether the word after the verb belongs to what is said, and not to where, when or how.
@@ -216,6 +286,7 @@ fn starts_at_once(tree: &Tree<'_>, at: usize) -> bool {
 
 /// "if she wins, …": a clause that another must follow.
 fn is_condition(tree: &Tree<'_>, low: usize) -> bool {
+    let low = low + usize::from(tree.says(low, "that"));
     ["if", "because", "while", "although", "though", "since", "when", "unless", "once", "as"]
         .iter()
         .any(|word| tree.says(low, word))

@@ -21,10 +21,12 @@ pub(super) fn content(
     if let Some(extent) = question(tree, at).filter(|_| frames.that && !passive) {
         return Some(extent);
     }
-    if let Some(extent) = as_said(tree, at).filter(|_| frames.that && frames.quote) {
+    let put_it = cue.lemma == "put" && tree.says(at + 1, "it");
+    if let Some(extent) = as_said(tree, at).filter(|_| put_it || (frames.that && frames.quote)) {
         return Some(extent);
     }
-    if frames.that && frames.quote && tree.relation(at) == Relation::Parataxis {
+    let attributes = frames.quote || is_aside(tree, at);
+    if frames.that && attributes && tree.relation(at) == Relation::Parataxis {
         return tree.head(at).map(|head| tree.extent(clause_over(tree, head)));
     }
     let thing = frames.obj
@@ -39,7 +41,9 @@ pub(super) fn content(
     if let Some(extent) = as_something(tree, at).filter(|_| frames.of_as) {
         return Some(extent);
     }
-    if let Some(extent) = doing(tree, at).filter(|_| (frames.obj || frames.that) && !passive) {
+    if let Some(extent) =
+        doing(tree, at).filter(|_| (frames.obj || frames.that) && !passive && !frames.clause)
+    {
         return Some(extent);
     }
     if frames.obj && !frames.to_whom {
@@ -67,6 +71,16 @@ pub(super) fn content(
     after.map(|child| tree.extent(child)).or_else(misread)
 }
 
+/// "The road, drivers believe, is closed": subject and verb alone after a comma.
+fn is_aside(tree: &Tree<'_>, at: usize) -> bool {
+    let subject = tree.child(at, Relation::Nsubj).filter(|subject| *subject < at);
+    let low = subject.map(|subject| tree.extent(subject).0);
+    let filler = |low: usize| ["i", "we", "you"].iter().any(|word| tree.says(low, word));
+    let comma = |low: usize| tree.tokens.start < low && tree.says(low - 1, ",");
+    let apart = low.is_some_and(|low| comma(low) && !filler(low));
+    apart && tree.tag(at + 1) == Upos::Punct
+}
+
 /// The clause that the verb has, with what the parser hung beside it: "said the road is open, that
 /// the bridge is not". A participle after a comma tells what else the speaker did.
 fn clauses(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
@@ -85,7 +99,8 @@ fn clauses(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
             Relation::Parataxis | Relation::Advmod => 1,
             _ => 0,
         };
-        if at < low && high < next && next <= high + reach {
+        let around = reach == 2 && next < low && at < next && high < end;
+        if at < low && (around || (high < next && next <= high + reach)) {
             high = end;
         }
     }
@@ -95,10 +110,10 @@ fn clauses(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
 /// "As Olmo said, the road is closed": the sentence without its first clause.
 fn as_said(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     let (low, high) = tree.extent(at);
-    let comma = (at + 1..=high + 1).find(|at| tree.says(*at, ","))?;
     let main = tree.head(at).filter(|_| tree.relation(at) == Relation::Advcl)?;
     let opens = low == tree.tokens.start && tree.says(low, "as");
     let last = tree.tokens.end - 1;
+    let comma = (at + 1..=high + 1).find(|at| tree.says(*at, ","))?;
     (opens && high <= comma && comma < main && comma < last).then_some((comma + 1, last))
 }
 
@@ -133,8 +148,11 @@ fn told_clause(tree: &Tree<'_>, at: usize, cue: &Cue) -> Option<(usize, usize)> 
     let object = object.filter(|object| at < *object)?;
     let (low, high) = tree.extent(object);
     if !cue.frames.to_whom {
-        let clause = (low..tree.tokens.end).any(|at| tree.is_finite(at));
-        return Some((low.max(at + 1), if clause { tree.tokens.end - 1 } else { high }));
+        let end = tree.tokens.end;
+        let reach = if cue.frames.clause { high + 1..end.min(high + 3) } else { low..end };
+        let clause = reach.into_iter().any(|at| tree.is_finite(at));
+        let thing = clause || !cue.frames.clause;
+        return thing.then(|| (low.max(at + 1), if clause { tree.tokens.end - 1 } else { high }));
     }
     let clause = tree.child(object, Relation::AclRelcl)?;
     let subject = tree.child(clause, Relation::Nsubj).filter(|it| !is_relative(tree, *it))?;
@@ -187,11 +205,29 @@ pub(super) fn infinitive(
         matches!(tree.relation(*child), Relation::Xcomp | Relation::Ccomp | Relation::Advcl)
             && tree.children(*child).any(|mark| tree.says(mark, "to") && mark < *child)
     })?;
-    let fits = cue.frames.inf || cue.frames.urge || (passive && cue.frames.that);
+    let fits =
+        cue.frames.inf || cue.frames.urge || (passive && cue.frames.that && !cue.frames.clause);
     let (low, high) = tree.extent(open);
+    let high = with_infinitives(tree, at, high);
     let whom = [Relation::Obj, Relation::Iobj].into_iter().find_map(|whom| tree.child(at, whom));
     let whom = whom.filter(|whom| at < *whom && *whom < low && !cue.frames.to_whom);
     fits.then(|| (whom.map_or(low, |whom| tree.extent(whom).0.max(at + 1)), high))
+}
+
+/// "vowed to mend the road and widen the bridge", where the second verb hangs on that of saying.
+fn with_infinitives(tree: &Tree<'_>, at: usize, high: usize) -> usize {
+    let bare = |verb: usize| {
+        let own = [Relation::Nsubj, Relation::Aux].into_iter();
+        tree.form(verb) == "VB" && own.filter_map(|own| tree.child(verb, own)).next().is_none()
+    };
+    let goes_on = |child: &usize| {
+        let low = tree.extent(*child).0;
+        let listed = tree.says(high + 1, ",") && tree.tag(low) == Upos::Cconj;
+        let near = high < low && low <= high + 2 && !listed;
+        tree.relation(*child) == Relation::Conj && near && bare(*child)
+    };
+    let finite = tree.form(at) != "VB";
+    tree.children(at).find(goes_on).filter(|_| finite).map_or(high, |verb| tree.extent(verb).1)
 }
 
 /// "opposed cutting the budget", "found Olmo leading": what is done, with who does it.
@@ -280,7 +316,7 @@ fn carries_on(tree: &Tree<'_>, child: usize, low: usize) -> bool {
 }
 
 /// "in an interview", "on Monday", "at a rally": where or when it was said.
-fn tells_where_said(tree: &Tree<'_>, head: usize) -> bool {
+pub(super) fn tells_where_said(tree: &Tree<'_>, head: usize) -> bool {
     let word = tree.slice(head).to_ascii_lowercase();
     tree.tag(head) == Upos::Num
         || word.ends_with("day")

@@ -32,6 +32,9 @@ pub(in crate::quotation) struct Draft {
     /// A relative pronoun before the source that stands for a part of what is said: "which, she said,
     /// is …", "what he called “a fool”".
     pub relative: Option<Span>,
+    /// Whether it goes on from the cue before, so that words in quotation marks before it are not its
+    /// own: "called it “a trap,” adding that …".
+    pub goes_on: bool,
     /// Whether only a colon lets words in quotation marks follow: the verb has an object.
     pub needs_colon: bool,
 }

@@ -3,6 +3,7 @@
 mod according;
 mod addressee;
 mod around;
+mod asked;
 mod beside;
 mod border;
 mod content;
@@ -10,6 +11,7 @@ mod draft;
 mod flat;
 mod idiom;
 mod noun;
+mod opening;
 mod participle;
 mod raised;
 mod relative;
@@ -26,6 +28,7 @@ use according::according;
 use flat::flat;
 use idiom::idiom;
 use noun::{adjective, noun};
+use opening::without_opening;
 use repair::noun_that_says;
 use verb::verb;
 
@@ -37,6 +40,10 @@ pub(super) fn drafts(tree: &Tree<'_>, kit: &QuotationKit) -> Vec<Draft> {
         let before = drafts.iter().find(|before| before.next == Some(at));
         if let (Some(draft), Some(before)) = (&mut draft, before) {
             (draft.source, draft.shared, draft.dropped) = (before.source, true, false);
+            draft.goes_on = true;
+        }
+        if let Some(draft) = &mut draft {
+            without_opening(tree, draft.cue, &mut draft.contents);
         }
         drafts.extend(draft);
     }

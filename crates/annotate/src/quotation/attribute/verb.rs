@@ -3,7 +3,8 @@
 use chancery_text::Span;
 
 use super::addressee::addressee;
-use super::around::{around, before_aside, long_source, past_opening, title_before};
+use super::around::{after_aside, around, before_aside, long_source, past_opening, title_before};
+use super::asked::asked;
 use super::beside::{beside_verb, renamed};
 use super::border::{until_next_cue, whole_clause};
 use super::content::content;
@@ -27,6 +28,15 @@ pub(super) fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) ->
     let passive = is_passive(tree, at);
     if over_saying(tree, at, cue, passive, kit) {
         return None;
+    }
+    if let Some((low, high)) = asked(tree, at, cue) {
+        return Some(Draft {
+            source: agent(tree, at),
+            cue: cue_span(tree, at, at),
+            contents: tree.span(low, high).into_iter().collect(),
+            by_tree: true,
+            ..Draft::default()
+        });
     }
     if let Some((source, contents)) = inverted(tree, at, cue) {
         return Some(Draft {
@@ -54,12 +64,21 @@ pub(super) fn verb(tree: &Tree<'_>, at: usize, cue: &Cue, kit: &QuotationKit) ->
     if let Some(extent) = content(tree, at, cue, passive) {
         take_content(tree, at, cue, &source, extent, kit, &mut draft);
     }
-    take_what_led(tree, at, &mut draft);
+    take_what_led(tree, at, cue, &mut draft);
+    draft.goes_on = tree.form(at) == "VBG" && follows_comma(tree, at);
     let form = tree.form(at);
     draft.dropped &= matches!(form, "VBD" | "VBZ" | "VBN");
     (draft.by_tree || draft.takes_quote)
         .then_some(draft)
         .filter(|draft| has_sayer(tree, at, passive, draft))
+}
+
+/// "…,” saying that …": a participle after a comma says what follows, never what stands before.
+fn follows_comma(tree: &Tree<'_>, at: usize) -> bool {
+    let before = (tree.tokens.start..at)
+        .rev()
+        .find(|at| !matches!(tree.slice(*at), "”" | "\"" | "''" | "’" | "'"));
+    before.is_some_and(|before| tree.says(before, ","))
 }
 
 /// Who says it, by what kind of verb it is.
@@ -119,13 +138,17 @@ fn take_content(
     draft.by_tree = !draft.contents.is_empty();
 }
 
-/// Adds what stands before an attribution between commas.
-fn take_what_led(tree: &Tree<'_>, at: usize, draft: &mut Draft) {
-    if let Some(led) = draft.source.and_then(|source| before_aside(tree, at, source)) {
-        let new = !draft.contents.iter().any(|content| content.overlaps(led));
-        draft.contents.extend(Some(led).filter(|_| draft.by_tree && new));
-        draft.contents.sort();
+/// Adds what stands before an attribution between commas, and the verb that goes on after it.
+fn take_what_led(tree: &Tree<'_>, at: usize, cue: &Cue, draft: &mut Draft) {
+    let Some(source) = draft.source.filter(|_| draft.by_tree) else { return };
+    let led = before_aside(tree, at, source);
+    let rest = after_aside(tree, at, source).filter(|_| cue.frames.that);
+    for beside in [led, rest].into_iter().flatten() {
+        if !draft.contents.iter().any(|content| content.overlaps(beside)) {
+            draft.contents.push(beside);
+        }
     }
+    draft.contents.sort();
 }
 
 /// Whether somebody says it, or it is a saying of nobody named.
