@@ -173,8 +173,16 @@ impl<'a> Actors<'a> {
             Relation::Appos,
         ];
         let before = found.len();
+        // One person is no apposition to several: "22 of the attackers, his spokesman, Ana Lo, said".
+        let one = |kid: Index| {
+            grammar.relation(kid) == Relation::Appos
+                && grammar.word(token).xpos == "NNS"
+                && matches!(grammar.word(kid).xpos, "NN" | "NNP")
+                && grammar.kid(kid, &[Relation::Conj]).is_none()
+                && self.person_at(grammar, kid)
+        };
         for kid in grammar.kids(token) {
-            if close.contains(&grammar.relation(*kid)) {
+            if close.contains(&grammar.relation(*kid)) && !one(*kid) {
                 self.collect(grammar, *kid, depth - 1, found);
             }
         }
@@ -199,6 +207,15 @@ impl<'a> Actors<'a> {
                 self.collect(grammar, *kid, depth - 1, found);
             }
         }
+    }
+
+    /// Whether a token, or a name beside it, is a person's.
+    fn person_at(&self, grammar: &Grammar<'_>, token: Index) -> bool {
+        let person = |token: Index| {
+            let number = self.headed[token as usize];
+            number != NOBODY && self.mention(number).kind == MentionKind::Person
+        };
+        person(token) || grammar.kid(token, &[Relation::Appos]).is_some_and(person)
     }
 
     /// A mention that names nobody known, or one that merely covers the token.

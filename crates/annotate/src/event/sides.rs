@@ -2,6 +2,7 @@
 //! and from the trained roles.
 
 use crate::mention::{MentionForm, MentionKind};
+use crate::place::PlaceKind;
 use crate::role::Role;
 use crate::syntax::{Relation, Upos};
 
@@ -69,6 +70,7 @@ impl Search<'_> {
             targets = self.beyond(firing, code, &sources);
             targets.retain(|number| !self.is_owner(*number) && !self.tells(firing, *number));
         }
+        targets.retain(|number| !self.is_nature(*number));
         self.name_hosts(firing, &mut targets);
         if code < "14" {
             // "agreed to reopen their embassies": nobody to whom it is done.
@@ -122,6 +124,21 @@ impl Search<'_> {
                 place.filter(|_| mention.actor.is_none()).and_then(|it| it.country.as_ref());
             *target = country.and_then(|code| self.cast.state(code, *target)).unwrap_or(*target);
         }
+    }
+
+    /// "its part in the Black Sea agreement": a sea or a valley that only names something.
+    fn is_nature(&self, number: u32) -> bool {
+        let mention = self.cast.actors.mention(number);
+        let names =
+            |head| matches!(self.grammar.relation(head), Relation::Compound | Relation::Amod);
+        if !self.grammar.head_of_mention(mention).is_some_and(names) {
+            return false;
+        }
+        let mut places = self.observed.places.iter();
+        let place = places.find(|place| mention.span.contains(place.span));
+        mention.actor.is_none()
+            && mention.kind == MentionKind::Place
+            && place.is_some_and(|place| place.kind == PlaceKind::Natural)
     }
 
     fn is_embassy_of_none(&self, number: u32) -> bool {
