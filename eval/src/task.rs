@@ -91,7 +91,7 @@ impl Task {
             Self::Status => "MEANTIME .xml",
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
             Self::Undertakings => {
-                "sentences with all undertakings marked (eval/gold/undertakings), fa-kes or \
+                "texts with all undertakings marked (eval/gold/undertakings, eval/gold/reports), fa-kes or \
                  news-cluster"
             }
             Self::Relations => "re3d's folders of .jsonl files",
@@ -177,7 +177,7 @@ pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalE
         let marked = |set: &str| Some(own.join("eval/gold").join(set)).filter(|it| it.is_dir());
         let ours = match task {
             Task::Figures => [examples, marked("news")],
-            Task::Undertakings => [marked("undertakings"), None],
+            Task::Undertakings => [marked("undertakings"), marked("reports")],
             Task::Residue | Task::Examples => [examples, None],
             _ => [None, None],
         };

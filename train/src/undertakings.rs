@@ -53,7 +53,7 @@ impl Default for Settings {
             decay: 5.0,
             rare: 2,
             lean: Lean { ruled: -1.0, unruled: -0.5, side: -0.5, share: 0.6 },
-            networks: 2,
+            networks: 1,
             network: NetworkSettings::default(),
         }
     }

@@ -41,7 +41,7 @@ pub struct NetworkSettings {
 
 impl Default for NetworkSettings {
     fn default() -> Self {
-        Self { seed: 1, rounds: 10, batch: 1200, rate: 2e-3, width: 192, layers: 2, hidden: 96 }
+        Self { seed: 1, rounds: 9, batch: 1200, rate: 2e-3, width: 192, layers: 2, hidden: 96 }
     }
 }
 
