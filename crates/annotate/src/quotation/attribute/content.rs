@@ -86,7 +86,7 @@ fn is_aside(tree: &Tree<'_>, at: usize) -> bool {
 fn clauses(tree: &Tree<'_>, at: usize) -> Option<(usize, usize)> {
     let participle = |child: usize| {
         let (low, _) = tree.extent(child);
-        tree.form(child) == "VBG" && (tree.says(low, ",") || tree.says(low - 1, ","))
+        tree.form(child) == "VBG" && (tree.says(low, ",") || 0 < low && tree.says(low - 1, ","))
     };
     let mut all = tree.children(at).filter(|child| {
         tree.relation(*child) == Relation::Ccomp && !(at < *child && participle(*child))
