@@ -31,7 +31,7 @@ fn before_answer(tree: &Tree<'_>, at: usize) -> Option<usize> {
     let mut subjects = (at + 2..end).rev().filter(|subject| {
         let (low, _) = tree.extent(*subject);
         let main = tree.head(*subject).is_some_and(|verb| subject < &verb);
-        tree.relation(*subject) == Relation::Nsubj && main && tree.says(low - 1, ",")
+        tree.relation(*subject) == Relation::Nsubj && main && 0 < low && tree.says(low - 1, ",")
     });
     subjects.next().map(|subject| tree.extent(subject).0 - 1)
 }

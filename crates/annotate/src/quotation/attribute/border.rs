@@ -257,7 +257,8 @@ fn comma_before(tree: &Tree<'_>, at: usize) -> Option<usize> {
 /// "adding", or what the tagger took for a noun: ", warning that …".
 fn is_participle(tree: &Tree<'_>, at: usize) -> bool {
     let noun = tree.tag(at) == Upos::Noun && tree.slice(at).ends_with("ing");
-    tree.form(at) == "VBG" || (noun && tree.says(at - 1, ",") && tree.says(at + 1, "that"))
+    tree.form(at) == "VBG"
+        || (noun && 0 < at && tree.says(at - 1, ",") && tree.says(at + 1, "that"))
 }
 
 /// The form of a verb, or of its first auxiliary: "is telling" goes with "says".
