@@ -44,8 +44,8 @@ const USAGE: &str = "usage:
   chancery-train roles --gold FOLDER --out FILE [--seed N] [--iterations N]
       makes the bundle of predicates and roles and its card
   chancery-train undertakings --gold FOLDER (--out FILE | --folds) [--texts FOLDER] [--seed N] [--rounds N] [--rate N] [--decay N]
-      [--rare N] [--lean N] [--lean-ruled N] [--lean-side N] [--repeat N] [--share N] [--networks N]
-      [--network-rounds N] [--width N] [--layers N] [--from FILE] [--score FOLDERS] [--leans LIST]
+      [--rare N] [--lean N] [--lean-ruled N] [--lean-side N] [--repeat N] [--share N] [--network-rounds N]
+      [--width N] [--layers N] [--from FILE] [--score FOLDERS] [--leans LIST]
       makes the bundle of undertakings and its card, from train/undertakings; --rate is in thousandths,
       --lean is how many thousandths are taken from the score of none, --repeat how often passages of
       corpora count; --folds scores each file by models of the others, --score the new model on marked
@@ -388,7 +388,6 @@ fn make_undertakings(options: &Options<'_>) -> Result<(), Box<dyn Error>> {
         decay: part("--decay", plain.decay, 1e0)?,
         rare: options.number("--rare", plain.rare.into())? as u32,
         lean,
-        networks: options.number("--networks", plain.networks)?,
         network: undertakings::network::NetworkSettings {
             seed: options.number("--seed", plain.network.seed)?,
             rounds: options.number("--network-rounds", plain.network.rounds as u64)? as usize,

@@ -38,9 +38,7 @@ pub struct Settings {
     pub rare: u32,
     /// What is added to the scores of none.
     pub lean: Lean<f32>,
-    /// How many networks, each from another seed.
-    pub networks: u64,
-    /// How to train each.
+    /// How to train the network.
     pub network: NetworkSettings,
 }
 
@@ -53,7 +51,6 @@ impl Default for Settings {
             decay: 5.0,
             rare: 2,
             lean: Lean { ruled: -1.0, unruled: -0.5, side: -0.5, share: 0.6 },
-            networks: 1,
             network: NetworkSettings::default(),
         }
     }
@@ -62,7 +59,7 @@ impl Default for Settings {
 /// Whole steps for one unit of a weight.
 const SCALE: f32 = 512.0;
 
-/// Trains all models.
+/// Trains both models.
 pub fn train(taught: &[&Taught], settings: Settings, told: &mut dyn FnMut(&str)) -> JudgeParts {
     let all = |of: fn(&Taught) -> &[Example]| -> Vec<&Example> {
         taught.iter().flat_map(|taught| of(taught)).collect()
@@ -79,12 +76,8 @@ pub fn train(taught: &[&Taught], settings: Settings, told: &mut dyn FnMut(&str))
     }
     let lean = whole(settings.lean);
     let readings: Vec<_> = taught.iter().map(|taught| &taught.reading).collect();
-    let of_seed = |more: u64| {
-        let seed = settings.network.seed + more;
-        network::train(&readings, NetworkSettings { seed, ..settings.network }, told)
-    };
-    let networks = (0..settings.networks).map(of_seed).collect();
-    JudgeParts { kinds: kinds.0.rows(SCALE), sides: sides.0.rows(SCALE), networks, lean }
+    let network = Some(network::train(&readings, settings.network, told));
+    JudgeParts { kinds: kinds.0.rows(SCALE), sides: sides.0.rows(SCALE), network, lean }
 }
 
 fn whole(Lean { ruled, unruled, side, share }: Lean<f32>) -> Lean<i32> {
@@ -196,7 +189,6 @@ pub fn card(folder: &Path, settings: Settings, size: usize) -> Result<String, Bo
         .replace("{corpora}", &corpora)
         .replace("{seed}", &settings.seed.to_string())
         .replace("{rounds}", &settings.rounds.to_string())
-        .replace("{networks}", &settings.networks.to_string())
         .replace("{layers}", &settings.network.layers.to_string())
         .replace("{width}", &settings.network.width.to_string())
         .replace("{network}", &settings.network.rounds.to_string())

@@ -1,8 +1,8 @@
 //! Who did it and whom it was done to: from the rule's paths, from what the clause reaches beyond them,
 //! and from the trained roles.
 
-use crate::mention::{MentionForm, MentionKind};
-use crate::place::PlaceKind;
+use crate::mention::{Mention, MentionForm, MentionKind};
+use crate::place::{Place, PlaceKind};
 use crate::role::Role;
 use crate::syntax::{Relation, Upos};
 
@@ -119,9 +119,8 @@ impl Search<'_> {
         }
         for target in targets {
             let mention = self.cast.actors.mention(*target);
-            let place = self.observed.places.iter().find(|place| place.span.overlaps(mention.span));
-            let country =
-                place.filter(|_| mention.actor.is_none()).and_then(|it| it.country.as_ref());
+            let place = self.place_of(mention).filter(|_| mention.actor.is_none());
+            let country = place.and_then(|it| it.country.as_ref());
             *target = country.and_then(|code| self.cast.state(code, *target)).unwrap_or(*target);
         }
     }
@@ -131,14 +130,15 @@ impl Search<'_> {
         let mention = self.cast.actors.mention(number);
         let names =
             |head| matches!(self.grammar.relation(head), Relation::Compound | Relation::Amod);
-        if !self.grammar.head_of_mention(mention).is_some_and(names) {
-            return false;
-        }
-        let mut places = self.observed.places.iter();
-        let place = places.find(|place| mention.span.contains(place.span));
         mention.actor.is_none()
             && mention.kind == MentionKind::Place
-            && place.is_some_and(|place| place.kind == PlaceKind::Natural)
+            && self.grammar.head_of_mention(mention).is_some_and(names)
+            && self.place_of(mention).is_some_and(|place| place.kind == PlaceKind::Natural)
+    }
+
+    /// The place that a mention names.
+    fn place_of(&self, mention: &Mention) -> Option<&Place> {
+        self.observed.places.iter().find(|place| place.span.overlaps(mention.span))
     }
 
     fn is_embassy_of_none(&self, number: u32) -> bool {

@@ -93,7 +93,11 @@ struct Scene<'a> {
     actors: &'a [Actor],
     /// The mention that each token heads, if it names an actor.
     headed: HashMap<u32, usize>,
+    /// How often the report names each actor.
+    often: HashMap<&'a str, usize>,
     groups: Vec<Group>,
+    /// The group that each token heads.
+    at: HashMap<u32, usize>,
 }
 
 /// Adds the mentions of phrases that mean several; those phrases' own are taken away.
@@ -104,7 +108,9 @@ pub(crate) fn add(text: Read<'_>, chains: &[Chain], actors: &[Actor], mentions: 
         mentions,
         actors,
         headed: HashMap::new(),
+        often: HashMap::new(),
         groups: Vec::new(),
+        at: HashMap::new(),
     };
     scene.place();
     scene.gather();
@@ -164,6 +170,7 @@ impl Scene<'_> {
 
     fn place(&mut self) {
         for (number, mention) in self.mentions.iter().enumerate() {
+            *self.often.entry(mention.actor.as_deref().unwrap_or_default()).or_default() += 1;
             let named = mention.actor.is_some() && mention.kind != MentionKind::Other;
             let own = named && mention.form != MentionForm::Pronoun;
             if let Some(head) = head(self.words, mention).filter(|_| own) {
@@ -209,16 +216,16 @@ impl Scene<'_> {
                 self.groups.push(Group { head: first, end: token, members: vec![one, number] });
             }
         }
-        let key = |number: &usize| self.mentions[*number].actor.as_deref();
-        self.groups.retain(|group| {
-            if group.members.len() < 2 {
-                return false;
-            }
-            let mut keys: Vec<_> = group.members.iter().map(key).collect();
+        let mut groups = std::mem::take(&mut self.groups);
+        groups.retain(|group| {
+            let mut keys: Vec<_> = group.members.iter().map(|member| self.key(*member)).collect();
             keys.sort_unstable();
-            keys.windows(2).all(|pair| pair[0] != pair[1])
+            1 < keys.len() && keys.windows(2).all(|pair| pair[0] != pair[1])
         });
-        self.groups.sort_by_key(|group| group.end);
+        groups.sort_by_key(|group| group.end);
+        // Of two with one head the first.
+        self.at.extend(groups.iter().enumerate().rev().map(|(at, group)| (group.head, at)));
+        self.groups = groups;
     }
 
     /// Who does a verb, or whose a noun is.
@@ -239,8 +246,14 @@ impl Scene<'_> {
         let whole = |sort, count, form| {
             let close = |kid: &u32| {
                 let relation = self.word(*kid).relation;
-                matches!(relation, Relation::Det | Relation::Nummod | Relation::Amod)
-                    || matches!(relation, Relation::DetPredet | Relation::Compound)
+                matches!(
+                    relation,
+                    Relation::Det
+                        | Relation::DetPredet
+                        | Relation::Nummod
+                        | Relation::Amod
+                        | Relation::Compound
+                )
             };
             let first = self.kids(token, 6).filter(|kid| *kid < token).find(close);
             let tokens = first.unwrap_or(token)..token + 1;
@@ -263,7 +276,7 @@ impl Scene<'_> {
                 (the && bare).then(|| whole(Sort::Any, Some(count), MentionForm::Nominal)).flatten()
             }
             // "the two sides of the road" are no parties.
-            Upos::Noun if self.is_plural(token) && !self.has_of(token) => {
+            Upos::Noun if word.xpos == "NNS" && !self.has_of(token) => {
                 let count = self.count(token, &lemma)?;
                 whole(self.sort(token, &lemma)?, Some(count), MentionForm::Nominal)
             }
@@ -274,10 +287,6 @@ impl Scene<'_> {
     fn has_of(&self, token: u32) -> bool {
         let of = |kid: u32| self.word(kid).relation == Relation::Nmod && self.has_case(kid, "of");
         self.kids(token, 8).any(of)
-    }
-
-    fn is_plural(&self, token: u32) -> bool {
-        self.word(token).xpos == "NNS"
     }
 
     /// How many a noun says there are, of those that it takes as known.
@@ -327,7 +336,7 @@ impl Scene<'_> {
         let here = self.sentence(phrase.token);
         let weight = |group: &&Group| {
             let apart = here - self.sentence(group.end).min(here);
-            let often = group.members.iter().map(|member| self.often(*member)).min();
+            let often = group.members.iter().map(|it| self.often[self.key(*it)]).min();
             let known = matches!(phrase.sort, Sort::State | Sort::Side);
             let often = often.filter(|_| known).unwrap_or_default().min(4);
             4 * often as i64 - apart.min(8) as i64
@@ -337,12 +346,6 @@ impl Scene<'_> {
         // Of equals the last counts, which comes first here.
         let best = || open.rev().max_by_key(weight);
         after.or_else(best).map(|group| group.members.clone())
-    }
-
-    /// How often the report names a member.
-    fn often(&self, member: usize) -> usize {
-        let key = &self.mentions[member].actor;
-        self.mentions.iter().filter(|it| it.actor == *key).take(4).count()
     }
 
     /// Whether a group is the subject of the very clause that a token stands in, or the clause is told of
@@ -391,8 +394,12 @@ impl Scene<'_> {
         persons == 0 || persons == group.members.len()
     }
 
+    fn key(&self, member: usize) -> &str {
+        self.mentions[member].actor.as_deref().unwrap_or_default()
+    }
+
     fn actor(&self, member: usize) -> Option<&Actor> {
-        let key = self.mentions[member].actor.as_deref()?;
+        let key = self.key(member);
         let at = self.actors.binary_search_by(|actor| actor.key.as_str().cmp(key)).ok()?;
         Some(&self.actors[at])
     }
@@ -446,9 +453,9 @@ impl Scene<'_> {
             if self.word(head).upos == Upos::Pron {
                 continue;
             }
-            let coordinated =
-                |group: &&Group| group.head == head && inside(&group.end) && self.are_alike(group);
-            return self.groups.iter().find(coordinated).map(|group| group.members.clone());
+            let group = self.at.get(&head).map(|at| &self.groups[*at]);
+            let group = group.filter(|group| inside(&group.end) && self.are_alike(group));
+            return group.map(|group| group.members.clone());
         }
         None
     }

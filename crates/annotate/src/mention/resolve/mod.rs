@@ -322,6 +322,9 @@ impl Resolver<'_> {
                     _ => break,
                 }
             }
+            if states.len() < 2 {
+                continue;
+            }
             let unique =
                 role::HELD_BY_ONE.contains(&self.scan.lexicon.roles[*role as usize].phrase);
             let mut members = Vec::new();

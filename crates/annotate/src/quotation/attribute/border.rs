@@ -225,7 +225,8 @@ fn before_cue(
 ) -> Option<(usize, Option<usize>)> {
     let light = |at: usize| matches!(tree.tag(at), Upos::Adv | Upos::Aux);
     let start = (low..next).rev().find(|at| !light(*at)).map_or(low, |at| at + 1);
-    if let Some(comma) = comma_before(tree, start).filter(|_| is_participle(tree, next)) {
+    let comma = comma_before(tree, start).filter(|comma| 0 < *comma);
+    if let Some(comma) = comma.filter(|_| is_participle(tree, next)) {
         return Some((comma - 1, Some(next)));
     }
     let own = tree.child(next, Relation::Nsubj).map(|own| tree.extent(own).0);
@@ -236,8 +237,9 @@ fn before_cue(
         return None;
     }
     let first = own.map_or(start, |own| own.min(start));
-    let joins = matches!(tree.tag(first - 1), Upos::Cconj | Upos::Sconj);
-    let joined = low + 1 < first && joins && !tree.says(first - 1, "that");
+    let joins =
+        |at: usize| matches!(tree.tag(at), Upos::Cconj | Upos::Sconj) && !tree.says(at, "that");
+    let joined = low + 1 < first && joins(first - 1);
     joined.then(|| (first - 2, Some(next).filter(|_| own.is_none())))
 }
 

@@ -4,9 +4,9 @@
 //! Two linear models, trained on invented sentences and on passages of corpora (`train/undertakings`).
 //! The first gives each word that may make an undertaking, by a rule or by itself, a kind or none; what the
 //! rules said is one of its features, so that it learns how far to trust them (stacking: Wolpert 1992). The
-//! second gives each word of the sentence a side of it: by whom, to whom, what, on what condition. Small
-//! recurrent networks ([`network`]), trained on the same from several starts, score both beside them; their
-//! mean and the linear scores are weighed together. What grammar rules out is left out in the end ([`veto`]).
+//! second gives each word of the sentence a side of it: by whom, to whom, what, on what condition. A small
+//! recurrent network ([`network`]), trained on the same, scores both beside them, and the scores are weighed
+//! together. What grammar rules out is left out in the end ([`veto`]).
 
 mod kinds;
 pub mod network;
@@ -63,7 +63,7 @@ const MARK: &str = "undertakings with a network";
 pub struct Judge {
     kinds: Weights,
     sides: Weights,
-    networks: Vec<Network>,
+    network: Option<Network>,
     lean: Lean<i32>,
 }
 
@@ -76,7 +76,7 @@ pub struct Lean<T> {
     pub unruled: T,
     /// To the score of no side.
     pub side: T,
-    /// How much of each score is the networks'.
+    /// How much of each score is the network's.
     pub share: T,
 }
 
@@ -87,8 +87,8 @@ pub struct JudgeParts {
     pub kinds: Vec<Row>,
     /// Weights of words beside a site, by [`Side`] counted from 1.
     pub sides: Vec<Row>,
-    /// The networks' weights.
-    pub networks: Vec<NetworkParts>,
+    /// The network's weights.
+    pub network: Option<NetworkParts>,
     /// What is added to the scores of none.
     pub lean: Lean<i32>,
 }
@@ -102,8 +102,10 @@ impl JudgeParts {
         [ruled, unruled, side, share].into_iter().for_each(|lean| writer.signed(lean));
         Weights::write(&self.kinds, &mut writer);
         Weights::write(&self.sides, &mut writer);
-        writer.number(self.networks.len() as u64);
-        self.networks.iter_mut().for_each(|network| network.write(&mut writer));
+        writer.number(u64::from(self.network.is_some()));
+        if let Some(network) = &mut self.network {
+            network.write(&mut writer);
+        }
         writer.finish()
     }
 }
@@ -124,16 +126,14 @@ impl Judge {
         let (ruled, unruled) = (reader.signed()?, reader.signed()?);
         let lean = Lean { ruled, unruled, side: reader.signed()?, share: reader.signed()? };
         let (kinds, sides) = (Weights::read(&mut reader)?, Weights::read(&mut reader)?);
-        let count = reader.count()?;
-        let networks = (0..count).map(|_| Network::read(&mut reader)).collect::<Result<_, _>>()?;
-        Ok(Self { kinds, sides, networks, lean })
+        let network = (reader.number()? == 1).then(|| Network::read(&mut reader)).transpose()?;
+        Ok(Self { kinds, sides, network, lean })
     }
 
     /// Models from their parts.
     pub fn new(parts: JudgeParts) -> Self {
         let (kinds, sides) = (Weights::new(&parts.kinds), Weights::new(&parts.sides));
-        let networks = parts.networks.into_iter().map(Network::new).collect();
-        Self { kinds, sides, networks, lean: parts.lean }
+        Self { kinds, sides, network: parts.network.map(Network::new), lean: parts.lean }
     }
 
     /// The same models with another lean.
@@ -179,7 +179,7 @@ impl Judge {
     pub(super) fn judge(&self, search: &Search<'_>, drafts: Vec<Draft>, kit: &Kit) -> Vec<Draft> {
         let sight = Sight::new(search, kit.names.clusters(), &drafts);
         let sites = sites(&sight, &drafts);
-        let senses = Senses::new(&self.networks, &sight, kit);
+        let senses = Senses::new(self.network.as_ref(), &sight, kit);
         let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
         let mut judged = Vec::new();
         for site in sites {
@@ -258,14 +258,14 @@ impl Judge {
     }
 }
 
-/// By so much the linear model must have none before every kind for the networks not to be asked. On our
+/// By so much the linear model must have none before every kind for the network not to be asked. On our
 /// own gold and on the marked reports no score is lower for it (2026-11-27).
 const HOPELESS: i32 = 3 << SCALE_BITS;
 
 /// Bits of the fraction of scores.
 const SCALE_BITS: u32 = 9;
 
-/// Linear scores with those of the networks, which have a share of them.
+/// Linear scores with those of the network, which has a share of them.
 fn mix(scores: &mut Scores, seen: &[i32], share: i32) {
     for (score, seen) in scores.iter_mut().zip(seen) {
         *score += ((seen - *score) * share) >> SCALE_BITS;
@@ -323,7 +323,7 @@ pub struct Choice {
     pub token: u32,
     /// Its features.
     pub keys: [u32; SIDE_KEYS],
-    /// What else the networks are told of it.
+    /// What else the network is told of it.
     pub pair: [u8; PAIR_KEYS],
     parties: Vec<Party>,
 }
@@ -526,7 +526,7 @@ mod tests {
         let mut parts = JudgeParts {
             kinds: vec![(3, vec![(1, 5)])],
             sides: vec![(9, vec![(2, -4), (4, 11)])],
-            networks: Vec::new(),
+            network: None,
             lean: Lean { ruled: -7, unruled: 2, side: -1, share: 256 },
         };
         let judge = Judge::read(&parts.write()).unwrap();

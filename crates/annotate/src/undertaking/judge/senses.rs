@@ -1,4 +1,4 @@
-//! What the networks make of a report's sentences, each when it is first asked for: most hold nothing that
+//! What the network makes of a report's sentences, each when it is first asked for: most hold nothing that
 //! is worth asking.
 
 use std::cell::OnceCell;
@@ -11,31 +11,30 @@ use super::sight::Sight;
 use super::{Choice, KIND_LABELS, SCALE_BITS, SIDE_LABELS, Site};
 
 pub(super) struct Senses<'a> {
-    networks: &'a [Network],
+    network: &'a Network,
     sight: &'a Sight<'a, 'a>,
     kit: &'a Kit,
-    read: Vec<OnceCell<Vec<Sense>>>,
+    read: Vec<OnceCell<Sense>>,
 }
 
 impl<'a> Senses<'a> {
     /// `None` where the parser read nothing that the network could go on from.
     pub(super) fn new(
-        networks: &'a [Network],
+        network: Option<&'a Network>,
         sight: &'a Sight<'a, 'a>,
         kit: &'a Kit,
     ) -> Option<Self> {
         let text = sight.search.grammar.text;
         let read = text.sentences.iter().map(|_| OnceCell::new()).collect();
-        let known = text.syntax.context.width != 0 && !networks.is_empty();
-        known.then_some(Self { networks, sight, kit, read })
+        let known = text.syntax.context.width != 0;
+        network.filter(|_| known).map(|network| Self { network, sight, kit, read })
     }
 
     /// Scores of a site for no kind and each kind.
     pub(super) fn kinds(&self, site: &Site) -> Option<[i32; KIND_LABELS]> {
-        let (senses, first) = self.sentence(site.token)?;
+        let (sense, first) = self.sentence(site.token)?;
         let words = ((site.token - first) as usize, site.over.map(|over| (over - first) as usize));
-        let each = self.networks.iter().zip(senses);
-        Some(mean(each.map(|(network, sense)| network.kinds(sense, words, SCALE_BITS))))
+        Some(self.network.kinds(sense, words, SCALE_BITS))
     }
 
     /// Scores of a word for no side and each side of a site.
@@ -43,33 +42,21 @@ impl<'a> Senses<'a> {
         let ((own, first), (other, start)) = (self.sentence(site)?, self.sentence(choice.token)?);
         let pair: &[u8; PAIR_KEYS] = &choice.pair;
         let (site, word) = ((site - first) as usize, (choice.token - start) as usize);
-        let each = self.networks.iter().zip(own.iter().zip(other));
-        Some(mean(each.map(|(network, (own, other))| {
-            network.sides((own, site), (other, word), pair, SCALE_BITS)
-        })))
+        Some(self.network.sides((own, site), (other, word), pair, SCALE_BITS))
     }
 
     /// The sentence of a token, and its first token.
-    fn sentence(&self, token: Index) -> Option<(&[Sense], Index)> {
+    fn sentence(&self, token: Index) -> Option<(&Sense, Index)> {
         let text = self.sight.search.grammar.text;
         let at = text.sentences.partition_point(|sentence| sentence.tokens.end <= token);
         let words = text.sentences.get(at)?.tokens.clone();
         let sense = self.read[at].get_or_init(|| {
             let seen = seen(text, words.start as usize..words.end as usize, self.kit);
             let keys: Vec<_> = words.clone().map(|token| self.sight.word_keys(token)).collect();
-            self.networks.iter().map(|network| network.sense(&seen, &keys)).collect()
+            self.network.sense(&seen, &keys)
         });
         Some((sense, words.start))
     }
-}
-
-fn mean<const N: usize>(each: impl Iterator<Item = [i32; N]>) -> [i32; N] {
-    let (mut sum, mut count) = ([0; N], 0);
-    for scores in each {
-        sum.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
-        count += 1;
-    }
-    sum.map(|sum| sum / count.max(1))
 }
 
 /// What the parser's network has of each word by itself, and what it makes of it in its sentence.

@@ -139,8 +139,11 @@ impl Search<'_> {
         let thing = grammar.word(subject).upos == Upos::Noun
             && self.heads[subject as usize].is_none()
             && !self.is_person_noun(subject);
-        let doers = || self.doers(subject);
-        thing && !draft.by.is_empty() && draft.by.iter().all(|party| doers().contains(party))
+        if !thing || draft.by.is_empty() {
+            return false;
+        }
+        let doers = self.doers(subject);
+        draft.by.iter().all(|party| doers.contains(party))
     }
 
     /// "asked to comment", "a request for comment", "declined to comment": left to the press.
