@@ -13,7 +13,7 @@ pub(crate) struct Actors<'a> {
     mentions: &'a [Mention],
     headed: Vec<u32>,
     covered: Vec<u32>,
-    /// The mentions of phrases that mean several, by their head.
+    /// The mentions of phrases that mean several, by each of their tokens.
     joint: BTreeMap<Index, Vec<u32>>,
     group: Mask,
     emergency: Mask,
@@ -48,12 +48,12 @@ impl<'a> Actors<'a> {
         if mention.form == MentionForm::Nominal && self.is_no_party(grammar, head) {
             return;
         }
-        if mention.basis == joint::BASIS {
-            self.joint.entry(head).or_default().push(number);
-        }
         self.prefer(head, number);
         let count = grammar.len() as u32;
         for token in (mention.tokens.start.min(count)..mention.tokens.end.min(count)).take(40) {
+            if mention.basis == joint::BASIS {
+                self.joint.entry(token).or_default().push(number);
+            }
             let slot = &mut self.covered[token as usize];
             if *slot == NOBODY {
                 *slot = number;

@@ -185,6 +185,18 @@ fn harm_is_promised_to_whom_it_would_be_done() {
 }
 
 #[test]
+fn both_sides_are_two_who_promise() {
+    let before = "France and Poland signed a treaty on Monday.";
+    for (rest, phrase) in [
+        ("Both sides promised to train troops.", "Both sides"),
+        ("The two countries agreed to train troops.", "The two countries"),
+        ("The two agreed to train troops.", "The two"),
+    ] {
+        assert_eq!(parties(&format!("{before} {rest}")).0, [phrase; 2], "{rest}");
+    }
+}
+
+#[test]
 fn a_town_that_one_leaves_is_told_nothing() {
     let (by, to) = parties("The rebels promised to withdraw from Lublin within ten days.");
     assert_eq!((by.len(), to.len()), (1, 0), "{by:?} {to:?}");
