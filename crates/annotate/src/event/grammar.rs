@@ -723,6 +723,16 @@ impl<'a> Grammar<'a> {
         })
     }
 
+    /// What a quantity is of: the talks of "several rounds of talks".
+    pub(crate) fn held_by(&self, container: Index) -> Option<Index> {
+        let of = |kid: &Index| {
+            self.relation(*kid) == Relation::Nmod
+                && self.cases(*kid).any(|case| case == self.known.of)
+        };
+        let holds = self.is(container, self.known.container);
+        self.kids(container).iter().copied().find(of).filter(|_| holds)
+    }
+
     /// The first and last token of the clause under a head, without what hangs on loosely:
     /// conjoined clauses, asides, punctuation at its ends.
     pub(crate) fn extent(&self, head: Index) -> (Index, Index) {

@@ -149,7 +149,9 @@ fn is_filled(grammar: &Grammar<'_>, clause: &Clause, slot: Slot) -> bool {
 }
 
 fn has_case(grammar: &Grammar<'_>, noun: Index, case: Symbol) -> bool {
-    grammar.kids(noun).iter().any(|kid| grammar.cases(*kid).any(|it| it == case))
+    let has =
+        |noun: Index| grammar.kids(noun).iter().any(|kid| grammar.cases(*kid).any(|it| it == case));
+    has(noun) || grammar.held_by(noun).is_some_and(has)
 }
 
 fn speaks(grammar: &Grammar<'_>, clause: &Clause, slot: Slot, set: &WordSet) -> bool {
@@ -257,7 +259,8 @@ fn step_down(grammar: &Grammar<'_>, token: Index, step: Slot, found: &mut Vec<In
         Slot::Subject => found.extend(grammar.subject(token)),
         Slot::Object => found.extend(grammar.kid(token, &[Relation::Obj])),
         Slot::Preposition(case) => {
-            let kids = grammar.kids(token).iter().copied();
+            let nouns = std::iter::once(token).chain(grammar.held_by(token));
+            let kids = nouns.flat_map(|noun| grammar.kids(noun)).copied();
             found.extend(kids.filter(|kid| grammar.cases(*kid).any(|it| it == case)));
         }
         Slot::Xcomp | Slot::Ccomp => {

@@ -201,3 +201,12 @@ fn an_inverted_should_demands_nothing() {
     let text = "Torek Farhadi said France would leave should Poland break its word.";
     assert!(told(text).iter().all(|(plover, _)| *plover != EventType::Request));
 }
+
+#[test]
+fn hosts_of_talks_are_no_parties() {
+    let text = "Oman hosted several rounds of talks between France and Poland in 2021.";
+    let events = read(text).1.observed.events;
+    assert!(events.iter().all(|event| event.plover == EventType::Consult), "{events:?}");
+    let both = ["France", "Poland"];
+    assert_eq!(parties(text, EventType::Consult), sides(&both, &both));
+}
