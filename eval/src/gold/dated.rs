@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chancery_annotate::date::notation::{Value, find_dates};
-use chancery_text::{Interval, Report};
+use chancery_text::{Interval, Report, Span};
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
@@ -19,6 +19,8 @@ pub struct HiddenReport {
     pub id: String,
     /// Headline and text without the day, and no metadata that would tell it.
     pub report: Report,
+    /// The same as it was, with its day as metadata.
+    pub stated: Report,
     /// The day it was published on.
     pub day: Date,
 }
@@ -55,9 +57,21 @@ fn hidden(stem: &str, object: &Json) -> Option<HiddenReport> {
     let whole = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     // FA-KES's containers hold the day of the happening for some; the page's own stamp is surer.
     let day = stamp(&whole).unwrap_or(published);
+    let mut stated = Report::from_text(&id, &whole);
     let mut report = Report::from_text(&id, &hide(&hide(&whole, published), day));
-    report.metadata.language = Some("en".to_owned());
-    Some(HiddenReport { id, report, day })
+    for report in [&mut stated, &mut report] {
+        report.metadata.language = Some("en".to_owned());
+        title_of(report, text("title"));
+    }
+    stated.metadata.published = Some(day.to_string());
+    Some(HiddenReport { id, report, stated, day })
+}
+
+/// Marks the headline that a text opens with.
+fn title_of(report: &mut Report, title: Option<&str>) {
+    let title = title.filter(|title| report.text.starts_with(title));
+    report.metadata.title_span = title.map(|title| Span::of(0..title.len()));
+    report.metadata.title = title.map(str::to_owned);
 }
 
 /// The day of a full date near the top that no preposition makes a part of a sentence.

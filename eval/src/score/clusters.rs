@@ -17,8 +17,14 @@ fn sizes<'a>(labels: impl Iterator<Item = &'a (String, String)>) -> [BTreeMap<St
 
 /// B³ (Bagga and Baldwin 1998): for each item, the share of its found cluster that is of its gold
 /// cluster, and the other way round; the means are precision and recall.
-pub fn b_cubed(items: &Clustering) -> Counts {
-    let [gold, found, both] = sizes(items.iter());
+///
+/// `strangers` are labels found for items without gold: they are none of any gold cluster, so they cost
+/// precision where they stand in a cluster with items, and are not asked themselves.
+pub fn b_cubed(items: &Clustering, strangers: &[String]) -> Counts {
+    let [gold, mut found, both] = sizes(items.iter());
+    for label in strangers {
+        found.entry(label.clone()).and_modify(|size| *size += 1);
+    }
     let mut counts = Counts::default();
     for (g, f) in items {
         let same = both[&format!("{g}\u{1f}{f}")] as f64;
@@ -29,14 +35,17 @@ pub fn b_cubed(items: &Clustering) -> Counts {
     counts
 }
 
-/// Pairs of items that stand together: found together, together in the gold, and both.
-pub fn pairwise(items: &Clustering) -> Counts {
+/// Pairs of items that stand together: found together, together in the gold, and both. A pair of an item
+/// and a stranger (see [`b_cubed`]) that are found together is wrong; two strangers are not asked.
+pub fn pairwise(items: &Clustering, strangers: &[String]) -> Counts {
     let pairs = |table: &BTreeMap<String, usize>| {
         table.values().map(|&n| (n * (n - 1) / 2) as f64).sum::<f64>()
     };
     let [gold, found, both] = sizes(items.iter());
     let right = pairs(&both);
-    Counts { right, recalled: right, found: pairs(&found), gold: pairs(&gold) }
+    let with_strangers =
+        strangers.iter().filter_map(|label| found.get(label)).map(|&size| size as f64).sum::<f64>();
+    Counts { right, recalled: right, found: pairs(&found) + with_strangers, gold: pairs(&gold) }
 }
 
 #[cfg(test)]
@@ -53,7 +62,7 @@ mod tests {
     #[test]
     fn b_cubed_of_a_case_by_hand() {
         // Precision: 1 + 1 + 1/3 + 2/3 + 2/3; recall: 2/3 + 2/3 + 1/3 + 1 + 1; of 5.
-        let counts = b_cubed(&items(FIVE));
+        let counts = b_cubed(&items(FIVE), &[]);
         assert!((counts.precision() - (11.0 / 3.0) / 5.0).abs() < 1e-12);
         assert!((counts.recall() - (11.0 / 3.0) / 5.0).abs() < 1e-12);
     }
@@ -61,13 +70,23 @@ mod tests {
     #[test]
     fn pairs_of_a_case_by_hand() {
         // Gold ab ac bc de; found ab cd ce de; both ab de.
-        assert!((pairwise(&items(FIVE)).f1() - 0.5).abs() < 1e-12);
+        assert!((pairwise(&items(FIVE), &[]).f1() - 0.5).abs() < 1e-12);
     }
 
     #[test]
     fn singletons_have_no_pairs_and_full_precision() {
         let apart = items(&[("1", "x"), ("1", "y")]);
-        assert_eq!((b_cubed(&apart).precision(), b_cubed(&apart).recall()), (1.0, 0.5));
-        assert_eq!(pairwise(&apart).f1(), 0.0);
+        assert_eq!((b_cubed(&apart, &[]).precision(), b_cubed(&apart, &[]).recall()), (1.0, 0.5));
+        assert_eq!(pairwise(&apart, &[]).f1(), 0.0);
+    }
+
+    #[test]
+    fn a_stranger_costs_precision_only() {
+        // {a b s} {c d e}: precision 2/3 + 2/3 + 1/3 + 2/3 + 2/3 of 5; two wrong pairs more.
+        let strangers = ["x".to_owned(), "z".to_owned()];
+        let counts = b_cubed(&items(FIVE), &strangers);
+        assert!((counts.precision() - 3.0 / 5.0).abs() < 1e-12);
+        assert!((counts.recall() - (11.0 / 3.0) / 5.0).abs() < 1e-12);
+        assert!((pairwise(&items(FIVE), &strangers).precision() - 2.0 / 6.0).abs() < 1e-12);
     }
 }

@@ -1,38 +1,53 @@
 //! `stories`: reports of one happening, by B³ and by pairs.
+//!
+//! Where FA-KES lies beside the labelled set, its reports are read among the labelled ones. They have no
+//! labels, and are not asked; one that is put into a story of labelled reports costs that story precision.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chancery_annotate::Kit;
-use chancery_text::ReportId;
+use chancery_text::{Report, ReportId};
 
 use crate::gold::newsplease::{self, LabelledReport};
-use crate::line::conclude;
+use crate::line::{conclude, read_reports};
 use crate::outcome::{Case, percent};
 use crate::score::{Clustering, b_cubed, pairwise};
 use crate::{EvalError, Outcome, Task};
 
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
-    let mut gold = Vec::new();
+    let (mut gold, mut strangers) = (Vec::new(), Vec::new());
     for set in sets {
         gold.extend(newsplease::read(set)?);
+        strangers.extend(beside(set)?);
     }
-    let stories = conclude(gold.iter().map(|one| one.report.clone()).collect(), kit);
+    let reports = gold.iter().map(|one| &one.report).chain(&strangers).cloned().collect();
+    let stories = conclude(reports, kit);
     let story_of = |report: ReportId| {
         stories.iter().position(|(readings, _)| readings.iter().any(|r| r.report.id == report))
     };
-    let found: Vec<_> = gold
-        .iter()
-        .map(|one| story_of(one.report.id).map_or("none".into(), |at| at.to_string()))
-        .collect();
+    let name = |report: &Report| story_of(report.id).map_or("none".into(), |at| at.to_string());
+    let found: Vec<_> = gold.iter().map(|one| name(&one.report)).collect();
+    let strange: Vec<_> = strangers.iter().map(name).collect();
     let mut outcome = Outcome::new(Task::Stories, gold.len());
-    measure(&mut outcome, &gold, &found);
+    measure(&mut outcome, &gold, (&found, &strange));
     outcome.cases = gold.iter().zip(&found).map(|(one, found)| case(one, found)).collect();
     name_by_smallest(&mut outcome.cases);
     Ok(outcome)
 }
 
+/// The reports of FA-KES, if it lies beside a set.
+fn beside(set: &Path) -> Result<Vec<Report>, EvalError> {
+    let file = set.with_file_name("fa-kes").join("reports.jsonl");
+    if file.is_file() { read_reports(&file) } else { Ok(Vec::new()) }
+}
+
 /// B³ and pairs, beside the best of three trivial answers: all apart, all together, a story a day.
-fn measure(outcome: &mut Outcome, gold: &[LabelledReport], found: &[String]) {
+/// `strange` are the stories of the strangers.
+fn measure(
+    outcome: &mut Outcome,
+    gold: &[LabelledReport],
+    (found, strange): (&[String], &[String]),
+) {
     let clustering = |label: &dyn Fn(usize) -> String| -> Vec<(String, String)> {
         gold.iter().enumerate().map(|(at, one)| (one.label.clone(), label(at))).collect()
     };
@@ -45,15 +60,16 @@ fn measure(outcome: &mut Outcome, gold: &[LabelledReport], found: &[String]) {
     let best = |score: &dyn Fn(&Clustering) -> f64| {
         trivial.iter().map(|(_, items)| score(items)).fold(0.0, f64::max)
     };
-    outcome.add("b3_f1", b_cubed(&ours).f1(), best(&|items| b_cubed(items).f1()));
-    for (name, share) in
-        [("b3_precision", b_cubed(&ours).precision()), ("b3_recall", b_cubed(&ours).recall())]
-    {
+    let score = b_cubed(&ours, strange);
+    outcome.add("b3_f1", score.f1(), best(&|items| b_cubed(items, &[]).f1()));
+    for (name, share) in [("b3_precision", score.precision()), ("b3_recall", score.recall())] {
         outcome.metrics.insert(name.to_owned(), percent(share));
     }
-    outcome.add("pair_f1", pairwise(&ours).f1(), best(&|items| pairwise(items).f1()));
+    let pairs = pairwise(&ours, strange);
+    outcome.add("pair_f1", pairs.f1(), best(&|items| pairwise(items, &[]).f1()));
+    outcome.metrics.insert("strangers".to_owned(), strange.len() as f64);
     for (name, items) in &trivial {
-        outcome.baseline.insert(format!("b3_f1 {name}"), percent(b_cubed(items).f1()));
+        outcome.baseline.insert(format!("b3_f1 {name}"), percent(b_cubed(items, &[]).f1()));
     }
 }
 

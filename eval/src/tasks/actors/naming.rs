@@ -62,7 +62,7 @@ pub(super) fn measure(outcome: &mut Outcome, reports: &[NamedReport], kit: &Kit)
 
 /// Adds the scores of our clusters and of the trivial ones.
 fn score(outcome: &mut Outcome, name: &str, (ours, trivial): &(Clusters, Clusters)) {
-    let (ours, trivial) = (b_cubed(ours), b_cubed(trivial));
+    let (ours, trivial) = (b_cubed(ours, &[]), b_cubed(trivial, &[]));
     outcome.add(&format!("{name}_f1"), ours.f1(), trivial.f1());
     outcome.add(&format!("{name}_precision"), ours.precision(), trivial.precision());
     outcome.add(&format!("{name}_recall"), ours.recall(), trivial.recall());
