@@ -7,6 +7,7 @@ use chancery_annotate::event::{Event, EventType, Status};
 use chancery_annotate::figure::{Bound, Figure};
 use chancery_annotate::mention::{Actor, ActorKind, Mention, MentionForm, MentionKind};
 use chancery_annotate::quotation::{Quotation, QuotationKind};
+use chancery_annotate::time::{Time, TimexType};
 use chancery_annotate::undertaking::{Undertaking, UndertakingKind};
 use chancery_text::{Interval, Kind, Report, RowId, Span};
 
@@ -65,6 +66,16 @@ impl Sample {
         let id = self.id(Kind::Credit, span);
         let name = name.to_owned();
         self.reading.observed.credits.push(Credit { id, span, name_span: span, kind, name });
+        self
+    }
+
+    /// A time named by `part`, with this TIMEX3 value: a day, or a weekday of no known week.
+    pub(super) fn time(mut self, part: &str, value: &str) -> Self {
+        let span = self.span(part);
+        let interval = value.parse().unwrap_or(Interval::OPEN);
+        let (id, timex) = (self.id(Kind::Time, span), TimexType::Date);
+        let value = value.to_owned();
+        self.reading.observed.times.push(Time { id, span, timex, value, interval });
         self
     }
 

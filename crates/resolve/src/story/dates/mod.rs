@@ -2,6 +2,8 @@
 //! a report that says "on Wednesday" or "last month" of something that another report dates was
 //! written in that week or the month after, and none is older than what it tells as done.
 
+mod news;
+
 use std::collections::BTreeMap;
 
 use chancery_annotate::date::{DateBasis, DateReason};
@@ -14,6 +16,7 @@ use super::events::{self, Member};
 use super::statements::{self, Said};
 use super::told::{Told, shortened};
 use crate::record::{Passage, ReportDated};
+use news::News;
 
 /// Days after an event within which a report still calls its day by the bare weekday.
 const WEEK: i64 = 6;
@@ -32,10 +35,11 @@ pub(super) fn find(told: &mut [Told<'_>], passages: &[Passage], names: &Names) -
     let anchors: Vec<_> = members.iter().filter(|member| is_anchor(told, member)).collect();
     let said = statements::all(told, names);
     let quoted = alike(names, &said);
+    let news = News::of(told);
     let rows: Vec<_> = (0..told.len())
         .map(|at| {
             let told: &[Told<'_>] = told;
-            let row = dated(told, passages, at);
+            let row = dated(told, passages, &news, at);
             let of_report = members.iter().filter(|member| member.report == at);
             let row =
                 of_report.fold(row, |row, member| by_event(told, names, &anchors, member, row));
@@ -49,12 +53,19 @@ pub(super) fn find(told: &mut [Told<'_>], passages: &[Passage], names: &Names) -
     rows
 }
 
-fn dated(told: &[Told<'_>], passages: &[Passage], at: usize) -> ReportDated {
+fn dated(told: &[Told<'_>], passages: &[Passage], news: &News, at: usize) -> ReportDated {
     let report = told[at].report();
     let own = &told[at].reading.observed.date;
     let reasons = own.reasons.iter().map(|reason| (report, reason.clone())).collect();
     let row = ReportDated { report, interval: own.interval, basis: own.basis, reasons };
     if !loose(own.interval) || own.basis == DateBasis::Stated {
+        return row;
+    }
+    let row = match news.date(told, at) {
+        Some((interval, reasons)) => narrowed(row, interval, reasons),
+        None => row,
+    };
+    if !loose(row.interval) {
         return row;
     }
     match weekday(told, passages, at) {
