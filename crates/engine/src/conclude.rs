@@ -8,7 +8,7 @@ use chancery_resolve::link::{Components, cut};
 use chancery_resolve::record::{Conclusions, Story};
 use chancery_resolve::story;
 use chancery_store::{Record, StoreError};
-use chancery_text::ReportId;
+use chancery_text::{Kind, ReportId, RowId};
 use crossbeam_channel::bounded;
 
 use crate::{EngineError, OnStep, ReadOptions, Step};
@@ -36,9 +36,15 @@ pub fn conclude(
     record.link_blocks()?;
     let wanted = wanted_stories(record)?;
     let had = record.stories()?;
-    let gone: Vec<_> = had.iter().filter(|id| !wanted.contains_key(*id)).cloned().collect();
+    let gone: Vec<_> = had.iter().filter(|id| !wanted.stories.contains_key(*id)).cloned().collect();
     record.drop_stories(&gone)?;
-    let new: Vec<_> = wanted.into_iter().filter(|(id, _)| !had.contains(id)).collect();
+    record.replace_components(&wanted.gone, &wanted.cut)?;
+    let new: Vec<_> = wanted
+        .stories
+        .into_iter()
+        .filter(|(id, _)| !had.contains(id))
+        .filter_map(|(id, reports)| Some((id, reports?)))
+        .collect();
     let done = resolve_all(record, &new, options, stop, on_step)?;
     if !stop.load(Ordering::Relaxed) {
         on_step(Step::Finishing);
@@ -47,25 +53,47 @@ pub fn conclude(
     Ok(done)
 }
 
-/// The stories that the links make, by id.
-fn wanted_stories(record: &Record) -> Result<BTreeMap<String, Vec<ReportId>>, EngineError> {
+/// What the links make of the reports.
+#[derive(Default)]
+struct Wanted {
+    /// The stories, by id; `None` for the reports of one whose component is as it was and that is
+    /// therefore in the record.
+    stories: BTreeMap<String, Option<Vec<ReportId>>>,
+    /// Components that are no more.
+    gone: Vec<String>,
+    /// New components, with each story that they were cut into.
+    cut: Vec<(String, String)>,
+}
+
+fn wanted_stories(record: &Record) -> Result<Wanted, EngineError> {
     let mut components = Components::new();
     record.for_each_link(|left, right| components.join(left, right))?;
+    let mut had = record.components()?;
+    let resolved = record.stories()?;
     let mut linked = BTreeSet::new();
-    let mut stories = BTreeMap::new();
+    let mut wanted = Wanted::default();
     for component in components.groups() {
-        let sketches = record.sketches(&component)?;
-        for reports in cut(&sketches) {
-            linked.extend(reports.iter().copied());
-            stories.insert(Story::id_of(&reports).to_string(), reports);
+        linked.extend(component.iter().copied());
+        let id = RowId::of(Kind::Story, component.iter().map(|key| key.to_le_bytes())).to_string();
+        // One that an interrupted read cut, but did not resolve, is cut again.
+        let known = had.remove(&id).filter(|stories| stories.iter().all(|s| resolved.contains(s)));
+        if let Some(stories) = known {
+            wanted.stories.extend(stories.into_iter().map(|story| (story, None)));
+            continue;
+        }
+        for reports in cut(&record.sketches(&component)?) {
+            let story = Story::id_of(&reports).to_string();
+            wanted.cut.push((id.clone(), story.clone()));
+            wanted.stories.insert(story, Some(reports));
         }
     }
+    wanted.gone = had.into_keys().collect();
     for report in record.report_ids()? {
-        if !linked.contains(&report) {
-            stories.insert(Story::id_of(&[report]).to_string(), vec![report]);
+        if !linked.contains(&report.integer()) {
+            wanted.stories.insert(Story::id_of(&[report]).to_string(), Some(vec![report]));
         }
     }
-    Ok(stories)
+    Ok(wanted)
 }
 
 type StoryReports = (String, Vec<ReportId>);

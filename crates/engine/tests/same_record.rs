@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use chancery_annotate::Kit;
 use chancery_engine::{ReadOptions, Summary, read};
-use chancery_store::Record;
+use chancery_store::{Reach, Record};
 
 fn examples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/reports")
@@ -51,6 +51,30 @@ fn order_threads_and_repetition_do_not_matter() {
         panic!("the records differ:\n{left}\n{right}");
     }
     assert_eq!(one.len(), two.len());
+}
+
+#[test]
+fn what_a_changed_story_touches_is_made_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.db");
+    read_into(&path, &files(), 2);
+    let before = dump(&path);
+    let mut record = Record::open_or_create(&path).unwrap();
+    let readings = record.readings(&record.report_ids().unwrap()).unwrap();
+    let sketches: Vec<_> = readings.iter().map(chancery_resolve::block::sketch).collect();
+    for story in chancery_resolve::link::stories(&sketches).iter().step_by(2) {
+        let conclusions = chancery_resolve::story::resolve(&record.readings(story).unwrap());
+        let id = conclusions.story.as_ref().unwrap().id.to_string();
+        record.drop_stories(&[id]).unwrap();
+        record.conclude(&[conclusions]).unwrap();
+    }
+    record.finish_within(Reach::Changed).unwrap();
+    drop(record);
+    let after = dump(&path);
+    if let Some((left, right)) = before.lines().zip(after.lines()).find(|(a, b)| a != b) {
+        panic!("the records differ:\n{left}\n{right}");
+    }
+    assert_eq!(before.len(), after.len());
 }
 
 #[test]

@@ -45,6 +45,10 @@ const OWNED: [&str; 7] =
     ["passage", "family", "origin", "event", "statement", "undertaking", "disagreement"];
 
 fn drop_story(from: &Connection, story: &str) -> Result<(), StoreError> {
+    from.prepare_cached(
+        "INSERT OR IGNORE INTO changed SELECT report, 0 FROM story_report WHERE story = ?1",
+    )?
+    .execute([story])?;
     for table in OWNED {
         let ids = format!("SELECT id FROM {table} WHERE story = ?1");
         for pointing in ["evidence", "party", "support"] {
@@ -130,6 +134,7 @@ impl<'a> Writer<'a> {
         for row in &conclusions.dates {
             let (key, basis) = (row.report.integer(), row.basis.name());
             let days = (first(row.interval), last(row.interval));
+            self.run("INSERT OR IGNORE INTO changed VALUES (?1, 0)", [key])?;
             let sql = "INSERT INTO story_report VALUES (?1, ?2, ?3, ?4, ?5)";
             self.run(sql, params![self.story, key, days.0, days.1, basis])?;
             let sql = "INSERT INTO story_date_reason VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";

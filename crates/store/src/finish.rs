@@ -1,4 +1,5 @@
-//! What is the same across stories: actors, relations, and the index of words. Made anew after each read.
+//! What is the same across stories: actors, relations, and the index of words. Brought up to date after
+//! each read.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,8 @@ use rusqlite::{Connection, params};
 
 use crate::connection::Record;
 use crate::error::StoreError;
-use crate::relations::make_relations;
+use crate::observed::id_range;
+use crate::relations::{SIDES, make_relations};
 
 impl Record {
     /// Whether everything that was read has been concluded and indexed.
@@ -19,19 +21,157 @@ impl Record {
         Ok(values == ["yes"])
     }
 
-    /// Makes the actors, the relations and the full-text index anew and marks the record finished. One transaction.
+    /// Brings the actors, the relations and the full-text index up to the reports and stories that changed
+    /// since the last time, and marks the record finished. One transaction.
     pub fn finish(&mut self) -> Result<(), StoreError> {
+        self.finish_within(Reach::of(&self.connection)?)
+    }
+
+    /// As [`Record::finish`], whatever the share that changed.
+    pub fn finish_within(&mut self, reach: Reach) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
+        count_new(&transaction)?;
+        make_aliases(&transaction, reach)?;
         make_actors(&transaction)?;
-        make_relations(&transaction)?;
-        transaction.execute("INSERT INTO report_text(report_text) VALUES ('rebuild')", [])?;
-        transaction.execute("INSERT OR REPLACE INTO meta VALUES ('finished', 'yes')", [])?;
+        make_relations(&transaction, reach)?;
+        index_words(&transaction, reach)?;
+        transaction.execute_batch(
+            "DROP TABLE temp.root; DROP TABLE temp.raw; DROP TABLE temp.spelling; DROP TABLE temp.moved;
+             DELETE FROM changed;
+             INSERT OR REPLACE INTO meta VALUES ('finished', 'yes');",
+        )?;
         transaction.commit()?;
         // Folds the log into the file, so that a copied file is whole. No `PRAGMA optimize`: its
         // statistics would tell in what portions the reports came.
         self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
     }
+}
+
+/// How much is made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything: much has changed, or the record is small.
+    All,
+    /// What the changed reports touch.
+    Changed,
+}
+
+/// Reports of a record that is made anew as a whole in little time.
+const SMALL: i64 = 5_000;
+/// Share of the reports, as one in so many, that may have changed where not all is made anew.
+const FEW: i64 = 16;
+
+impl Reach {
+    fn of(record: &Connection) -> Result<Self, StoreError> {
+        let count = |table: &str| -> Result<i64, StoreError> {
+            let sql = format!("SELECT count(*) FROM {table}");
+            Ok(record.query_row(&sql, [], |row| row.get(0))?)
+        };
+        let (all, changed) = (count("sketch")?, count("changed")?);
+        let few = SMALL < all && changed * FEW < all;
+        Ok(if few { Self::Changed } else { Self::All })
+    }
+}
+
+/// Adds what the new reports say of actors to the counts.
+fn count_new(to: &Connection) -> Result<(), StoreError> {
+    let mut told = to.prepare(
+        "INSERT INTO actor_told
+         SELECT actor, name, kind, coalesce(country, ''), sectors, roles, known, 1
+           FROM report_actor WHERE report = ?1
+         ON CONFLICT DO UPDATE SET reports = reports + 1",
+    )?;
+    let mut spelt = to.prepare(
+        "INSERT INTO actor_spelling
+         SELECT actor, name, count(*) FROM mention
+          WHERE ?1 <= id AND id < ?2 AND report = ?3 AND actor IS NOT NULL AND form = 'name'
+          GROUP BY actor, name
+         ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions",
+    )?;
+    let mut sides = to.prepare(&format!(
+        "INSERT OR IGNORE INTO relation_side {SIDES} WHERE ?1 <= m.id AND m.id < ?2 AND m.report = ?3"
+    ))?;
+    let mut query = to.prepare(
+        "SELECT r.id, r.key FROM changed c JOIN report r ON r.key = c.report WHERE c.new = 1",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, key): (String, i64) = (row.get(0)?, row.get(1)?);
+        let report = id.parse().map_err(|_| StoreError::corrupt("a report id", id.clone()))?;
+        told.execute([key])?;
+        let (first, end) = id_range(Kind::Mention, report);
+        spelt.execute(params![first, end, key])?;
+        let (first, end) = id_range(Kind::RelationMention, report);
+        sides.execute(params![first, end, key])?;
+    }
+    Ok(())
+}
+
+/// Makes `temp.moved`: the keys whose actor is another than before, and what they were under and are now.
+const MOVED: &str = "
+    CREATE TEMP TABLE moved_alias AS
+    SELECT * FROM (SELECT dropped, kept FROM temp.alias_before
+                   EXCEPT SELECT dropped, kept FROM actor_alias)
+    UNION
+    SELECT * FROM (SELECT dropped, kept FROM actor_alias
+                   EXCEPT SELECT dropped, kept FROM temp.alias_before);
+    CREATE TEMP TABLE moved AS
+    SELECT dropped AS key FROM temp.moved_alias UNION SELECT kept FROM temp.moved_alias;
+    DROP TABLE temp.moved_alias; DROP TABLE temp.alias_before;";
+
+/// Makes the aliases anew, `temp.root`: the keys of the actors that are to be made anew, and `temp.raw`: the
+/// keys that stand for each of these.
+fn make_aliases(to: &Connection, reach: Reach) -> Result<(), StoreError> {
+    to.execute_batch(
+        "CREATE TEMP TABLE root (key TEXT PRIMARY KEY) WITHOUT ROWID;
+         CREATE TEMP TABLE raw (actor TEXT PRIMARY KEY, root TEXT NOT NULL) WITHOUT ROWID;
+         CREATE TEMP TABLE alias_before AS SELECT dropped, kept FROM actor_alias;
+         DELETE FROM actor_alias;",
+    )?;
+    let mut insert = to.prepare("INSERT INTO actor_alias VALUES (?1, ?2)")?;
+    for (dropped, kept) in aliases(to)? {
+        insert.execute(params![dropped, kept])?;
+    }
+    to.execute_batch(MOVED)?;
+    match reach {
+        Reach::All => to.execute_batch(
+            "INSERT OR IGNORE INTO temp.root
+             SELECT DISTINCT coalesce(a.kept, t.actor)
+               FROM actor_told t LEFT JOIN actor_alias a ON a.dropped = t.actor;
+             DELETE FROM actor;",
+        )?,
+        Reach::Changed => to.execute_batch(
+            "INSERT OR IGNORE INTO temp.root
+             SELECT DISTINCT coalesce(a.kept, r.actor) FROM changed c
+               JOIN report_actor r ON r.report = c.report
+               LEFT JOIN actor_alias a ON a.dropped = r.actor;
+             INSERT OR IGNORE INTO temp.root SELECT key FROM temp.moved;
+             DELETE FROM actor WHERE key IN (SELECT key FROM temp.root);",
+        )?,
+    }
+    to.execute_batch(
+        "INSERT INTO temp.raw SELECT key, key FROM temp.root;
+         INSERT OR REPLACE INTO temp.raw
+         SELECT a.dropped, a.kept FROM temp.root r JOIN actor_alias a ON a.kept = r.key;
+",
+    )?;
+    Ok(())
+}
+
+/// The words of titles and texts. An index that is filled in portions finds the same as one that is filled
+/// at once, but its inner form differs; so a small record's is always filled at once.
+fn index_words(to: &Connection, reach: Reach) -> Result<(), StoreError> {
+    let sql = match reach {
+        Reach::All => "INSERT INTO report_text(report_text) VALUES ('rebuild')",
+        Reach::Changed => {
+            "INSERT INTO report_text(rowid, title, text)
+             SELECT r.key, r.title, r.text FROM changed c JOIN report r ON r.key = c.report
+              WHERE c.new = 1 ORDER BY r.key"
+        }
+    };
+    to.execute(sql, [])?;
+    Ok(())
 }
 
 /// Follows merges to the key that is kept in the end. A lexicon's key is kept before a made one.
@@ -63,21 +203,17 @@ fn root(groups: &BTreeMap<String, String>, key: &str) -> String {
     at.to_owned()
 }
 
+/// Makes the actors of `temp.root`.
 fn make_actors(to: &Connection) -> Result<(), StoreError> {
-    to.execute_batch("DELETE FROM actor_alias; DELETE FROM actor;")?;
-    let mut insert = to.prepare("INSERT INTO actor_alias VALUES (?1, ?2)")?;
-    for (dropped, kept) in aliases(to)? {
-        insert.execute(params![dropped, kept])?;
-    }
     make_spellings(to)?;
     // The name, kind and country that most reports give; ties go to the longer, then the lesser.
     let mut query = to.prepare(
-        "SELECT coalesce(a.kept, r.actor) AS key, r.name, r.kind, r.country, r.sectors,
-                group_concat(DISTINCT r.roles), max(r.known), count(*)
-         FROM report_actor r LEFT JOIN actor_alias a ON a.dropped = r.actor
-         GROUP BY key, r.name, r.kind, r.country, r.sectors
-         ORDER BY key, (r.actor = key) DESC, max(r.known) DESC, count(*) DESC, length(r.name) DESC,
-                  r.name, r.kind, r.country, r.sectors",
+        "SELECT r.root AS key, t.name, t.kind, nullif(t.country, ''), t.sectors,
+                group_concat(DISTINCT t.roles), max(t.known), sum(t.reports)
+         FROM temp.raw r JOIN actor_told t ON t.actor = r.actor
+         GROUP BY key, t.name, t.kind, t.country, t.sectors
+         ORDER BY key, max(t.actor = key) DESC, max(t.known) DESC, sum(t.reports) DESC,
+                  length(t.name) DESC, t.name, t.kind, nullif(t.country, ''), t.sectors",
     )?;
     let mut insert = to.prepare(
         "INSERT INTO actor SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,
@@ -115,7 +251,6 @@ fn make_actors(to: &Connection) -> Result<(), StoreError> {
         actor.reports += row.get::<_, i64>(7)?;
     }
     actor.map(|done| done.insert(&mut insert)).transpose()?;
-    to.execute_batch("DROP TABLE temp.spelling;")?;
     Ok(())
 }
 
@@ -149,13 +284,12 @@ impl ActorRow {
     }
 }
 
-/// How each actor is named in the texts: `(key, spelling, count)`, pronouns left out.
+/// How each actor of `temp.raw` is named in the texts: `(key, spelling, count)`.
 fn make_spellings(to: &Connection) -> Result<(), StoreError> {
     to.execute_batch(
         "CREATE TEMP TABLE spelling AS
-         SELECT coalesce(a.kept, m.actor) AS key, name AS spelling, count(*) AS count
-         FROM mention m LEFT JOIN actor_alias a ON a.dropped = m.actor
-         WHERE m.actor IS NOT NULL AND m.form = 'name'
+         SELECT r.root AS key, s.spelling, sum(s.mentions) AS count
+         FROM temp.raw r JOIN actor_spelling s ON s.actor = r.actor
          GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2;
          CREATE INDEX temp.spelling_key ON spelling(key);",
     )?;

@@ -21,6 +21,7 @@ mod table;
 pub use connection::{Record, SCHEMA_VERSION};
 pub use context::{Context, Marked};
 pub use error::StoreError;
+pub use finish::Reach;
 pub use observed::Known;
 pub use page::{OriginPage, PageMark, ReportPage, StoryPage, Wording};
 pub use query::{Filter, FilterError};

@@ -1,4 +1,4 @@
-//! One relation of two actors from all its mentions: made anew after each read, as the actors are.
+//! One relation of two actors from all its mentions: brought up to date after each read, as the actors are.
 //!
 //! Mentions come sorted by their two actors and kind, so that one relation is in memory at a time.
 
@@ -8,10 +8,22 @@ use chancery_text::{Kind, RowId};
 use rusqlite::{Connection, Row, Statement, params};
 
 use crate::error::StoreError;
+use crate::finish::Reach;
+use crate::observed::id_range;
 
-/// Mentions with the actors under the keys that are kept, without those of forces that no name tells
-/// apart ("the army"): they are another's in another report. What holds both ways is told once, the lesser
-/// key first; another name of an actor is what it is written as.
+/// The two sides of relation mentions `m`, as observed, and the mention.
+pub(crate) const SIDES: &str = "
+    SELECT coalesce(s.actor, 'text:' || lower(s.name)),
+           CASE WHEN m.kind = 'same-as' THEN 'text:' || lower(o.name)
+                ELSE coalesce(o.actor, 'text:' || lower(o.name)) END,
+           m.id
+      FROM relation_mention m
+      JOIN argument a ON a.row = m.id AND a.role = 'subject' JOIN mention s ON s.id = a.mention
+      JOIN argument b ON b.row = m.id AND b.role = 'object' JOIN mention o ON o.id = b.mention";
+
+/// Mentions of `temp.remade` with the actors under the keys that are kept, without those of forces that no
+/// name tells apart ("the army"): they are another's in another report. What holds both ways is told once,
+/// the lesser key first; another name of an actor is what it is written as.
 const MENTIONS: &str = "
     WITH told AS (
         SELECT m.id, m.kind, m.ended, m.negated, m.first_day, m.last_day, m.quotation, m.report,
@@ -19,7 +31,7 @@ const MENTIONS: &str = "
                CASE WHEN m.kind = 'same-as' THEN 'text:' || lower(o.name)
                     ELSE coalesce(oa.kept, o.actor, 'text:' || lower(o.name)) END AS object,
                o.name AS object_text, m.kind IN ('allied-with', 'borders') AS mutual
-          FROM relation_mention m
+          FROM temp.remade x CROSS JOIN relation_mention m ON m.id = x.mention
           JOIN argument a ON a.row = m.id AND a.role = 'subject' JOIN mention s ON s.id = a.mention
           JOIN argument b ON b.row = m.id AND b.role = 'object' JOIN mention o ON o.id = b.mention
           LEFT JOIN actor_alias sa ON sa.dropped = s.actor
@@ -41,11 +53,87 @@ const MENTIONS: &str = "
      WHERE subject <> object AND subject NOT LIKE 'role::%' AND object NOT LIKE 'role::%'
      ORDER BY t.kind, one, other, t.id";
 
-/// Makes the relations anew. The actors must have been made.
-pub(crate) fn make_relations(to: &Connection) -> Result<(), StoreError> {
-    to.execute_batch(
-        "DELETE FROM evidence WHERE row >= 'rel_' AND row < 'rel_~'; DELETE FROM relation;",
-    )?;
+/// The pairs of actors, the lesser key first, that relation mentions of changed reports are of, or that
+/// moved to another actor; what these pairs had goes, and all mentions of them are to be read again.
+const REMADE: &str = "
+    CREATE TEMP TABLE pair (one TEXT, other TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
+    INSERT OR IGNORE INTO temp.pair
+    SELECT min(coalesce(sa.kept, s.subject), coalesce(oa.kept, s.object)),
+           max(coalesce(sa.kept, s.subject), coalesce(oa.kept, s.object))
+      FROM temp.side s
+      LEFT JOIN actor_alias sa ON sa.dropped = s.subject
+      LEFT JOIN actor_alias oa ON oa.dropped = s.object;
+    INSERT OR IGNORE INTO temp.pair
+    SELECT min(subject, object), max(subject, object) FROM relation
+     WHERE subject IN (SELECT key FROM temp.moved) OR object IN (SELECT key FROM temp.moved);
+    INSERT OR IGNORE INTO temp.pair
+    SELECT min(coalesce(sa.kept, s.subject), coalesce(oa.kept, s.object)),
+           max(coalesce(sa.kept, s.subject), coalesce(oa.kept, s.object))
+      FROM relation_side s
+      LEFT JOIN actor_alias sa ON sa.dropped = s.subject
+      LEFT JOIN actor_alias oa ON oa.dropped = s.object
+     WHERE s.subject IN (SELECT key FROM temp.moved) OR s.object IN (SELECT key FROM temp.moved);
+
+    CREATE TEMP TABLE dropped_relation AS
+    SELECT r.id FROM temp.pair p CROSS JOIN relation r ON r.subject = p.one AND r.object = p.other
+    UNION
+    SELECT r.id FROM temp.pair p CROSS JOIN relation r ON r.subject = p.other AND r.object = p.one;
+    DELETE FROM evidence WHERE row IN (SELECT id FROM temp.dropped_relation);
+    DELETE FROM relation WHERE id IN (SELECT id FROM temp.dropped_relation);
+
+    CREATE TEMP TABLE stands_for (root TEXT, actor TEXT, PRIMARY KEY (root, actor)) WITHOUT ROWID;
+    INSERT OR IGNORE INTO temp.stands_for SELECT one, one FROM temp.pair;
+    INSERT OR IGNORE INTO temp.stands_for SELECT other, other FROM temp.pair;
+    INSERT OR IGNORE INTO temp.stands_for
+    SELECT a.kept, a.dropped FROM temp.stands_for f CROSS JOIN actor_alias a ON a.kept = f.root;
+    INSERT OR IGNORE INTO temp.remade
+    SELECT s.mention FROM temp.pair p
+      CROSS JOIN temp.stands_for a ON a.root = p.one CROSS JOIN temp.stands_for b ON b.root = p.other
+      CROSS JOIN relation_side s ON s.subject = a.actor AND s.object = b.actor
+    UNION
+    SELECT s.mention FROM temp.pair p
+      CROSS JOIN temp.stands_for a ON a.root = p.one CROSS JOIN temp.stands_for b ON b.root = p.other
+      CROSS JOIN relation_side s ON s.subject = b.actor AND s.object = a.actor;
+    DROP TABLE temp.stands_for; DROP TABLE temp.dropped_relation; DROP TABLE temp.pair;";
+
+/// Makes all relations anew, or those that changed reports and moved actors touch. The actors must have
+/// been made.
+pub(crate) fn make_relations(to: &Connection, reach: Reach) -> Result<(), StoreError> {
+    to.execute_batch("CREATE TEMP TABLE remade (mention TEXT PRIMARY KEY) WITHOUT ROWID;")?;
+    match reach {
+        Reach::All => to.execute_batch(
+            "DELETE FROM evidence WHERE row >= 'rel_' AND row < 'rel_~'; DELETE FROM relation;
+             INSERT INTO temp.remade SELECT id FROM relation_mention;",
+        )?,
+        Reach::Changed => {
+            collect_sides(to)?;
+            to.execute_batch(REMADE)?;
+        }
+    }
+    write_relations(to)?;
+    to.execute_batch("DROP TABLE temp.remade; DROP TABLE IF EXISTS temp.side;")?;
+    Ok(())
+}
+
+/// Makes `temp.side`: the two sides of the relation mentions of changed reports.
+fn collect_sides(to: &Connection) -> Result<(), StoreError> {
+    to.execute_batch("CREATE TEMP TABLE side (subject TEXT, object TEXT, mention TEXT)")?;
+    let mut insert = to.prepare(&format!(
+        "INSERT INTO temp.side {SIDES} WHERE ?1 <= m.id AND m.id < ?2 AND m.report = ?3"
+    ))?;
+    let mut query =
+        to.prepare("SELECT r.id, r.key FROM changed c JOIN report r ON r.key = c.report")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, key): (String, i64) = (row.get(0)?, row.get(1)?);
+        let report = id.parse().map_err(|_| StoreError::corrupt("a report id", id.clone()))?;
+        let (first, end) = id_range(Kind::RelationMention, report);
+        insert.execute(params![first, end, key])?;
+    }
+    Ok(())
+}
+
+fn write_relations(to: &Connection) -> Result<(), StoreError> {
     let mut writer = Writer {
         relation: to.prepare(
             "INSERT INTO relation VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",

@@ -28,7 +28,10 @@ const SMALL: usize = 64;
 /// Comparisons, over its size, that a member of a larger block is worth.
 const WORTH: usize = 4096;
 /// Neighbours in time that every member is compared with, however large its block.
-const LEAST: usize = 8;
+pub const LEAST: usize = 8;
+/// Most members of a narrow block. In a wider one a member is linked with each of its [`LEAST`] neighbours
+/// that it is like, whatever else is linked: so a new member changes the links of its neighbours only.
+pub const NARROW: usize = WORTH / LEAST;
 
 /// Two reports that belong together.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,41 +48,64 @@ pub struct Link {
 ///
 /// Members come by [`Sketch::day`], then by [`ReportId::integer`], and each is compared with those shortly before
 /// it: with all in a small block, with fewer the larger the block, for what many reports share tells
-/// little. So a block of any size is linked in linear time, with only the last members held. Not
-/// every pair is told, but enough to join whatever the comparisons join, at each level of likeness.
+/// little. So a block of any size is linked in linear time, with only the last members held. In a block of
+/// at most [`NARROW`] not every pair is told, but enough to join whatever the comparisons join, at each
+/// level of likeness.
 #[derive(Debug)]
 pub struct BlockLinks {
     reach: usize,
     /// The last members, with their numbers.
     near: VecDeque<(u32, Prepared)>,
-    /// What is joined already, at each of the levels.
-    joined: [Forest; LEVELS.len()],
+    /// What is joined already, at each of the levels; `None` in a wide block.
+    joined: Option<Joined>,
+}
+
+#[derive(Debug, Default)]
+struct Joined([Forest; LEVELS.len()]);
+
+impl Joined {
+    fn grow(&mut self) {
+        self.0.iter_mut().for_each(|forest| {
+            forest.grow();
+        });
+    }
+
+    /// Whether nothing more can be told of two members.
+    fn are_joined(&mut self, left: u32, right: u32) -> bool {
+        self.0[LEVELS.len() - 1].are_joined(left, right)
+    }
+
+    /// Joins two members at a level and all below; says whether they were apart at it.
+    fn join(&mut self, left: u32, right: u32, level: usize) -> bool {
+        let news = self.0[level].join(left, right, u32::MAX);
+        for forest in &mut self.0[..level] {
+            forest.join(left, right, u32::MAX);
+        }
+        news
+    }
 }
 
 impl BlockLinks {
     /// For a block of so many members.
     pub fn new(members: usize) -> Self {
         let reach = if members <= SMALL { SMALL } else { (WORTH / members).max(LEAST) };
-        Self { reach, near: VecDeque::new(), joined: Default::default() }
+        let joined = (members <= NARROW).then(Joined::default);
+        Self { reach, near: VecDeque::new(), joined }
     }
 
     /// The links of the next member with those before it.
     pub fn next(&mut self, sketch: Sketch) -> Vec<Link> {
         let member = Prepared::from(sketch);
-        let mut number = 0;
-        self.joined.iter_mut().for_each(|forest| number = forest.grow());
+        let number = self.near.back().map_or(0, |(last, _)| last + 1);
+        self.joined.iter_mut().for_each(Joined::grow);
         let mut links = Vec::new();
         for (other, near) in self.near.iter().rev() {
-            if self.joined[LEVELS.len() - 1].are_joined(*other, number) {
+            if self.joined.as_mut().is_some_and(|joined| joined.are_joined(*other, number)) {
                 continue;
             }
             let strength = likeness(near, &member);
             let Some(level) = LEVELS.iter().rposition(|least| *least <= strength) else { continue };
-            let news = self.joined[level].join(*other, number, u32::MAX);
-            for forest in &mut self.joined[..level] {
-                forest.join(*other, number, u32::MAX);
-            }
-            if news {
+            if self.joined.as_mut().is_none_or(|joined| joined.join(*other, number, level)) {
                 let mut pair = [near.sketch.report, member.sketch.report];
                 pair.sort_by_key(|report| report.integer());
                 links.push(Link { left: pair[0], right: pair[1], strength });
@@ -179,14 +205,36 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_large_block_is_joined_by_few_links() {
-        let sketches: Vec<_> =
-            (0..1000).map(|at| told(&format!("{FLOOD} Serial {at}."), 3)).collect();
+    fn links_of(sketches: &[Sketch]) -> Vec<Link> {
         let mut block = BlockLinks::new(sketches.len());
-        let links: usize = sketches.iter().map(|sketch| block.next(sketch.clone()).len()).sum();
-        assert_eq!(links, sketches.len() - 1);
-        assert_eq!(block.near.len(), LEAST);
+        let links = sketches.iter().flat_map(|sketch| block.next(sketch.clone())).collect();
+        assert!(block.near.len() <= SMALL);
+        links
+    }
+
+    #[test]
+    fn a_block_is_joined_by_few_links() {
+        let serial = |at| told(&format!("{FLOOD} Serial {at}."), 3);
+        let sketches: Vec<_> = (0..1000).map(serial).collect();
+        assert_eq!(links_of(&sketches[..NARROW]).len(), NARROW - 1);
+        assert!(links_of(&sketches).len() <= LEAST * sketches.len());
+    }
+
+    #[test]
+    fn a_new_member_of_a_wide_block_changes_the_links_of_its_neighbours_only() {
+        let serial = |at| told(&format!("{FLOOD} Serial {at}."), 3);
+        let all: Vec<_> = (0..700).map(serial).collect();
+        let mut without = all.clone();
+        without.remove(350);
+        let near: Vec<_> = all[350 - LEAST..=350 + LEAST].iter().map(|one| one.report).collect();
+        let pairs = |sketches: &[Sketch]| -> BTreeSet<_> {
+            let links = links_of(sketches);
+            links.iter().map(|link| (link.left, link.right)).collect()
+        };
+        let (with, before) = (pairs(&all), pairs(&without));
+        let mut changed = with.symmetric_difference(&before);
+        assert!(changed.all(|(left, right)| near.contains(left) && near.contains(right)));
+        assert_ne!(with, before);
     }
 
     proptest! {

@@ -20,7 +20,7 @@ pub enum Known {
 
 /// The first and the last possible id of a row of one kind that was observed in this report, but for
 /// reports that share half a hash: ids begin with half of their report's.
-fn id_range(kind: chancery_text::Kind, report: ReportId) -> (String, String) {
+pub(crate) fn id_range(kind: chancery_text::Kind, report: ReportId) -> (String, String) {
     let prefix = format!("{}_{}", kind.name(), &report.to_string()[4..12]);
     (prefix.clone(), format!("{prefix}~"))
 }

@@ -64,8 +64,10 @@ fn insert_source(to: &Connection, report: ReportId, source: &Source) -> Result<(
 
 /// Its blocks are made of it later, many reports at once.
 fn insert_sketch(to: &Connection, sketch: &Sketch) -> Result<(), StoreError> {
+    let report = sketch.report.integer();
     to.prepare_cached("INSERT INTO sketch VALUES (?1, 0, ?2)")?
-        .execute(params![sketch.report.integer(), sketch.to_bytes()])?;
+        .execute(params![report, sketch.to_bytes()])?;
+    to.prepare_cached("INSERT INTO changed VALUES (?1, 1)")?.execute([report])?;
     Ok(())
 }
 

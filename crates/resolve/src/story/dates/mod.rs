@@ -233,9 +233,12 @@ fn weekday(
     let mut best: Option<(Interval, Vec<(ReportId, DateReason)>)> = None;
     for (mine, (other, theirs)) in sides {
         let other = &told[index[&other]];
-        if let Some(found) = same_week(&told[at], mine, other, theirs) {
-            let better = best.as_ref().is_none_or(|(interval, _)| found.0 < *interval);
-            best = if better { Some(found) } else { best };
+        let Some(found) = same_week(&told[at], mine, other, theirs) else { continue };
+        match &best {
+            // Words that are dated twice are a formula, and date nothing.
+            Some((interval, _)) if !interval.meets(found.0) => return None,
+            Some((interval, _)) if *interval <= found.0 => {}
+            _ => best = Some(found),
         }
     }
     best
