@@ -37,7 +37,7 @@ bench corpus="examples/reports":
     cargo build --release --locked -p chancery-cli -p chancery-benches
     target/release/stages {{corpus}}
     target/release/phases {{corpus}}
-    target/release/scale 1000 100000
+    target/release/scale 2000 200000
 
 # Fuzzes the readers and the cleaner for so many seconds each
 fuzz seconds="600":

@@ -1,6 +1,6 @@
-//! Time and peak memory of `chancery read` over few and over many synthetic reports, side by side:
-//! `scale [FEW] [MANY]`, 1,000 and 100,000 by default. Needs Linux (`/proc`) and a built `chancery`
-//! beside this program.
+//! Time and peak memory of `chancery read` over few and over many synthetic reports in stories of ten, side
+//! by side, and of adding 100 more to each record: `scale [FEW] [MANY]`, 2,000 and 200,000 by default.
+//! Needs Linux (`/proc`) and a built `chancery` beside this program.
 #![expect(clippy::print_stdout, reason = "a program that prints what it measured")]
 
 use std::fs::{self, File};
@@ -14,23 +14,30 @@ struct Run {
     seconds: f64,
     peak_mib: f64,
     record_mib: f64,
+    /// Seconds to add [`MORE`] reports.
+    adding: f64,
 }
+
+/// Reports that are added to a record.
+const MORE: usize = 100;
+/// Reports of a story.
+const STORY: usize = 10;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut numbers = std::env::args().skip(1).filter_map(|text| text.parse().ok());
-    let (few, many) = (numbers.next().unwrap_or(1_000), numbers.next().unwrap_or(100_000));
+    let (few, many) = (numbers.next().unwrap_or(2_000), numbers.next().unwrap_or(200_000));
     let folder = tempfile::tempdir()?;
     println!(
-        "{:>9} {:>9} {:>12} {:>10} {:>11}",
-        "reports", "seconds", "ms a report", "peak MiB", "record MiB"
+        "{:>9} {:>9} {:>12} {:>10} {:>11} {:>14}",
+        "reports", "seconds", "ms a report", "peak MiB", "record MiB", "s to add 100"
     );
     let mut runs = Vec::new();
     for reports in [few, many] {
         let run = measure(folder.path(), reports)?;
         let each = 1000.0 * run.seconds / reports as f64;
         println!(
-            "{:>9} {:>9.1} {each:>12.3} {:>10.0} {:>11.0}",
-            run.reports, run.seconds, run.peak_mib, run.record_mib
+            "{:>9} {:>9.1} {each:>12.3} {:>10.0} {:>11.0} {:>14.2}",
+            run.reports, run.seconds, run.peak_mib, run.record_mib, run.adding
         );
         runs.push(run);
     }
@@ -46,11 +53,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn measure(folder: &Path, reports: usize) -> Result<Run, Box<dyn std::error::Error>> {
-    let (input, record) =
-        (folder.join(format!("{reports}.jsonl")), folder.join(format!("{reports}.db")));
+    let record = folder.join(format!("{reports}.db"));
+    // Every second of the added reports joins a story that the record has.
+    let (first, last) = (0..reports, reports..reports + MORE);
+    let late = |number: &usize| number % (reports / MORE).max(2 * STORY) == 0;
+    let (seconds, peak_mib) = read(folder, &record, first.clone().filter(|number| !late(number)))?;
+    let joining = first.filter(late).take(MORE / 2);
+    let (adding, _) = read(folder, &record, joining.chain(last.take(MORE / 2)))?;
+    let record_mib = fs::metadata(&record)?.len() as f64 / 1_048_576.0;
+    fs::remove_file(&record)?;
+    Ok(Run { reports, seconds, peak_mib, record_mib, adding })
+}
+
+/// Reads the reports of these numbers into a record; the seconds and the peak memory in MiB.
+fn read(
+    folder: &Path,
+    record: &Path,
+    numbers: impl Iterator<Item = usize>,
+) -> Result<(f64, f64), Box<dyn std::error::Error>> {
+    let input = folder.join("reports.jsonl");
     let mut file = BufWriter::new(File::create(&input)?);
-    for number in 0..reports {
-        writeln!(file, "{}", chancery_benches::report(number, 10).to_json_line())?;
+    for number in numbers {
+        writeln!(file, "{}", chancery_benches::report(number, STORY).to_json_line())?;
     }
     file.flush()?;
     let program = std::env::current_exe()?.with_file_name("chancery");
@@ -59,7 +83,7 @@ fn measure(folder: &Path, reports: usize) -> Result<Run, Box<dyn std::error::Err
         .arg("read")
         .arg(&input)
         .arg("--into")
-        .arg(&record)
+        .arg(record)
         .arg("--quiet")
         .stdin(Stdio::null())
         .spawn()?;
@@ -75,10 +99,8 @@ fn measure(folder: &Path, reports: usize) -> Result<Run, Box<dyn std::error::Err
     if !status.success() {
         return Err(format!("chancery read ended with {status}").into());
     }
-    let record_mib = fs::metadata(&record)?.len() as f64 / 1_048_576.0;
     fs::remove_file(&input)?;
-    fs::remove_file(&record)?;
-    Ok(Run { reports, seconds, peak_mib, record_mib })
+    Ok((seconds, peak_mib))
 }
 
 /// Peak resident memory of a running process in MiB.

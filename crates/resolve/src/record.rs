@@ -251,10 +251,41 @@ pub struct Undertaking {
     pub origins: Vec<RowId>,
     /// Reports that tell it, sorted.
     pub reports: Vec<ReportId>,
-    /// Later rows that bear on it: the event or statement, and how, as a plain sentence.
-    pub bearings: Vec<(RowId, String)>,
+    /// Later rows that bear on it, sorted.
+    pub bearings: Vec<Bearing>,
     /// Where it is told.
     pub evidence: Vec<Evidence>,
+}
+
+/// A later row that bears on an undertaking.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bearing {
+    /// The event, statement, undertaking or undertaking mention.
+    pub row: RowId,
+    /// How it bears on it.
+    pub kind: BearingKind,
+    /// A plain sentence with the words that say so.
+    pub text: String,
+}
+
+chancery_text::named_enum! {
+    /// What a later row makes of an undertaking.
+    pub enum BearingKind {
+        /// Given again on a later day.
+        Restated = "restated",
+        /// Given again on a condition that it did not have, or as an offer or a hope.
+        Weakened = "weakened",
+        /// Given again with a later deadline.
+        Extended = "extended",
+        /// The opposite given, or refused.
+        Contradicted = "contradicted",
+        /// Done as promised, demanded or threatened.
+        Met = "met",
+        /// What was promised was not done, or what was not to be done was.
+        Broken = "broken",
+        /// Told of the same matter; no verdict.
+        BearsOn = "bears-on",
+    }
 }
 
 chancery_text::named_enum! {

@@ -266,9 +266,10 @@ impl<'a> Writer<'a> {
                     last(row.when)
                 ],
             )?;
-            for (about, text) in &row.bearings {
-                let sql = "INSERT OR IGNORE INTO bearing VALUES (?1, ?2, ?3)";
-                self.run(sql, params![id, about.to_string(), text])?;
+            for bearing in &row.bearings {
+                let (about, kind) = (bearing.row.to_string(), bearing.kind.name());
+                let sql = "INSERT OR IGNORE INTO bearing VALUES (?1, ?2, ?3, ?4)";
+                self.run(sql, params![id, about, bearing.text, kind])?;
             }
             self.parties(row.id, "by", &row.by)?;
             self.parties(row.id, "to", &row.to)?;

@@ -6,6 +6,11 @@ use crate::block::{BINS, EMPTY, Sketch, Term};
 
 /// Least resemblance of a copy.
 const COPY: f64 = 0.4;
+/// Least likeness of the terms of two copies that are very short.
+const COPIED_TERMS: f64 = 0.7;
+/// Words of prose that a copy has at least. Fewer may be a standing line of the page under two headlines:
+/// those are told apart by their terms.
+const PROSE: u32 = 40;
 /// Days within which reports of one happening appear.
 const CLOSE: f64 = 3.0;
 
@@ -34,7 +39,11 @@ pub(super) fn likeness(left: &Prepared, right: &Prepared) -> f64 {
     let told = terms * few + 0.06 * quotations + 0.02 * passages;
     let near = (told * closeness(days_between(left.interval, right.interval))).min(1.0);
     let copied = resemblance(left, right).max(containment(left, right));
-    if COPY <= copied { near.max(copied) } else { near }
+    match COPY <= copied {
+        true if left.words.min(right.words) < PROSE && terms < COPIED_TERMS => 0.0,
+        true => near.max(copied),
+        false => near,
+    }
 }
 
 fn closeness(days: Option<f64>) -> f64 {

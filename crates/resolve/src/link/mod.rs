@@ -205,6 +205,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_standing_line_under_two_headlines_makes_no_story() {
+        let page = |title: &str| {
+            let line = "Write to us on our own channel and learn what goes on as it unfolds.";
+            let mut report = Report::from_text("a.txt", &format!("{title}\n\n{line}"));
+            report.metadata.title = Some(title.to_owned());
+            report.metadata.title_span = Some(chancery_text::Span::of(0..title.len()));
+            sketch(&Reading { report, observed: Observed::default() })
+        };
+        let pages = [page("Dockers strike in Sallet"), page("Flood drowns farmers near Tavish")];
+        assert_eq!(links(&pages), []);
+    }
+
     fn links_of(sketches: &[Sketch]) -> Vec<Link> {
         let mut block = BlockLinks::new(sketches.len());
         let links = sketches.iter().flat_map(|sketch| block.next(sketch.clone())).collect();

@@ -6,6 +6,7 @@
 
 mod actors;
 mod alignment;
+mod bearings;
 mod components;
 mod dates;
 mod disagreements;

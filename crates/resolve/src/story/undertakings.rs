@@ -9,28 +9,35 @@ use chancery_text::{Interval, Kind, RowId, Span};
 use super::alignment::agreement;
 use super::events::Happening;
 use super::told::{Told, shortened};
-use super::{Case, made_of};
+use super::{Case, bearings, made_of};
 use crate::record::{Statement, Undertaking};
 
 /// Share of the shorter wording's content words that must agree.
 const ALIKE: f64 = 0.5;
 /// Content words that must agree.
 const LEAST: usize = 3;
-/// Rows that are shown as bearing on one undertaking.
-const BEARINGS: usize = 12;
 
 /// One mention, with what comparison looks at.
 #[derive(Debug, Clone)]
-struct Given {
-    report: usize,
-    row: usize,
-    id: RowId,
-    kind: UndertakingKind,
-    by: Vec<String>,
-    to: Vec<String>,
-    negated: bool,
-    what: Span,
-    content: Vec<u64>,
+pub(super) struct Given {
+    pub report: usize,
+    pub row: usize,
+    pub id: RowId,
+    pub kind: UndertakingKind,
+    pub by: Vec<String>,
+    pub to: Vec<String>,
+    pub negated: bool,
+    pub what: Span,
+    pub content: Vec<u64>,
+}
+
+/// An undertaking and the mentions it was made of.
+pub(super) struct Ledger {
+    pub row: Undertaking,
+    /// The mention most like the others.
+    pub best: Given,
+    /// Each mention, and the days on which it was given.
+    pub members: Vec<(Given, Interval)>,
 }
 
 /// Undertakings, sorted by id.
@@ -39,12 +46,14 @@ pub(super) fn find(
     happenings: &[Happening],
     statements: &[Statement],
 ) -> Vec<Undertaking> {
-    let mut rows: Vec<_> = clusters(case, all(case))
+    let mut ledger: Vec<_> = clusters(case, all(case))
         .into_iter()
-        .map(|members| undertaking(case, happenings, statements, members))
+        .map(|members| undertaking(case, statements, members))
         .collect();
-    rows.sort_by_key(|row| row.id);
-    rows
+    ledger.sort_by_key(|entry| entry.row.id);
+    let bearings = bearings::find(case, &ledger, happenings, statements);
+    let rows = ledger.into_iter().zip(bearings);
+    rows.map(|(entry, bearings)| Undertaking { bearings, ..entry.row }).collect()
 }
 
 fn all(case: Case<'_>) -> Vec<Given> {
@@ -127,17 +136,13 @@ fn agree(case: Case<'_>, left: &[String], right: &[String]) -> bool {
     left.is_empty() || right.is_empty() || meet(case, left, right)
 }
 
-fn meet(case: Case<'_>, left: &[String], right: &[String]) -> bool {
+pub(super) fn meet(case: Case<'_>, left: &[String], right: &[String]) -> bool {
     left.iter().any(|a| right.iter().any(|b| case.names.compatible(a, b)))
 }
 
-fn undertaking(
-    case: Case<'_>,
-    happenings: &[Happening],
-    statements: &[Statement],
-    mut members: Vec<Given>,
-) -> Undertaking {
-    let best = best(case, &members);
+fn undertaking(case: Case<'_>, statements: &[Statement], mut members: Vec<Given>) -> Ledger {
+    members.sort_by_key(|member| member.id);
+    let best = best(case, &members).clone();
     let told = &case.told[best.report];
     let mention = &told.reading.observed.undertakings[best.row];
     let (what, kind) = (shortened(told.slice(mention.what), 300), best.kind);
@@ -149,8 +154,6 @@ fn undertaking(
         first(case, &members, |told, m| m.condition.map(|span| shortened(told.slice(span), 200)));
     let deadline = first(case, &members, |told, m| Some(told.time(m.deadline?)?.interval));
     let when = when(case, statements, &members);
-    let bearings = bearings(case, happenings, statements, (best, &by, when));
-    members.sort_by_key(|member| member.id);
     let mut evidence: Vec<_> = members
         .iter()
         .map(|m| {
@@ -161,7 +164,7 @@ fn undertaking(
         .collect();
     evidence.sort();
     let first = case.told[members[0].report].report();
-    Undertaking {
+    let row = Undertaking {
         id: made_of(Kind::Undertaking, first, members.iter().map(|member| member.id)),
         kind,
         by,
@@ -173,9 +176,14 @@ fn undertaking(
         mentions: members.iter().map(|member| member.id).collect(),
         origins: case.origins_of(reports.iter().copied()),
         reports: reports.iter().map(|&at| case.told[at].report()).collect(),
-        bearings,
+        bearings: Vec::new(),
         evidence,
-    }
+    };
+    let days = |member: Given| {
+        let days = given_on(case, statements, &member);
+        (member, days)
+    };
+    Ledger { row, best, members: members.into_iter().map(days).collect() }
 }
 
 /// The mention most like the others; the fuller one among equals.
@@ -241,85 +249,6 @@ fn given_on(case: Case<'_>, statements: &[Statement], given: &Given) -> Interval
         one.wordings.iter().any(|wording| Some(wording.quotation) == mention.quotation)
     };
     statements.iter().find(part).map_or(told.date, |one| one.when)
-}
-
-/// Later events and statements of the same actors that share words with what was undertaken.
-fn bearings(
-    case: Case<'_>,
-    happenings: &[Happening],
-    statements: &[Statement],
-    (best, by, given): (&Given, &[String], Interval),
-) -> Vec<(RowId, String)> {
-    let mut bearings: Vec<(RowId, String)> = happenings
-        .iter()
-        .filter(|happening| acts(happening) && meet(case, by, &happening.row.sources))
-        .filter_map(|happening| {
-            Some((happening.row.id, event_bearing(case, best, given, happening)?))
-        })
-        .collect();
-    bearings.extend(
-        statements
-            .iter()
-            .filter(|statement| !by.is_empty() && !statement.wordings.is_empty())
-            .filter_map(|statement| {
-                Some((statement.id, saying_bearing(case, best, given, statement)?))
-            }),
-    );
-    bearings.sort();
-    bearings.truncate(BEARINGS);
-    bearings
-}
-
-fn acts(happening: &Happening) -> bool {
-    matches!(happening.row.status, Status::Happened | Status::UnderWay | Status::Negated)
-}
-
-fn event_bearing(
-    case: Case<'_>,
-    best: &Given,
-    given: Interval,
-    happening: &Happening,
-) -> Option<String> {
-    let later = |days: Interval| matches!((given.last, days.first), (Some(a), Some(b)) if a < b);
-    let member = happening.members.iter().find(|member| {
-        let told = &case.told[member.report];
-        let event = &told.reading.observed.events[member.event];
-        let shared = agreement(&best.content, &told.content(event.span));
-        member.report != best.report
-            && (later(happening.row.when)
-                || (later(told.date) && happening.row.when.last >= given.last))
-            && 2 <= shared.words
-            && 0.3 <= shared.share
-    })?;
-    let told = &case.told[member.report];
-    let clause = shortened(told.slice(told.reading.observed.events[member.event].span), 160);
-    let negated = happening.row.status == Status::Negated;
-    let sense = if negated == best.negated { "may bear it out" } else { "may speak against it" };
-    Some(format!("{sense}: {} ({}) tells “{clause}”", told.name(), told.date))
-}
-
-fn saying_bearing(
-    case: Case<'_>,
-    best: &Given,
-    given: Interval,
-    statement: &Statement,
-) -> Option<String> {
-    let later = matches!((given.last, statement.when.first), (Some(a), Some(b)) if a < b);
-    let report = case.told[best.report].report();
-    if !later || statement.reports.contains(&report) {
-        return None;
-    }
-    let content =
-        super::told::content_of(&statement.text, chancery_text::Span::of(0..statement.text.len()));
-    let shared = agreement(&best.content, &content);
-    if shared.words < LEAST || shared.share < ALIKE {
-        return None;
-    }
-    let who = statement
-        .speaker
-        .as_deref()
-        .map_or(statement.speaker_text.clone(), |key| case.names.name(key));
-    Some(format!("spoken of later by {who}: “{}”", shortened(&statement.text, 160)))
 }
 
 #[cfg(test)]

@@ -54,5 +54,7 @@ CREATE INDEX actor_alias_kept ON actor_alias(kept);
 CREATE INDEX origin_report_report ON origin_report(report);
 CREATE INDEX relation_side_object ON relation_side(object);
 
+ALTER TABLE bearing ADD COLUMN kind TEXT NOT NULL DEFAULT 'bears-on'; -- met, broken, restated …
+
 INSERT INTO changed SELECT key, 1 FROM report;
 INSERT OR REPLACE INTO meta VALUES ('finished', 'no');
