@@ -8,7 +8,7 @@ use super::evidence::{Prepared, likeness};
 use crate::block::Sketch;
 
 /// Least mean likeness of two halves of a story.
-const TOGETHER: f64 = 0.18;
+const TOGETHER: f64 = 0.17;
 /// Most reports of a component whose pairs are all compared; of more, those that share a key.
 const ALL: usize = 512;
 /// Neighbours in time that a report is compared with under one key.
