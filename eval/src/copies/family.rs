@@ -1,11 +1,12 @@
 //! Families: each copy with the way it was made and what it was made of.
 
+use std::collections::BTreeSet;
+
 use chancery_text::{Report, ReportId};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::chance::Chance;
-use super::overlap::Grams;
 use super::page::{with_credit, with_residue};
 use super::pool::{Pool, Source};
 use super::prose::Prose;
@@ -74,28 +75,28 @@ struct Text {
     ancestors: Vec<ReportId>,
 }
 
-/// Copies of at most `most` reports of a pool, spread evenly over it.
+/// Copies of at most `most` reports of a pool, spread evenly over those that are no kin of others.
 pub fn families(pool: &Pool, most: usize) -> Vec<Copy> {
+    let kin: BTreeSet<_> = pool.kin().into_iter().flat_map(|(a, b)| [a, b]).collect();
     let texts: Vec<_> = pool.sources.iter().enumerate().map(|(at, one)| text(at, one)).collect();
-    let long: Vec<_> = texts.iter().filter(|text| LEAST_WORDS <= text.prose.words()).collect();
-    let step = long.len().div_ceil(most.max(1)).max(1);
-    let chosen = (0..long.len()).step_by(step);
+    let alone = texts.iter().enumerate().filter(|(at, _)| !kin.contains(at)).map(|(_, text)| text);
+    let long: Vec<_> = alone.filter(|text| LEAST_WORDS <= text.prose.words()).collect();
+    let step = (long.len() / most.max(1)).max(1);
+    let chosen = (0..long.len()).step_by(step).take(most);
     chosen.flat_map(|at| family(long[at], companion(&long, at))).collect()
 }
 
 /// Texts that lie so near in the pool are looked at as companions.
 const NEAR: usize = 40;
 
-/// What a site would merge a report with: another of the same days, with little text in common.
+/// What a site would merge a report with: another of the same days.
 fn companion<'a>(long: &[&'a Text], at: usize) -> &'a Text {
-    let own = Grams::of(&long[at].prose.text(), 8);
     let others = (1..=NEAR.min(long.len() - 1)).map(|step| long[(at + step) % long.len()]);
-    let other = |text: &&Text| own.containment(&Grams::of(&text.prose.text(), 8)) < 0.05;
     let days = |text: &&Text| {
         let both = text.day.zip(long[at].day);
         both.and_then(|(a, b)| a.until(b).ok()).map_or(i32::MAX, |gap| gap.get_days().abs())
     };
-    others.filter(other).min_by_key(days).unwrap_or(long[at])
+    others.min_by_key(days).unwrap_or(long[at])
 }
 
 fn text(at: usize, source: &Source) -> Text {

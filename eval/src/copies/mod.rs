@@ -15,5 +15,5 @@ mod respin;
 mod thesaurus;
 
 pub use family::{Copy, Making, families};
-pub use overlap::{Grams, Placed, SharedRun, exact_passages};
+pub use overlap::{Grams, Placed, SharedRun, alike, exact_passages};
 pub use pool::{Pool, Source};

@@ -1,7 +1,7 @@
 //! What two texts share word by word, by brute force: the baseline, the filter of hard negatives, and the
 //! exact search that the program's passages are compared with.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chancery_text::Span;
@@ -51,6 +51,27 @@ impl Grams {
         }
         covered as f64 / short.words().max(1) as f64
     }
+}
+
+/// How alike all pairs of texts are that share a run of so many words, by their numbers, lesser first.
+pub fn alike(
+    texts: &[&str],
+    length: usize,
+    measure: impl Fn(&Grams, &Grams) -> f64,
+) -> BTreeMap<(usize, usize), f64> {
+    let grams: Vec<_> = texts.iter().map(|text| Grams::of(text, length)).collect();
+    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, grams) in grams.iter().enumerate() {
+        grams.iter().for_each(|gram| holders.entry(gram).or_default().push(at));
+    }
+    let mut meeting = BTreeSet::new();
+    for holders in holders.values() {
+        for (n, &left) in holders.iter().enumerate() {
+            meeting.extend(holders[n + 1..].iter().map(|&right| (left, right)));
+        }
+    }
+    let measured = |pair: (usize, usize)| (pair, measure(&grams[pair.0], &grams[pair.1]));
+    meeting.into_iter().map(measured).collect()
 }
 
 fn words(text: &str) -> Vec<String> {

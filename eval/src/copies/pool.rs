@@ -1,12 +1,12 @@
 //! The reports that copies are made of, and pairs of reports of one happening that are no copies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chancery_text::Report;
 use jiff::civil::Date;
 
-use super::overlap::Grams;
+use super::overlap::{Grams, alike};
 use crate::EvalError;
 use crate::gold::re3d::rows;
 use crate::gold::{facts, find, newsplease};
@@ -36,6 +36,8 @@ pub struct Pool {
 
 /// Words of a run that two texts share, for one to be measured by the other.
 const RUN: usize = 8;
+/// Share of such runs that makes two reports kin.
+const KIN: f64 = 0.1;
 /// Most that a report of one happening has of another's runs and is still sure to be no copy of it.
 const APART: f64 = 0.25;
 /// Words that a report of such a pair has at least.
@@ -91,6 +93,15 @@ impl Pool {
             }
         }
         Ok(())
+    }
+
+    /// Pairs of reports that share text, or that a person marked as copies, the lesser number first: nobody
+    /// knows which of them came first, so copies are made of neither.
+    pub fn kin(&self) -> BTreeSet<(usize, usize)> {
+        let texts: Vec<_> = self.sources.iter().map(|source| &*source.report.text).collect();
+        let shares = alike(&texts, RUN, |a, b| a.containment(b));
+        let kin = shares.into_iter().filter(|(_, share)| KIN <= *share).map(|(pair, _)| pair);
+        kin.chain(self.marked_copies.iter().map(|&(a, b)| (a.min(b), a.max(b)))).collect()
     }
 
     /// Hard negatives: pairs that a person marked, and pairs with one label that share little text,

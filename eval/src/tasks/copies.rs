@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use chancery_annotate::Kit;
 use chancery_text::ReportId;
 
-use crate::copies::{Copy, Grams, Making, Pool, families};
+use crate::copies::{Copy, Making, Pool, alike, families};
 use crate::line;
 use crate::outcome::{Case, percent};
 use crate::score::{Counts, Share};
@@ -32,9 +32,6 @@ use found::Found;
 
 /// Reports that copies are made of.
 const FAMILIES: usize = 60;
-/// Share of runs of eight words that says that two reports of a set are kin, so that nothing is known of
-/// their copies.
-const KIN: f64 = 0.1;
 
 pub fn run(sets: &[PathBuf], kit: &Kit) -> Result<Outcome, EvalError> {
     let pool = Pool::read(sets)?;
@@ -75,21 +72,18 @@ impl<'a> Test<'a> {
         let own = pool.sources.iter().enumerate().map(|(at, one)| (&one.report, vec![at]));
         let made = copies.iter().map(|copy| (&copy.report, copy.roots.clone()));
         let reports: Vec<_> = own.chain(made).collect();
-        let texts: Vec<_> = reports.iter().map(|(report, _)| (report.id, &*report.text)).collect();
-        let number: BTreeMap<_, _> = pool.sources.iter().enumerate().map(|(at, one)| (one.report.id, at)).collect();
+        let texts: Vec<_> = reports.iter().map(|(report, _)| &*report.text).collect();
         let eight = alike(&texts, 8, |a, b| a.containment(b));
-        let kin = eight.iter().filter(|(_, share)| KIN <= **share);
-        let kin = kin.filter_map(|((a, b), _)| Some(ordered(*number.get(a)?, *number.get(b)?)));
-        let marked = pool.marked_copies.iter().map(|&(a, b)| ordered(a, b));
-        let half = |shares: &BTreeMap<(ReportId, ReportId), f64>| -> BTreeSet<_> {
-            shares.iter().filter(|(_, share)| 0.5 <= **share).map(|(pair, _)| *pair).collect()
+        let half = |shares: BTreeMap<(usize, usize), f64>| -> BTreeSet<(ReportId, ReportId)> {
+            let half = shares.into_iter().filter(|(_, share)| 0.5 <= *share);
+            half.map(|((a, b), _)| ordered(reports[a].0.id, reports[b].0.id)).collect()
         };
         Self {
             pool,
             copies,
-            kin: kin.chain(marked).collect(),
-            resembling: half(&alike(&texts, 5, |a, b| a.resemblance(b))),
-            contained: half(&eight),
+            kin: pool.kin(),
+            resembling: half(alike(&texts, 5, |a, b| a.resemblance(b))),
+            contained: half(eight),
             roots: reports.into_iter().map(|(report, roots)| (report.id, roots)).collect(),
         }
     }
@@ -243,27 +237,4 @@ impl Called {
     fn of(&self, id: ReportId) -> BTreeSet<ReportId> {
         self.by_report.get(&id).cloned().unwrap_or_default()
     }
-}
-
-/// How alike all pairs of texts are that share a run of so many words.
-fn alike(
-    texts: &[(ReportId, &str)],
-    length: usize,
-    measure: impl Fn(&Grams, &Grams) -> f64,
-) -> BTreeMap<(ReportId, ReportId), f64> {
-    let grams: Vec<_> = texts.iter().map(|(_, text)| Grams::of(text, length)).collect();
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (at, grams) in grams.iter().enumerate() {
-        grams.iter().for_each(|gram| holders.entry(gram).or_default().push(at));
-    }
-    let mut meeting = BTreeSet::new();
-    for holders in holders.values() {
-        for (n, &left) in holders.iter().enumerate() {
-            meeting.extend(holders[n + 1..].iter().map(|&right| (left, right)));
-        }
-    }
-    let share = |(left, right): (usize, usize)| {
-        (ordered(texts[left].0, texts[right].0), measure(&grams[left], &grams[right]))
-    };
-    meeting.into_iter().map(share).collect()
 }

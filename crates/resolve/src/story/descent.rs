@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::clean::CreditKind;
+use chancery_annotate::date::DateBasis;
 
 use super::kinship::Kinship;
 use super::marks::Marks;
@@ -27,6 +28,8 @@ const CENTRAL: f64 = 2.0;
 const MOST_EARLIER: f64 = 0.3;
 /// What the standing of the parent among all members weighs.
 const STANDING: f64 = 0.4;
+/// What odd words of a parent weigh against it, beside the source's: a respun text is seldom respun again.
+const ODD: f64 = 8.0;
 /// What a name that the two spell differently weighs, and how many count: who respins a text again seldom
 /// mends its names.
 const MISSPELT: f64 = 0.35;
@@ -53,7 +56,8 @@ pub(super) fn find(
     let best = standing.values().copied().fold(f64::MIN, f64::max);
     let root = look.root(&standing);
     for step in &mut steps {
-        step.weight -= STANDING * (best - standing[&step.parent]).min(1.0);
+        let odder = (look.marks[&step.parent].odd - look.marks[&root].odd).max(0.0);
+        step.weight -= STANDING * (best - standing[&step.parent]).min(1.0) + ODD * odder;
     }
     let parents = tree(root, steps);
     let member = |&at: &usize| match parents.get(&at) {
@@ -159,9 +163,9 @@ impl Look<'_> {
         let (source, copy) = (&self.told[parent], &self.told[child]);
         let signs = [
             credited(source, copy),
-            borrowed(source, copy),
+            borrowed(source, copy).filter(|_| !self.is_part(parent, child)),
             dated(source, copy),
-            residue(source, copy),
+            residue(source, copy).filter(|_| !self.is_part(parent, child)),
             self.odd_words(parent, child),
             self.compiled(parent, child),
             self.dropped(parent, child),
@@ -169,10 +173,16 @@ impl Look<'_> {
         signs.into_iter().flatten().collect()
     }
 
+    /// Whether a report stands in another that has more: it may be a cut of it, without its credits.
+    fn is_part(&self, part: usize, whole: usize) -> bool {
+        let back = self.kinship.coverage(whole, part);
+        back + 0.05 < self.kinship.coverage(part, whole)
+    }
+
     fn odd_words(&self, parent: usize, child: usize) -> Option<Sign> {
         let more = self.marks[&child].odd - self.marks[&parent].odd;
         let respun = self.kinship.agreement(child, parent) < 0.95 * self.kinship.coverage(child, parent);
-        (respun && 0.02 < more).then(|| Sign {
+        (respun && 0.005 < more).then(|| Sign {
             weight: (10.0 * more).min(1.5),
             reason: "its wording has more rare words, as respun texts do".to_owned(),
         })
@@ -199,7 +209,7 @@ impl Look<'_> {
         let words = self.kinship.words(parent) as f64 * (1.0 - theirs);
         let less = theirs + 0.05 < mine && DROPPED <= words && !self.compiled.contains(&parent);
         less.then(|| Sign {
-            weight: (mine - theirs).min(0.5),
+            weight: (0.5 * (mine - theirs)).min(0.25),
             reason: format!("the other has about {words:.0} words more that it leaves out"),
         })
     }
@@ -309,9 +319,11 @@ fn borrowed(source: &Told<'_>, copy: &Told<'_>) -> Option<Sign> {
 
 fn dated(source: &Told<'_>, copy: &Told<'_>) -> Option<Sign> {
     let (theirs, mine) = (source.date.last?, copy.date.first);
+    let stated = |told: &Told<'_>| told.reading.observed.date.basis == DateBasis::Stated;
     match mine {
         Some(mine) if theirs < mine => Some(Sign {
-            weight: 2.0,
+            // What was inferred may be the date of what both tell.
+            weight: if stated(source) && stated(copy) { 2.0 } else { 0.4 },
             reason: format!("it is dated {}, the other {}", copy.date, source.date),
         }),
         None => Some(Sign { weight: 0.1, reason: "it is undated, the other is not".to_owned() }),
@@ -321,7 +333,10 @@ fn dated(source: &Told<'_>, copy: &Told<'_>) -> Option<Sign> {
 
 fn residue(source: &Told<'_>, copy: &Told<'_>) -> Option<Sign> {
     let lines = |told: &Told<'_>| told.reading.observed.residue.len();
-    let reason = "there is residue of a page around it, none around the other";
-    (lines(source) == 0 && 0 < lines(copy)).then(|| Sign { weight: 0.6, reason: reason.to_owned() })
+    let reason = match lines(source) {
+        0 => "there is residue of a page around it, none around the other",
+        _ => "there is more residue of a page around it than around the other",
+    };
+    (lines(source) < lines(copy)).then(|| Sign { weight: 0.6, reason: reason.to_owned() })
 }
 

@@ -11,8 +11,12 @@ use super::made_of;
 use super::told::Told;
 use crate::record::Family;
 
-/// Least share of the smaller report's words that a copy has.
-const DESCENT: f64 = 0.4;
+/// Least share of the smaller report's words that a copy has as they are.
+const DESCENT: f64 = 0.5;
+/// Least share of them that a copy has in other words or as they are, and least words: two short reports of
+/// one happening say one thing in one sentence.
+const REWORDED: f64 = 0.6;
+const REWORDED_WORDS: f64 = 60.0;
 /// Least words of a report that can be in a family.
 const LEAST_WORDS: usize = 20;
 /// Most of what one source gave a compilation that another may have given it too.
@@ -48,9 +52,9 @@ impl Kin {
     fn of(told: &[Told<'_>], kinship: &Kinship) -> Self {
         let mut of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (left, right) in kinship.pairs() {
-            let smaller = told[left].words.len().min(told[right].words.len());
-            let share = kinship.coverage(left, right).max(kinship.coverage(right, left));
-            if LEAST_WORDS <= smaller && DESCENT <= share {
+            let words = |at: usize| told[at].words.len();
+            let long = LEAST_WORDS <= words(left).min(words(right));
+            if long && (descends(kinship, left, right) || descends(kinship, right, left)) {
                 of.entry(left).or_default().insert(right);
                 of.entry(right).or_default().insert(left);
             }
@@ -67,6 +71,13 @@ impl Kin {
     }
 }
 
+/// Whether so much of one report stands in another that it descends from its text.
+fn descends(kinship: &Kinship, of: usize, by: usize) -> bool {
+    let covered = kinship.coverage(of, by);
+    let reworded = REWORDED <= covered && REWORDED_WORDS <= covered * kinship.words(of) as f64;
+    reworded || DESCENT <= kinship.verbatim(of, by)
+}
+
 /// Whether a report was made of two others that have nothing to do with each other: each gave it another
 /// part of its words, and it left something of each out or has little else.
 fn is_compiled(kin: &Kin, kinship: &Kinship, at: usize) -> bool {
@@ -80,9 +91,21 @@ fn is_compiled(kin: &Kin, kinship: &Kinship, at: usize) -> bool {
         !kin.are(left, right)
             && overlap(kinship, at, left, right) <= OVERLAP
             && (parts || WHOLE <= share(&left) + share(&right))
+            && !have_one_source(kin, kinship, left, right)
     };
     let pairs = sources.iter().enumerate();
     pairs.into_iter().any(|(n, &left)| sources[n + 1..].iter().any(|&right| apart(left, right)))
+}
+
+/// Whether a third report has both wholly, and more: then they are parts of its text.
+fn have_one_source(kin: &Kin, kinship: &Kinship, left: usize, right: usize) -> bool {
+    let whole = |source: &usize| {
+        let has = |part: usize| PART <= kinship.coverage(part, *source);
+        let made = kinship.coverage(*source, left) + kinship.coverage(*source, right);
+        has(left) && has(right) && made < WHOLE
+    };
+    let shared = kin.near(left).filter(|other| kin.are(*other, right));
+    shared.take(SOURCES).any(|source| whole(&source))
 }
 
 /// Share of the smaller of what two reports gave a third that the other gave it too.

@@ -25,6 +25,8 @@ const TOLD: f64 = 0.5;
 pub(super) struct Share {
     /// Stretches of its words that the other has too, sorted, apart.
     pub covered: Vec<Range<usize>>,
+    /// Words in those of them that passages have.
+    pub passages: usize,
     /// Its words that stand in the other as they are, in order.
     pub agreeing: usize,
     /// Its stretches that the other has in other words, with the other's.
@@ -43,6 +45,10 @@ impl Kinship {
         let lengths = told.iter().map(|told| told.words.len()).collect();
         let mut kinship = Self { shares: BTreeMap::new(), lengths };
         kinship.add_passages(told, passages);
+        for share in kinship.shares.values_mut() {
+            share.covered = union(std::mem::take(&mut share.covered));
+            share.passages = length(&share.covered);
+        }
         let lines: Vec<_> = told.iter().map(Lines::of).collect();
         for (left, right) in meeting(&lines) {
             let found = parallels::find(&lines[left], &lines[right]);
@@ -75,7 +81,7 @@ impl Kinship {
         let pairs = [(left, right), (right, left)];
         for ((side, pair), parallels) in pairs.into_iter().enumerate().zip(found) {
             let share = self.shares.entry(pair).or_default();
-            let passages = union(share.covered.clone());
+            let passages = share.covered.clone();
             for parallel in parallels {
                 let own = if side == 0 { &parallel.left } else { &parallel.right };
                 let told = within(&passages, own);
@@ -117,6 +123,12 @@ impl Kinship {
     /// Share of `of`'s words that lie in what `by` has too, as it is or in other words.
     pub(super) fn coverage(&self, of: usize, by: usize) -> f64 {
         let covered = self.get(of, by).map_or(0, |share| length(&share.covered));
+        covered as f64 / self.lengths[of].max(1) as f64
+    }
+
+    /// Share of `of`'s words that lie in passages that `by` has too.
+    pub(super) fn verbatim(&self, of: usize, by: usize) -> f64 {
+        let covered = self.get(of, by).map_or(0, |share| share.passages);
         covered as f64 / self.lengths[of].max(1) as f64
     }
 
