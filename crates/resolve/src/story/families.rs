@@ -19,6 +19,9 @@ const REWORDED: f64 = 0.6;
 const REWORDED_WORDS: f64 = 60.0;
 /// Least words of a report that can be in a family.
 const LEAST_WORDS: usize = 20;
+/// Words of a report that tell its news, and the least share of them that a copy has.
+const LEAD: usize = 60;
+const OPENING: f64 = 0.4;
 /// Most of what one source gave a compilation that another may have given it too.
 const OVERLAP: f64 = 0.3;
 /// Most of a source that a compilation has: what it has wholly may have been copied from it.
@@ -54,7 +57,8 @@ impl Kin {
         for (left, right) in kinship.pairs() {
             let words = |at: usize| told[at].words.len();
             let long = LEAST_WORDS <= words(left).min(words(right));
-            if long && (descends(kinship, left, right) || descends(kinship, right, left)) {
+            let descends = descends(kinship, left, right) || descends(kinship, right, left);
+            if long && descends && share_news(kinship, left, right) {
                 of.entry(left).or_default().insert(right);
                 of.entry(right).or_default().insert(left);
             }
@@ -76,6 +80,17 @@ fn descends(kinship: &Kinship, of: usize, by: usize) -> bool {
     let covered = kinship.coverage(of, by);
     let reworded = REWORDED <= covered && REWORDED_WORDS <= covered * kinship.words(of) as f64;
     reworded || DESCENT <= kinship.verbatim(of, by)
+}
+
+/// Whether the opening of either stands in the other: reports of one outlet may share a long background and
+/// tell different news.
+fn share_news(kinship: &Kinship, left: usize, right: usize) -> bool {
+    let opening = |of: usize, by: usize| {
+        let lead = 0..LEAD.min(kinship.words(of));
+        let covered = kinship.get(of, by).map_or(0, |share| within(&share.covered, &lead));
+        OPENING * lead.len() as f64 <= covered as f64
+    };
+    opening(left, right) || opening(right, left)
 }
 
 /// Whether a report was made of two others that have nothing to do with each other: each gave it another
@@ -200,6 +215,23 @@ mod tests {
         let long = format!("{other}{TEXT}");
         let readings = [Sample::new(brief).reading(), Sample::new(&long).reading()];
         assert_eq!(resolve(&readings).families.len(), 1);
+    }
+
+    #[test]
+    fn two_reports_with_other_news_and_one_background_are_no_family() {
+        let leads = [
+            "A bridge near Merrow was closed after the rain had washed out one of its piers, and \
+             carters were told to wait for the ferry of Sallet until the masons came back from \
+             their holidays, which the mayor called a disgrace for a town that had paid twice for \
+             the same stones and would not pay a third time for others of that sort again, ever.",
+            "Two fishermen who had been missing since Sunday were found alive on an island, where \
+             they had lived on eggs and mussels while boats of the coast guard looked for them in \
+             the wrong strait for days, said their brother, who had paid for a plane himself and \
+             saw their fire from it at dusk, when all others had given up the search for them.",
+        ];
+        let background = format!("{TEXT} {FLOOD}");
+        let readings = leads.map(|lead| Sample::new(&format!("{lead} {background}")).reading());
+        assert_eq!(resolve(&readings).families.len(), 0);
     }
 
     #[test]
