@@ -14,6 +14,7 @@
 //! ```
 
 mod baseline;
+pub mod copies;
 mod error;
 pub mod floors;
 pub mod gold;

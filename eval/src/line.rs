@@ -46,6 +46,11 @@ pub type Stories = Vec<(Vec<Reading>, Conclusions)>;
 /// Reads reports and resolves them, story by story, as the engine does. The same for any order of
 /// `reports`; a report given twice is read once.
 pub fn conclude(reports: Vec<Report>, kit: &Kit) -> Stories {
+    resolve(&read(reports, kit))
+}
+
+/// What is read in each of some reports, sorted by report; a report given twice is read once.
+pub fn read(reports: Vec<Report>, kit: &Kit) -> Vec<Reading> {
     let mut readings: BTreeMap<ReportId, Reading> = BTreeMap::new();
     for report in reports {
         readings.entry(report.id).or_insert_with(|| {
@@ -53,12 +58,19 @@ pub fn conclude(reports: Vec<Report>, kit: &Kit) -> Stories {
             Reading { report, observed }
         });
     }
+    readings.into_values().collect()
+}
+
+/// Resolves what was read, story by story.
+pub fn resolve(readings: &[Reading]) -> Stories {
+    let by_report: BTreeMap<_, _> = readings.iter().map(|one| (one.report.id, one)).collect();
     let resolved = |reports: Vec<ReportId>| {
-        let readings: Vec<_> = reports.iter().filter_map(|id| readings.get(id).cloned()).collect();
+        let readings: Vec<_> =
+            reports.iter().filter_map(|id| by_report.get(id).copied().cloned()).collect();
         let conclusions = story::resolve(&readings);
         (readings, conclusions)
     };
-    let sketches: Vec<_> = readings.values().map(block::sketch).collect();
+    let sketches: Vec<_> = readings.iter().map(block::sketch).collect();
     link::stories(&sketches).into_iter().map(resolved).collect()
 }
 

@@ -12,6 +12,7 @@ pub mod block;
 mod frequency;
 pub mod link;
 pub mod record;
+mod spelling;
 pub mod story;
 pub mod words;
 

@@ -1,6 +1,7 @@
 //! One file a task: gold in, an outcome out.
 
 pub mod actors;
+pub mod copies;
 pub mod coreference;
 pub mod dates;
 pub mod events;

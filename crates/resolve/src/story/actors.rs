@@ -9,6 +9,7 @@ use chancery_text::{RowId, Span};
 use super::told::Told;
 use crate::frequency;
 use crate::record::{ActorMerge, Evidence};
+use crate::spelling::skeleton;
 use crate::words::{stem, words};
 
 /// The actors of a story under one key each.
@@ -373,38 +374,6 @@ fn block_keys(part: &str) -> Vec<String> {
 
 fn parts(name: &str) -> Vec<String> {
     words(name, Span::of(0..name.len())).into_iter().map(|word| word.norm).collect()
-}
-
-/// The consonants of a name part as transliterations keep them: vowels, doublings and the spellings
-/// of one sound fall away.
-fn skeleton(part: &str) -> String {
-    let mut folded = part.to_lowercase();
-    let sounds = [
-        ("kh", "h"),
-        ("gh", "g"),
-        ("sh", "s"),
-        ("ch", "c"),
-        ("zh", "j"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("dh", "d"),
-        ("q", "k"),
-        ("ck", "k"),
-        ("x", "ks"),
-        ("w", "v"),
-        ("z", "s"),
-    ];
-    for (from, to) in sounds {
-        folded = folded.replace(from, to);
-    }
-    let mut skeleton = String::new();
-    for c in folded.chars().filter(|c| c.is_alphabetic() && !"aeiouyáéíóúäöüēīū".contains(*c))
-    {
-        if !skeleton.ends_with(c) {
-            skeleton.push(c);
-        }
-    }
-    skeleton
 }
 
 /// Why two persons are one, as a plain sentence; `None` if nothing but letters says so.

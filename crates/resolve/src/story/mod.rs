@@ -9,10 +9,14 @@ mod alignment;
 mod bearings;
 mod components;
 mod dates;
+mod descent;
 mod disagreements;
 mod events;
 mod families;
+mod kinship;
+mod marks;
 mod origins;
+mod parallels;
 mod passages;
 mod statements;
 mod story_row;
@@ -26,6 +30,7 @@ use chancery_text::{Kind, ReportId, RowId};
 
 use crate::Reading;
 use crate::record::Conclusions;
+use kinship::Kinship;
 use told::Told;
 
 /// Resolves one story. Pure, and the same for any order of `readings`.
@@ -39,10 +44,12 @@ pub fn resolve(readings: &[Reading]) -> Conclusions {
     if told.is_empty() {
         return Conclusions::default();
     }
-    let passages = passages::find(&told);
+    let mut passages = passages::find(&told);
     let (names, merges) = actors::find(&told);
     let dates = dates::find(&mut told, &passages, &names);
-    let families = families::find(&told, &passages);
+    let kinship = Kinship::of(&told, &passages);
+    let families = families::find(&told, &kinship);
+    passages::add_reworded(&mut passages, &told, &kinship, &families);
     let origins = origins::find(&told, &passages, &families);
     let origin_of = origins::of_each(&told, &origins);
     let case = Case { told: &told, names: &names, origins: &origin_of };

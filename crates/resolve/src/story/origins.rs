@@ -42,8 +42,12 @@ struct Join {
 
 fn family_joins(told: &[Told<'_>], families: &[Family]) -> Vec<Join> {
     let index = index(told);
+    let main = main_families(families);
     let mut joins = Vec::new();
-    for member in families.iter().flat_map(|family| &family.members) {
+    let members = families.iter().flat_map(|family| {
+        family.members.iter().filter(|member| main[&member.report] == family.id)
+    });
+    for member in members {
         let Some(parent) = member.parent else { continue };
         let (left, right) = (index[&member.report], index[&parent]);
         let share = (member.coverage * 100.0).round();
@@ -57,12 +61,29 @@ fn family_joins(told: &[Told<'_>], families: &[Family]) -> Vec<Join> {
     }
     // A family is one origin even where its members were joined by text that goes the other way.
     for family in families {
-        for pair in family.members.windows(2) {
-            let (left, right) = (index[&pair[0].report], index[&pair[1].report]);
+        let members = family.members.iter().map(|member| member.report);
+        let own: Vec<_> = members.filter(|report| main[report] == family.id).collect();
+        for pair in own.windows(2) {
+            let (left, right) = (index[&pair[0]], index[&pair[1]]);
             joins.push(Join { left, right, reason: String::new(), evidence: Vec::new() });
         }
     }
     joins
+}
+
+/// The family that each report has most of its words from: what was made of two texts does not make these
+/// one origin.
+fn main_families(families: &[Family]) -> BTreeMap<ReportId, RowId> {
+    let mut main: BTreeMap<ReportId, (f64, RowId)> = BTreeMap::new();
+    for family in families {
+        for member in &family.members {
+            let best = main.entry(member.report).or_insert((member.coverage, family.id));
+            if best.0 < member.coverage {
+                *best = (member.coverage, family.id);
+            }
+        }
+    }
+    main.into_iter().map(|(report, (_, family))| (report, family)).collect()
 }
 
 fn index(told: &[Told<'_>]) -> BTreeMap<ReportId, usize> {

@@ -1,14 +1,16 @@
 //! Text that two reports share: seeds on shared runs of words, extended and chained over small
 //! edits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use chancery_text::{Kind, RowId, Span};
+use chancery_text::{Kind, ReportId, RowId, Span};
 
 use super::alignment::aligned;
+use super::kinship::Kinship;
 use super::told::Told;
 use crate::frequency;
-use crate::record::Passage;
+use crate::record::{Family, Passage};
 use crate::words::combine;
 
 /// Words of a seed.
@@ -73,10 +75,12 @@ struct Run {
 }
 
 fn pair_passages(left: &Told<'_>, right: &Told<'_>, seeds: Vec<(usize, usize)>) -> Vec<Passage> {
-    chains(apart(runs(left, right, seeds)))
-        .into_iter()
-        .filter_map(|chain| passage(left, right, &chain))
-        .collect()
+    let found = |chain: Vec<Run>| match passage(left, right, &chain) {
+        Some(passage) => vec![passage],
+        // Too much lies between its runs: each stands for itself.
+        None => chain.iter().filter_map(|run| passage(left, right, &[*run])).collect(),
+    };
+    chains(apart(runs(left, right, seeds))).into_iter().flat_map(found).collect()
 }
 
 /// Maximal runs over the seeds, by diagonal.
@@ -103,25 +107,49 @@ fn grown(left: &[u64], right: &[u64], l: usize, r: usize) -> Run {
     Run { left: l - back, right: r - back, length: back + forth }
 }
 
-/// The longest runs that share no word on either side, in the order of the left text.
+/// Runs that share no word on either side, in the order of the left text: the longest whole, others
+/// without what a longer one has.
 fn apart(mut runs: Vec<Run>) -> Vec<Run> {
     runs.sort_by_key(|run| (std::cmp::Reverse(run.length), run.left, run.right));
     runs.dedup();
     let (mut left, mut right) = (BTreeMap::new(), BTreeMap::new());
-    runs.retain(|run| {
-        free(&left, run.left, run.length)
-            && free(&right, run.right, run.length)
-            && left.insert(run.left, run.length).is_none()
-            && right.insert(run.right, run.length).is_none()
-    });
-    runs.sort_by_key(|run| run.left);
-    runs
+    let mut kept = Vec::new();
+    for run in runs {
+        if let Some(run) = trimmed(run, &left, &right) {
+            left.insert(run.left, run.length);
+            right.insert(run.right, run.length);
+            kept.push(run);
+        }
+    }
+    kept.sort_by_key(|run| run.left);
+    kept
 }
 
-/// Whether no taken stretch overlaps `start..start + length`.
-fn free(taken: &BTreeMap<usize, usize>, start: usize, length: usize) -> bool {
-    let before = taken.range(..start + length).next_back();
-    before.is_none_or(|(from, length)| from + length <= start)
+/// Starts of taken stretches, and their lengths.
+type Taken = BTreeMap<usize, usize>;
+
+/// What of a run is not taken yet, if that is still a run.
+fn trimmed(mut run: Run, left: &Taken, right: &Taken) -> Option<Run> {
+    while SEED <= run.length {
+        let before = overlap(left, run.left, run.length);
+        let (start, end) = match before.or_else(|| overlap(right, run.right, run.length)) {
+            Some(taken) => taken,
+            None => return Some(run),
+        };
+        if start == 0 {
+            run = Run { left: run.left + end, right: run.right + end, ..run };
+            run.length = run.length.saturating_sub(end);
+        } else {
+            run.length = start;
+        }
+    }
+    None
+}
+
+/// Where the last taken stretch lies that overlaps `start..start + length`, counted from `start`.
+fn overlap(taken: &Taken, start: usize, length: usize) -> Option<(usize, usize)> {
+    let (&from, &long) = taken.range(..start + length).next_back()?;
+    (start < from + long).then(|| (from.saturating_sub(start), from + long - start))
 }
 
 /// Runs that follow each other on both sides with at most [`GAP`] words between.
@@ -160,16 +188,51 @@ fn passage(left: &Told<'_>, right: &Told<'_>, chain: &[Run]) -> Option<Passage> 
     if agreeing < LEAST || telling < LEAST_CONTENT || identity < LEAST_IDENTITY {
         return None;
     }
-    let span = |told: &Told<'_>, from: usize, to: usize| {
-        told.words[from].span.cover(told.words[to - 1].span)
-    };
-    let left = (left.report(), span(left, first.left, last.left + last.length));
-    let right = (right.report(), span(right, first.right, last.right + last.length));
-    Some(Passage { id: id(left, right), left, right, words: agreeing as u32, identity })
+    let (l, r) = (first.left..last.left + last.length, first.right..last.right + last.length);
+    Some(row(left, right, l, r, agreeing))
 }
 
-fn id(left: (chancery_text::ReportId, Span), right: (chancery_text::ReportId, Span)) -> RowId {
-    let side = |(report, span): (chancery_text::ReportId, Span)| {
+/// The row of two stretches of words of which so many agree.
+pub(super) fn row(
+    left: &Told<'_>,
+    right: &Told<'_>,
+    l: Range<usize>,
+    r: Range<usize>,
+    agreeing: usize,
+) -> Passage {
+    let identity = agreeing as f64 / l.len().max(r.len()).max(1) as f64;
+    let side = |told: &Told<'_>, range: Range<usize>| {
+        let (first, last) = (&told.words[range.start], &told.words[range.end - 1]);
+        (told.report(), first.span.cover(last.span))
+    };
+    let (left, right) = (side(left, l), side(right, r));
+    Passage { id: id(left, right), left, right, words: agreeing as u32, identity }
+}
+
+/// Adds, for the reports of one family, the sentences that they have in other words.
+pub(super) fn add_reworded(
+    passages: &mut Vec<Passage>,
+    told: &[Told<'_>],
+    kinship: &Kinship,
+    families: &[Family],
+) {
+    let mut family_of: BTreeMap<ReportId, BTreeSet<RowId>> = BTreeMap::new();
+    for family in families {
+        for member in &family.members {
+            family_of.entry(member.report).or_default().insert(family.id);
+        }
+    }
+    let of = |at: usize| family_of.get(&told[at].report());
+    let together = |&(left, right): &(usize, usize)| {
+        of(left).zip(of(right)).is_some_and(|(left, right)| !left.is_disjoint(right))
+    };
+    passages.extend(kinship.pairs().filter(together).flat_map(|pair| kinship.reworded(told, pair)));
+    passages.sort_by_key(|passage| passage.id);
+    passages.dedup_by_key(|passage| passage.id);
+}
+
+fn id(left: (ReportId, Span), right: (ReportId, Span)) -> RowId {
+    let side = |(report, span): (ReportId, Span)| {
         format!("{report}:{}-{}", span.start, span.end)
     };
     RowId::of(Kind::Passage, [side(left), side(right)]).beside(left.0)

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::ops::Range;
 
 use chancery_annotate::mention::Mention;
 use chancery_annotate::place::Place;
@@ -38,6 +39,13 @@ impl<'a> Told<'a> {
 
     pub(super) fn slice(&self, span: Span) -> &'a str {
         self.reading.report.slice(span)
+    }
+
+    /// The words of a stretch, as indices into `words`.
+    pub(super) fn range(&self, span: Span) -> Range<usize> {
+        let start = self.words.partition_point(|word| word.span.start < span.start);
+        let end = self.words.partition_point(|word| word.span.end <= span.end);
+        start..end.max(start)
     }
 
     pub(super) fn mention(&self, id: RowId) -> Option<&'a Mention> {
