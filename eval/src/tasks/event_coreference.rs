@@ -11,6 +11,7 @@
 //! The trivial answer is one chain for each lemma on each day that reports were written on. Beside it stand
 //! one chain for each lemma of a report, and one for each lemma.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -116,10 +117,13 @@ impl Total {
             for reading in &readings {
                 for event in &reading.observed.events {
                     let Some(row) = event_of.get(&event.id) else { continue };
-                    let of = |mention: &&Mention| {
-                        mention.0 == reading.report.id && meets(mention.1, event.trigger)
+                    // "signed a deal" tells the signing: one mention for each event.
+                    let shared = |mention: &Mention| {
+                        let both = mention.1.intersection(event.trigger);
+                        both.filter(|_| mention.0 == reading.report.id).map_or(0, Span::len)
                     };
-                    for mention in self.gold.keys().filter(of) {
+                    let best = self.gold.keys().max_by_key(|it| (shared(it), Reverse(**it)));
+                    if let Some(mention) = best.filter(|mention| 0 < shared(mention)) {
                         self.coded.entry(*mention).or_insert_with(|| row.to_string());
                     }
                 }

@@ -1,4 +1,5 @@
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::lexicon::{LexiconFault, Table};
 use crate::syntax::Upos;
@@ -82,6 +83,12 @@ impl OccurrenceKit {
             .find_map(|word| self.nominals.get(word).copied());
         stem(base.unwrap_or(&lower)).to_owned()
     }
+}
+
+/// What a word tells to be done, whatever its form: the same for "resigned" and "resignation".
+pub fn deed_of(word: &str) -> String {
+    static KIT: OnceLock<OccurrenceKit> = OnceLock::new();
+    KIT.get_or_init(OccurrenceKit::embedded).deed(word, Upos::Noun)
 }
 
 /// A word without the ending that makes it a noun or inflects it.

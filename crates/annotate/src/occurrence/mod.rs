@@ -27,7 +27,7 @@ mod same;
 #[cfg(test)]
 mod tests;
 
-pub use kit::{OccurrenceKit, check};
+pub use kit::{OccurrenceKit, check, deed_of};
 pub use party::Party;
 
 use chancery_text::{Interval, Report, Span};

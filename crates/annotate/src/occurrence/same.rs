@@ -18,7 +18,8 @@ struct Group {
     /// Index of its last telling.
     last: usize,
     parties: Vec<Party>,
-    when: Interval,
+    /// The days that times state.
+    stated: Interval,
 }
 
 /// Numbers occurrences that are one alike, and lends them their days. `known` says of each whether its words
@@ -33,7 +34,7 @@ pub(super) fn number(occurrences: &mut [Occurrence], known: &[bool]) {
             Some(group) => group.take(at, occurrence),
             None => {
                 let (number, parties) = (at as u32, occurrence.parties.clone());
-                groups.push(Group { number, last: at, parties, when: occurrence.when });
+                groups.push(Group { number, last: at, parties, stated: stated(occurrence) });
                 number
             }
         };
@@ -52,16 +53,21 @@ impl Group {
             && !far
             && !beside
             && (last.nominal || next.nominal || is_done(last) == is_done(next))
-            && self.when.meets(next.when)
+            && self.stated.meets(stated(next))
             && !(last.nominal && next.nominal && are_apart(&self.parties, &next.parties))
     }
 
     fn take(&mut self, at: usize, occurrence: &Occurrence) -> u32 {
         self.last = at;
         self.parties.extend(occurrence.parties.iter().cloned());
-        self.when = self.when.intersection(occurrence.when).unwrap_or(self.when);
+        self.stated = self.stated.intersection(stated(occurrence)).unwrap_or(self.stated);
         self.number
     }
+}
+
+/// The days of an occurrence, if a time states them: that it is told as news may be wrong.
+fn stated(it: &Occurrence) -> Interval {
+    if it.basis == WhenBasis::Stated { it.when } else { Interval::OPEN }
 }
 
 /// Whether it lies behind the report.

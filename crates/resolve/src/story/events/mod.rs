@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use chancery_annotate::event::{Event as Told1, EventType, Status};
 use chancery_annotate::mention::ActorKind;
+use chancery_annotate::occurrence::deed_of;
 use chancery_annotate::place::PlaceKind;
 use chancery_text::{Interval, RowId};
 
@@ -48,7 +49,7 @@ pub(super) struct Member {
     pub place: Option<(String, String)>,
     place_kind: Option<PlaceKind>,
     pub when: Interval,
-    /// Stem of the trigger's first word.
+    /// What the trigger's first word tells to be done: the same for "resigned" and "resignation".
     pub trigger: String,
     /// Stems of the clause's content words.
     pub content: BTreeSet<u64>,
@@ -141,6 +142,6 @@ fn trigger(told: &Told<'_>, mention: &Told1) -> String {
     let cut = cut.unwrap_or(stem);
     match cut {
         "met" | "meet" => "meet".to_owned(),
-        _ => cut.trim_end_matches('e').to_owned(),
+        _ => deed_of(cut),
     }
 }

@@ -50,3 +50,28 @@ fn meetings_of_two_days_are_two() {
     let readings = [on(text[0], "2021-07-02"), on(text[1], "2021-07-03")];
     assert_eq!(resolve(&readings).events.len(), 2);
 }
+
+#[test]
+fn the_noun_of_an_act_tells_it_too() {
+    let quit = |text: &str, clause: &str, trigger: &str| {
+        Sample::new(text)
+            .dated("2021-07-02")
+            .person("Ruta Kolm", "person:ruta-kolm", "RUV", "foreign minister")
+            .event(
+                clause,
+                trigger,
+                EventType::Concede,
+                ("Ruta Kolm", ""),
+                "2021-07-02",
+                Status::Happened,
+            )
+            .reading()
+    };
+    let verb = quit("Ruta Kolm resigned on Friday.", "Ruta Kolm resigned", "resigned");
+    let noun = quit(
+        "Few had seen the resignation of Ruta Kolm coming.",
+        "the resignation of Ruta Kolm",
+        "resignation",
+    );
+    assert_eq!(resolve(&[verb, noun]).events.len(), 1);
+}
