@@ -14,6 +14,7 @@ pub mod link;
 pub mod record;
 mod spelling;
 pub mod story;
+pub mod timeline;
 pub mod words;
 
 use chancery_annotate::Observed;

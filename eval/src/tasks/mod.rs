@@ -4,6 +4,7 @@ pub mod actors;
 pub mod copies;
 pub mod coreference;
 pub mod dates;
+pub mod event_coreference;
 pub mod events;
 pub mod facts;
 pub mod figures;
@@ -16,6 +17,7 @@ pub mod roles;
 pub mod status;
 pub mod stories;
 pub mod syntax;
+pub mod timelines;
 pub mod times;
 pub mod undertakings;
 
