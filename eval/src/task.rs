@@ -38,6 +38,8 @@ chancery_text::named_enum! {
         Relations = "relations",
         /// Reports of one happening.
         Stories = "stories",
+        /// Pairs of quotations: one saying or two, and what one wording changes.
+        Wordings = "wordings",
         /// Characters that are not prose.
         Residue = "residue",
         /// Facts that an analyst takes from the seed reports.
@@ -66,6 +68,9 @@ impl Task {
             Self::Undertakings => "undertakings: kind, parties, condition, polarity",
             Self::Relations => "relations of two parties: kind, and both mentions by overlap",
             Self::Stories => "reports of one happening (B³ and pairs)",
+            Self::Wordings => {
+                "pairs of quotations: one saying or two, and kinds of their differences"
+            }
             Self::Residue => "characters that are not prose, and prose lost to them",
             Self::Seeds => "facts of the seed reports: found, and strictly with who, whom, when",
             Self::Examples => "what the record of the example corpus must say",
@@ -96,6 +101,9 @@ impl Task {
             }
             Self::Relations => "re3d's folders of .jsonl files",
             Self::Stories => "a folder of news-please .json files with newsCluster",
+            Self::Wordings => {
+                "invented pairs (eval/gold/wordings), or fa-kes, news-cluster or newswcl50"
+            }
             Self::Figures => {
                 "sentences with all figures marked (eval/gold/news), gold.jsonl of the \
                  seeds, or expected.jsonl of the examples"
@@ -124,6 +132,7 @@ impl Task {
             Self::Undertakings => &["fa-kes", "news-cluster"],
             Self::Relations => &["re3d"],
             Self::Stories => &["news-cluster"],
+            Self::Wordings => &["fa-kes", "news-cluster", "newswcl50"],
             Self::Figures | Self::Residue | Self::Seeds => &["seeds"],
             Self::Examples => &["examples"],
         }
@@ -152,6 +161,7 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
         Task::Undertakings => tasks::undertakings::run(&sets, kit),
         Task::Relations => tasks::relations::run(&sets, kit),
         Task::Stories => tasks::stories::run(&sets, kit),
+        Task::Wordings => tasks::wordings::run(&sets, kit),
         Task::Residue => tasks::residue::run(&sets, kit),
         Task::Seeds => tasks::facts::run(Task::Seeds, &sets, kit),
         Task::Examples => tasks::facts::run(Task::Examples, &sets, kit),
@@ -178,6 +188,7 @@ pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalE
         let ours = match task {
             Task::Figures => [examples, marked("news")],
             Task::Undertakings => [marked("undertakings"), marked("reports")],
+            Task::Wordings => [marked("wordings"), None],
             Task::Residue | Task::Examples => [examples, None],
             _ => [None, None],
         };

@@ -121,9 +121,16 @@ fn stripped(norm: &str) -> Vec<String> {
             found.push(word);
         }
     };
-    for (ending, puts) in
-        [("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")]
-    {
+    for (ending, puts) in [
+        ("ies", "y"),
+        ("ied", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ed", "e"),
+        ("ed", ""),
+        ("ing", "e"),
+        ("ing", ""),
+    ] {
         let Some(rest) = norm.strip_suffix(ending) else { continue };
         add(format!("{rest}{puts}"));
         let mut letters = rest.chars().rev();
@@ -134,76 +141,107 @@ fn stripped(norm: &str) -> Vec<String> {
     found
 }
 
-/// How two words in lower case are related.
-pub(crate) fn kin(left: &str, right: &str) -> Kin {
-    if left == right {
-        return Kin::Same;
-    }
-    let thesaurus = thesaurus();
-    let (a, b) = (thesaurus.bases(left), thesaurus.bases(right));
-    if a.iter().any(|word| b.contains(word)) {
-        return Kin::Form;
-    }
-    if spelt_alike(left, right, a.is_empty() || b.is_empty()) {
-        return Kin::Spelling;
-    }
-    let pairs = || a.iter().flat_map(|a| b.iter().map(move |b| (*a, *b)));
-    if pairs().any(|(a, b)| thesaurus.opposite(a, b)) {
-        return Kin::Opposite;
-    }
-    if pairs().any(|(a, b)| thesaurus.synonyms(a, b)) { Kin::Synonym } else { Kin::Apart }
+/// A word with what comparison looks at, so that it is looked up once.
+#[derive(Debug, Clone)]
+pub(crate) struct Lexeme {
+    /// In lower case.
+    pub norm: String,
+    /// With the spellings of two countries made one.
+    folded: String,
+    bases: Vec<&'static str>,
+    meanings: Vec<&'static Meaning>,
 }
 
-impl Thesaurus {
-    fn opposite(&self, left: &str, right: &str) -> bool {
-        let against = |a: &str, b: &str| {
-            self.words.get(a).is_some_and(|meaning| meaning.opposites.contains(&b))
-        };
-        against(left, right) || against(right, left)
+impl Lexeme {
+    pub(crate) fn new(norm: &str) -> Self {
+        let thesaurus = thesaurus();
+        let bases = thesaurus.bases(norm);
+        let meanings = bases.iter().filter_map(|base| thesaurus.words.get(base)).collect();
+        Self { norm: norm.to_owned(), folded: british(norm), bases, meanings }
     }
 
+    /// What the word mostly is; `None` if it is not known.
+    pub(crate) fn part(&self) -> Option<Part> {
+        self.meanings.first().map(|meaning| meaning.part)
+    }
+
+    /// How two words are related.
+    pub(crate) fn kin(&self, other: &Self) -> Kin {
+        if self.norm == other.norm {
+            return Kin::Same;
+        }
+        if self.bases.iter().any(|word| other.bases.contains(word)) {
+            return Kin::Form;
+        }
+        if self.folded == other.folded || slipped(self, other) {
+            return Kin::Spelling;
+        }
+        let against = |a: &Self, b: &Self| {
+            a.meanings.iter().any(|one| one.opposites.iter().any(|word| b.bases.contains(word)))
+        };
+        if against(self, other) || against(other, self) {
+            return Kin::Opposite;
+        }
+        let mut pairs =
+            self.meanings.iter().flat_map(|a| other.meanings.iter().map(move |b| (*a, *b)));
+        if pairs.any(|(a, b)| a.near(b)) { Kin::Synonym } else { Kin::Apart }
+    }
+}
+
+impl Meaning {
     /// Whether two words share a meaning, or one has the wider meaning of the other.
-    fn synonyms(&self, left: &str, right: &str) -> bool {
-        let (Some(a), Some(b)) = (self.words.get(left), self.words.get(right)) else {
-            return false;
-        };
+    fn near(&self, other: &Self) -> bool {
         let meet = |a: &[u32], b: &[u32]| a.iter().any(|number| b.contains(number));
-        meet(&a.own, &b.own) || meet(&a.own, &b.wider) || meet(&a.wider, &b.own)
+        meet(&self.own, &other.own)
+            || meet(&self.own, &other.wider)
+            || meet(&self.wider, &other.own)
     }
-}
-
-/// What a word mostly is; `None` if it is not known.
-pub(crate) fn part(norm: &str) -> Option<Part> {
-    let thesaurus = thesaurus();
-    let base = *thesaurus.bases(norm).first()?;
-    thesaurus.words.get(base).map(|meaning| meaning.part)
 }
 
 /// Words of at least this many letters may differ by a slip.
 const SLIP: usize = 5;
 
-/// Whether two words are two spellings of one: by the habits of two countries, or, where one is no
-/// known word, by a letter or two.
-fn spelt_alike(left: &str, right: &str, unknown: bool) -> bool {
-    if british(left) == british(right) {
-        return true;
-    }
-    let (shorter, longer) = (left.len().min(right.len()), left.len().max(right.len()));
+/// Whether two words, of which one is not known, differ by a letter or two.
+fn slipped(left: &Lexeme, right: &Lexeme) -> bool {
+    let (a, b) = (&left.norm, &right.norm);
+    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
     let letters = |word: &str| word.chars().all(char::is_alphabetic);
-    unknown
+    (left.bases.is_empty() || right.bases.is_empty())
         && SLIP <= shorter
         && longer <= shorter + 2
-        && letters(left)
-        && letters(right)
-        && slips(left, right) <= if 7 <= shorter { 2 } else { 1 }
+        && letters(a)
+        && letters(b)
+        && (slips(a, b) <= if 7 <= shorter { 2 } else { 1 } || one_sound(left, right))
+}
+
+/// Whether two unknown words have the same consonants: a name put into our letters in two ways.
+fn one_sound(left: &Lexeme, right: &Lexeme) -> bool {
+    let consonants = |word: &str| -> String {
+        let mut heard: Vec<char> = word.chars().filter(|c| !"aeiouyw".contains(*c)).collect();
+        heard.dedup();
+        heard.into_iter().collect()
+    };
+    let (a, b) = (consonants(&left.norm), consonants(&right.norm));
+    left.bases.is_empty() && right.bases.is_empty() && 3 <= a.len() && a == b
 }
 
 /// A word with the spellings that differ between countries made one.
 fn british(word: &str) -> String {
     let mut folded = word.replace("isation", "ization").replace("ll", "l").replace("our", "or");
-    for (from, to) in [("ise", "ize"), ("ised", "ized"), ("ising", "izing"), ("ises", "izes"),
-        ("yse", "yze"), ("ence", "ense"), ("tre", "ter"), ("mme", "m"), ("ogue", "og"), ("mmes", "ms"), ("tres", "ters"), ("ences", "enses")]
-    {
+    for (from, to) in [
+        ("ise", "ize"),
+        ("ised", "ized"),
+        ("ising", "izing"),
+        ("ises", "izes"),
+        ("yse", "yze"),
+        ("ence", "ense"),
+        ("tre", "ter"),
+        ("mme", "m"),
+        ("ogue", "og"),
+        ("mmes", "ms"),
+        ("tres", "ters"),
+        ("ences", "enses"),
+    ] {
         if let Some(rest) = folded.strip_suffix(from) {
             folded = format!("{rest}{to}");
             break;
@@ -231,6 +269,14 @@ fn slips(left: &str, right: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn kin(left: &str, right: &str) -> Kin {
+        Lexeme::new(left).kin(&Lexeme::new(right))
+    }
+
+    fn part(norm: &str) -> Option<Part> {
+        Lexeme::new(norm).part()
+    }
+
     #[test]
     fn the_shipped_list_has_no_faults() {
         assert_eq!(synonyms().unwrap().check_form(), []);
@@ -248,17 +294,22 @@ mod tests {
 
     #[test]
     fn two_spellings_of_a_word_or_a_name_are_one() {
-        for (left, right) in
-            [("organised", "organized"), ("centre", "center"), ("kharvat", "harvat"), ("behaviour", "behavior")]
-        {
+        for (left, right) in [
+            ("organised", "organized"),
+            ("centre", "center"),
+            ("kharvat", "harvat"),
+            ("behaviour", "behavior"),
+        ] {
             assert_eq!(kin(left, right), Kin::Spelling, "{left} {right}");
         }
+        assert_eq!(kin("tarimi", "tareemi"), Kin::Spelling);
         assert_ne!(kin("tarn", "barn"), Kin::Spelling);
     }
 
     #[test]
     fn two_words_for_one_thing_are_synonyms() {
-        for (left, right) in [("obstacles", "barriers"), ("allow", "permitted"), ("severed", "cut")] {
+        for (left, right) in [("obstacles", "barriers"), ("allow", "permitted"), ("severed", "cut")]
+        {
             assert_eq!(kin(left, right), Kin::Synonym, "{left} {right}");
         }
         assert_eq!(kin("hospital", "school"), Kin::Apart);

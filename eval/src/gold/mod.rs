@@ -22,6 +22,7 @@ pub mod re3d;
 pub mod status;
 pub mod timex;
 pub mod undertakings;
+pub mod wordings;
 pub mod xml;
 
 pub use document::{Document, Draft};

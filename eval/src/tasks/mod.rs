@@ -17,6 +17,7 @@ pub mod stories;
 pub mod syntax;
 pub mod times;
 pub mod undertakings;
+pub mod wordings;
 
 use chancery_annotate::Observed;
 use chancery_annotate::mention::Mention;

@@ -20,6 +20,17 @@ const PRONOUNS: &[&str] = &[
     "this", "that", "those", "these", "us", "we", "you", "your", "which", "who", "whom", "whose",
 ];
 
+/// Prepositions, conjunctions, auxiliaries and words that hang clauses together.
+const FUNCTION: &[&str] = &[
+    "about", "above", "after", "against", "all", "along", "also", "although", "among", "are",
+    "around", "because", "been", "before", "being", "between", "both", "but", "did", "does",
+    "doing", "done", "during", "each", "either", "else", "every", "for", "from", "had", "has",
+    "have", "having", "into", "just", "more", "most", "much", "near", "off", "once", "only",
+    "other", "out", "over", "per", "said", "say", "saying", "says", "since", "some", "such",
+    "than", "that", "the", "then", "there", "through", "too", "toward", "towards", "under",
+    "until", "upon", "very", "was", "were", "when", "where", "while", "with", "within", "yet",
+];
+
 /// What a modal says, as bits: duty, advice, future, chance, power, wish.
 const MODALS: &[(&str, u8)] = &[
     ("can", 0b01_0000),
@@ -48,6 +59,11 @@ pub(super) fn denies(norm: &str) -> bool {
 
 pub(super) fn direction(norm: &str) -> bool {
     DIRECTIONS.binary_search(&norm).is_ok()
+}
+
+/// Whether a word carries no content by itself.
+pub(super) fn function(norm: &str) -> bool {
+    FUNCTION.binary_search(&norm).is_ok() || pronoun(norm)
 }
 
 pub(super) fn pronoun(norm: &str) -> bool {
@@ -92,13 +108,16 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_read() {
-        assert!(NEGATIONS.is_sorted() && DIRECTIONS.is_sorted());
+        assert!(FUNCTION.is_sorted() && NEGATIONS.is_sorted() && DIRECTIONS.is_sorted());
         assert!(MODALS.is_sorted_by_key(|(word, _)| *word));
         assert!(read().is_ok());
     }
 
     #[test]
     fn a_number_in_words_is_its_digits() {
-        assert_eq!((digits("nine"), digits("4000"), digits("nine-pins")), (Some("9"), Some("4000"), None));
+        assert_eq!(
+            (digits("nine"), digits("4000"), digits("nine-pins")),
+            (Some("9"), Some("4000"), None)
+        );
     }
 }

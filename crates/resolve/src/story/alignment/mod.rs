@@ -2,10 +2,12 @@
 
 mod closed;
 mod difference;
+mod overlap;
 mod unit;
 
 pub(super) use difference::differences;
-pub(super) use unit::{Unit, units};
+pub(super) use overlap::{Overlap, overlap};
+pub(super) use unit::{Class, Unit, units};
 
 /// Words of a wording that are aligned; what is longer is cut, so that an endless quotation costs
 /// no more than a long one.
@@ -31,6 +33,39 @@ pub(super) fn aligned<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usiz
             pairs.push((i, j));
             (i, j) = (i + 1, j + 1);
         } else if table[(i + 1) * width + j] >= table[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+/// The pairs of positions, in order on both sides, whose weights together are greatest. A weight of 0
+/// makes no pair.
+fn heaviest(
+    (left, right): (usize, usize),
+    weight: impl Fn(usize, usize) -> u32,
+) -> Vec<(usize, usize)> {
+    let width = right + 1;
+    let mut table = vec![0u32; (left + 1) * width];
+    let mut weights = vec![0u32; left * right];
+    for i in (0..left).rev() {
+        for j in (0..right).rev() {
+            let pair = weight(i, j);
+            weights[i * right + j] = pair;
+            let both = if 0 < pair { table[(i + 1) * width + j + 1] + pair } else { 0 };
+            let one = table[(i + 1) * width + j].max(table[i * width + j + 1]);
+            table[i * width + j] = both.max(one);
+        }
+    }
+    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
+    while i < left && j < right {
+        let (pair, here) = (weights[i * right + j], table[i * width + j]);
+        if 0 < pair && here == table[(i + 1) * width + j + 1] + pair {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if here == table[(i + 1) * width + j] {
             i += 1;
         } else {
             j += 1;

@@ -2,16 +2,16 @@
 
 use chancery_text::Span;
 
-use super::closed::{DUTY, denies, digits, modal, pronoun};
+use super::closed::{DUTY, denies, digits, function, modal};
 use crate::frequency;
-use crate::kin::{Part, part};
+use crate::kin::{Lexeme, Part};
 use crate::words::{Word, words};
 
 /// A word of a wording: what it is, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(in crate::story) struct Unit {
-    /// In lower case; a number in digits; the "n't" of "don't" as "not".
-    pub norm: String,
+    /// A number in digits; the "n't" of "don't" as "not".
+    pub word: Lexeme,
     pub span: Span,
     pub class: Class,
 }
@@ -31,12 +31,16 @@ pub(in crate::story) enum Class {
 
 impl Unit {
     /// Whether the word carries content by itself.
-    pub(super) fn full(&self) -> bool {
+    pub(in crate::story) fn full(&self) -> bool {
         matches!(self.class, Class::Number | Class::Name | Class::Content)
     }
 
+    pub(in crate::story) fn norm(&self) -> &str {
+        &self.word.norm
+    }
+
     pub(super) fn noun(&self) -> bool {
-        self.class == Class::Name || part(&self.norm) == Some(Part::Noun)
+        self.class == Class::Name || self.word.part() == Some(Part::Noun)
     }
 }
 
@@ -49,8 +53,8 @@ pub(in crate::story) fn units(text: &str, spans: &[Span]) -> Vec<Unit> {
         }
     }
     for at in 1..found.len() {
-        let has = matches!(found[at - 1].norm.as_str(), "has" | "have" | "had" | "need" | "needs");
-        if has && found[at].norm == "to" {
+        let has = matches!(found[at - 1].norm(), "has" | "have" | "had" | "need" | "needs");
+        if has && found[at].norm() == "to" {
             found[at - 1].class = Class::Modal(DUTY);
         }
     }
@@ -58,36 +62,52 @@ pub(in crate::story) fn units(text: &str, spans: &[Span]) -> Vec<Unit> {
 }
 
 fn push(found: &mut Vec<Unit>, word: &Word) {
-    let unit = |norm: &str, class| Unit { norm: norm.to_owned(), span: word.span, class };
+    let unit = |norm: &str| {
+        let lexeme = Lexeme::new(norm);
+        Unit { class: class(&lexeme, word), word: lexeme, span: word.span }
+    };
     match (word.norm.as_str(), found.last_mut()) {
-        ("t", Some(before)) if before.norm.ends_with('n') => {
-            let positive = positive(&before.norm);
-            before.class = class(&positive, word, true);
-            before.norm = positive;
-            found.push(unit("not", Class::Negation));
+        ("t", Some(before)) if before.norm().ends_with('n') => {
+            before.word = Lexeme::new(positive(before.norm()));
+            before.class = modal(before.norm()).map_or(Class::Closed, Class::Modal);
+            found.push(unit("not"));
+        }
+        (norm, _) if run_together(norm).is_some() => {
+            found.push(unit(run_together(norm).unwrap_or(norm)));
+            found.push(unit("not"));
         }
         ("cannot", _) => {
-            found.push(unit("can", class("can", word, false)));
-            found.push(unit("not", Class::Negation));
+            found.push(unit("can"));
+            found.push(unit("not"));
         }
         (norm, _) => {
-            let norm = digits(norm).unwrap_or(norm);
-            found.push(unit(norm, class(norm, word, false)));
+            found.push(unit(digits(norm).unwrap_or(norm)));
         }
     }
+}
+
+/// "do" of "dont", as pages that lost their apostrophes write it.
+fn run_together(norm: &str) -> Option<&str> {
+    const VERBS: &[&str] = &[
+        "are", "could", "did", "do", "does", "had", "has", "have", "is", "should", "was", "were",
+        "would",
+    ];
+    let verb = norm.strip_suffix("nt").filter(|verb| VERBS.contains(verb));
+    verb.or((norm == "wont").then_some("will"))
 }
 
 /// "do" of "don".
-fn positive(norm: &str) -> String {
+fn positive(norm: &str) -> &str {
     match norm {
-        "won" => "will".to_owned(),
-        "can" => "can".to_owned(),
-        "shan" => "shall".to_owned(),
-        _ => norm[..norm.len() - 1].to_owned(),
+        "won" => "will",
+        "can" => "can",
+        "shan" => "shall",
+        _ => &norm[..norm.len() - 1],
     }
 }
 
-fn class(norm: &str, word: &Word, verb: bool) -> Class {
+fn class(lexeme: &Lexeme, word: &Word) -> Class {
+    let norm = lexeme.norm.as_str();
     if norm.starts_with(|c: char| c.is_ascii_digit()) {
         return Class::Number;
     }
@@ -97,10 +117,12 @@ fn class(norm: &str, word: &Word, verb: bool) -> Class {
     if let Some(says) = modal(norm) {
         return Class::Modal(says);
     }
-    let known = part(norm).is_some();
-    if word.capital && !verb && (!word.opening || !known) && !pronoun(norm) {
+    let known = lexeme.part().is_some();
+    if function(norm) {
+        Class::Closed
+    } else if word.capital && (!word.opening || !known) {
         Class::Name
-    } else if pronoun(norm) || !frequency::content(norm) {
+    } else if !known && !frequency::content(norm) {
         Class::Closed
     } else {
         Class::Content
@@ -113,7 +135,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, Class)> {
         let units = units(text, &[Span::of(0..text.len())]);
-        units.into_iter().map(|unit| (unit.norm, unit.class)).collect()
+        units.into_iter().map(|unit| (unit.word.norm, unit.class)).collect()
     }
 
     #[test]
@@ -121,6 +143,7 @@ mod tests {
         let norms = |text| read(text).into_iter().map(|(norm, _)| norm).collect::<Vec<_>>();
         assert_eq!(norms("we won't go"), norms("we will not go"));
         assert_eq!(norms("they can't"), norms("they cannot"));
+        assert_eq!(norms("they didnt"), norms("they did not"));
     }
 
     #[test]

@@ -51,7 +51,11 @@ const fn force(plover: EventType) -> bool {
 }
 
 /// Somebody says that he had nothing to do with an act that another report gives to him.
-pub(super) fn denials(case: Case<'_>, happenings: &[Happening], sayings: &[Saying]) -> Vec<Disagreement> {
+pub(super) fn denials(
+    case: Case<'_>,
+    happenings: &[Happening],
+    sayings: &[Saying],
+) -> Vec<Disagreement> {
     let mut rows = Vec::new();
     for saying in sayings {
         let denying: Vec<_> = saying.members.iter().filter(|said| washes_hands(said)).collect();

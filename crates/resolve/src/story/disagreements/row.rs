@@ -3,13 +3,15 @@
 use chancery_text::{Kind, RowId, Span};
 
 use crate::record::{Disagreement, Evidence, Topic};
+use crate::story::statements::Said;
 use crate::story::{Case, made_of};
 
 /// One side of a disagreement.
 pub(super) struct Side {
-    report: usize,
-    span: Span,
-    row: Option<RowId>,
+    /// Index of the report.
+    pub report: usize,
+    pub span: Span,
+    pub row: Option<RowId>,
 }
 
 pub(super) fn row(

@@ -6,14 +6,13 @@ use chancery_text::Span;
 
 use super::SHOWN;
 use super::row::{Side, apart, row, side};
-use crate::record::{Disagreement, Topic};
+use crate::record::{Change, Disagreement, Topic};
 use crate::story::Case;
-use crate::story::alignment::agreement;
+use crate::story::alignment::{agreement, differences};
 use crate::story::statements::{Said, Saying};
 use crate::story::told::{Told, shortened};
-use crate::words::words;
 
-/// Two wordings of one saying that differ in a negation or a number.
+/// Two wordings of one saying that differ in a negation or in what must or may be.
 pub(super) fn wording(case: Case<'_>, saying: &Saying) -> Vec<Disagreement> {
     let mut rows = Vec::new();
     let mut seen = BTreeSet::new();
@@ -81,7 +80,7 @@ fn respun(case: Case<'_>, saying: &Saying, left: &Said, right: &Said) -> Option<
     Some(row(case, Topic::Wording, Some(saying.id), sides, sentence))
 }
 
-/// What differs in meaning: another number, or a negation, in wordings that are otherwise whole.
+/// What differs in meaning between wordings that are otherwise whole.
 fn turned(left: &Said, right: &Said) -> Option<&'static str> {
     let (shorter, longer) =
         (left.content.len().min(right.content.len()), left.content.len().max(right.content.len()));
@@ -89,23 +88,20 @@ fn turned(left: &Said, right: &Said) -> Option<&'static str> {
     if (shorter as f64) < 0.7 * longer as f64 || alike < 0.7 {
         return None;
     }
-    let facts = |said: &Said| {
-        let all = words(&said.text, Span::of(0..said.text.len()));
-        let numbers: Vec<_> = all.iter().filter(|w| w.number).map(|w| w.norm.clone()).collect();
-        let negations =
-            all.iter().enumerate().filter(|(at, word)| negates(&all, *at, &word.norm)).count();
-        (numbers, negations)
-    };
-    let ((a, no_a), (b, no_b)) = (facts(left), facts(right));
-    if !a.is_empty() && a.len() == b.len() && a != b {
-        return Some("another number");
+    let found = differences(&left.units, &right.units);
+    let turns: Vec<_> =
+        found.iter().map(|one| one.change).filter(|change| telling(*change)).collect();
+    // Many turns are other words for another thing, not slips in one.
+    match turns.as_slice() {
+        [change] | [change, _] => Some(match change {
+            Change::Polarity => "a word that denies what the other affirms",
+            _ => "another “must” or “may”",
+        }),
+        _ => None,
     }
-    // A tail that one leaves out may hold a negation without turning the sense.
-    let whole = longer <= agreement(&left.content, &right.content).words + 1;
-    (whole && (no_a == 0) != (no_b == 0)).then_some("a negation that the other does not have")
 }
 
-fn negates(all: &[crate::words::Word], at: usize, norm: &str) -> bool {
-    let apart = norm == "t" && 0 < at && all[at - 1].norm.ends_with('n');
-    apart || ["not", "never", "cannot", "no", "nobody", "nothing", "without"].contains(&norm)
+/// Changes that two reports of one saying cannot both be right about.
+const fn telling(change: Change) -> bool {
+    matches!(change, Change::Polarity | Change::Modality)
 }

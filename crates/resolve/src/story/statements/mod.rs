@@ -8,19 +8,18 @@ mod sentence;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::quotation::QuotationKind;
-use chancery_annotate::time::TimexType;
-use chancery_text::{Interval, Kind, RowId, Span};
+use chancery_text::{Interval, Kind, RowId};
 
 pub(super) use groups::candidates;
+use groups::groups;
 pub(super) use likeness::likeness;
 pub(super) use said::{Said, all};
 pub(super) use sentence::Match;
 
-use super::alignment::{agreement, difference};
-use super::told::{Told, shortened};
+use super::alignment::{agreement, differences};
+use super::told::shortened;
 use super::{Case, made_of};
 use crate::record::{Statement, Wording};
-use crate::words::words;
 
 /// A statement's quotations, for those who ask who said it and how.
 pub(super) struct Saying {
@@ -69,6 +68,7 @@ fn statement(case: Case<'_>, members: &[Said]) -> Statement {
         when: when(case, members),
         denied: best.denied,
         text: best.text.clone(),
+        best: best.id,
         wordings,
         origins: case.origins_of(reports.iter().copied()),
         reports: reports.iter().map(|&at| case.told[at].report()).collect(),
@@ -113,14 +113,11 @@ fn speaker(case: Case<'_>, members: &[Said]) -> Option<String> {
 }
 
 fn wording(case: Case<'_>, best: &Said, said: &Said) -> Wording {
-    let norms = |text: &str| -> Vec<String> {
-        words(text, Span::of(0..text.len())).into_iter().map(|word| word.norm).collect()
-    };
     Wording {
         quotation: said.id,
         report: case.told[said.report].report(),
         text: said.text.clone(),
-        difference: difference(&norms(&best.text), &norms(&said.text)),
+        differences: differences(&best.units, &said.units),
     }
 }
 
@@ -128,9 +125,8 @@ fn wording(case: Case<'_>, best: &Said, said: &Said) -> Wording {
 /// of which what it quotes is news.
 fn when(case: Case<'_>, members: &[Said]) -> Interval {
     let days = members.iter().map(|said| {
-        let told = &case.told[said.report];
-        let named = beside(told, said);
-        (named.is_none(), named.unwrap_or(told.date))
+        let report = case.told[said.report].date;
+        (said.day.is_none(), said.day.unwrap_or(report))
     });
     let mut days: Vec<_> = days.collect();
     days.sort_unstable_by_key(|(own, days)| (*own, days.last.is_none(), days.last, days.first));
@@ -139,20 +135,12 @@ fn when(case: Case<'_>, members: &[Said]) -> Interval {
     days.iter().skip(1).fold(days.first().copied().unwrap_or(Interval::OPEN), narrow)
 }
 
-/// A day named in the sentence of the quotation, outside its words and not after the report.
-pub(super) fn beside(told: &Told<'_>, said: &Said) -> Option<Interval> {
-    let sentence = told.sentence(said.span);
-    let times = told.reading.observed.times.iter();
-    let near = times.filter(|time| sentence.contains(time.span) && !said.span.overlaps(time.span));
-    near.filter(|time| matches!(time.timex, TimexType::Date | TimexType::Time))
-        .map(|time| time.interval)
-        .find(|days| days.single_day().is_some() && days.first <= told.date.last.or(days.first))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{resolve, sample::Sample};
-    use super::{closest_run, reach};
+    use super::said::marked;
+    use super::sentence::{closest_run, reach};
+    use crate::record::Change;
 
     const FIRST: &str = "We hope the Orlen rebels will remove all obstacles and create enabling conditions for trade";
     const SECOND: &str =
@@ -165,7 +153,7 @@ mod tests {
     #[test]
     fn only_whole_stretches_in_quotation_marks_are_marked() {
         let text = "that “the old bridge” and the road are “safe";
-        let found = super::marked(text, chancery_text::Span::of(0..text.len()));
+        let found = marked(text, chancery_text::Span::of(0..text.len()));
         assert_eq!(
             found.iter().map(|span| span.slice(text)).collect::<Vec<_>>(),
             ["the old bridge"]
@@ -178,10 +166,10 @@ mod tests {
         let two = kolm(&format!("“{SECOND},” Ruta Kolm said.")).says("Ruta Kolm", SECOND);
         let statements = resolve(&[one.reading(), two.reading()]).statements;
         assert_eq!(statements.len(), 1);
-        let differences: Vec<_> =
-            statements[0].wordings.iter().map(|w| w.difference.as_str()).collect();
-        assert!(differences.contains(&""), "{differences:?}");
-        assert!(differences.iter().any(|d| d.contains("barriers") && d.contains("obstacles")));
+        let changes: Vec<_> =
+            statements[0].wordings.iter().flat_map(|w| &w.differences).map(|d| d.change).collect();
+        assert!(changes.contains(&Change::Synonym), "{changes:?}");
+        assert_eq!(statements[0].wordings.iter().filter(|w| w.differences.is_empty()).count(), 1);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! One quotation as comparison sees it: its words, its sentences, its speaker.
 
 use chancery_annotate::quotation::{Quotation, QuotationKind};
-use chancery_text::{RowId, Span};
+use chancery_annotate::time::TimexType;
+use chancery_text::{Interval, RowId, Span};
 
 use crate::frequency;
 use crate::story::actors::Names;
+use crate::story::alignment::{Unit, units};
 use crate::story::told::{Told, content_of};
 use crate::words::{hash, stem, words};
 
@@ -15,7 +17,7 @@ const PIECES: usize = 12;
 
 /// One quotation, with what comparison looks at.
 #[derive(Debug, Clone)]
-pub(super) struct Said {
+pub(in crate::story) struct Said {
     /// Index of the report.
     pub report: usize,
     pub id: RowId,
@@ -27,15 +29,19 @@ pub(super) struct Said {
     pub speaker: Option<String>,
     /// The speaker as written.
     pub source: String,
-    addressee: Option<String>,
-    kind: QuotationKind,
+    pub addressee: Option<String>,
+    pub kind: QuotationKind,
     /// Stretches that it was given in.
-    parts: usize,
-    denied: bool,
+    pub parts: usize,
+    pub denied: bool,
     /// Stems of its content words, in order.
     pub content: Vec<u64>,
     /// Stretches in quotation marks inside it: stems of their content words.
-    quoted: Vec<Vec<u64>>,
+    pub quoted: Vec<Vec<u64>>,
+    /// Its words, as wordings are aligned.
+    pub units: Vec<Unit>,
+    /// The day named beside it.
+    pub day: Option<Interval>,
     /// Where the speaker stands.
     pub source_span: Option<Span>,
     /// Its sentences.
@@ -44,27 +50,27 @@ pub(super) struct Said {
 
 /// A sentence of a quotation, or the part of it that stands in one stretch.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
+pub(in crate::story) struct Piece {
     pub span: Span,
     /// Whether it is given word for word, in quotation marks.
     pub direct: bool,
     /// Whether it is a stretch of another piece: what a mixed quotation has in quotation marks.
-    part: bool,
+    pub part: bool,
     /// Stems of all its words, in order.
-    stems: Vec<u64>,
+    pub stems: Vec<u64>,
     /// How telling each is, in bits.
-    bits: Vec<f64>,
+    pub bits: Vec<f64>,
 }
 
 impl Said {
-    fn length(&self) -> usize {
+    pub fn length(&self) -> usize {
         let whole = self.pieces.iter().filter(|piece| !piece.part);
         whole.map(|piece| piece.stems.len()).sum()
     }
 }
 
 /// Every quotation of the story that says something, sorted by id.
-pub(super) fn all(told: &[Told<'_>], names: &Names) -> Vec<Said> {
+pub(in crate::story) fn all(told: &[Told<'_>], names: &Names) -> Vec<Said> {
     let mut said: Vec<_> = (0..told.len())
         .flat_map(|report| {
             let quotations = &told[report].reading.observed.quotations;
@@ -83,6 +89,7 @@ fn one(told: &Told<'_>, names: &Names, report: usize, quotation: &Quotation) -> 
     let key = |id: RowId| Some(names.key(told.mention(id)?.actor.as_deref()?).to_owned());
     let words = parts.iter().flat_map(|part| part.split_whitespace()).count();
     (LEAST_WORDS <= words).then(|| Said {
+        day: beside(told, span),
         report,
         id: quotation.id,
         text: parts.join(" "),
@@ -95,6 +102,7 @@ fn one(told: &Told<'_>, names: &Names, report: usize, quotation: &Quotation) -> 
         denied: quotation.denied,
         content: quotation.contents.iter().flat_map(|span| content_of(text, *span)).collect(),
         quoted: quotation.contents.iter().flat_map(|span| quoted(told.slice(*span))).collect(),
+        units: units(text, &quotation.contents),
         source_span: quotation.source,
         pieces: pieces(told, quotation),
     })
@@ -115,7 +123,7 @@ fn quoted(content: &str) -> Vec<Vec<u64>> {
 }
 
 /// The stretches in quotation marks that begin and end inside `content`, which stands at `span`.
-fn marked(content: &str, span: Span) -> Vec<Span> {
+pub(super) fn marked(content: &str, span: Span) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = content[at..].find(['“', '"', '«']) {
@@ -160,4 +168,14 @@ fn piece(told: &Told<'_>, span: Span, direct: bool, part: bool) -> Piece {
         stems: words.iter().map(|word| hash(stem(&word.norm).as_bytes())).collect(),
         bits: words.iter().map(|word| frequency::rarity(&word.norm)).collect(),
     }
+}
+
+/// A day named in the sentence of a quotation, outside its words and not after the report.
+fn beside(told: &Told<'_>, words: Span) -> Option<Interval> {
+    let sentence = told.sentence(words);
+    let times = told.reading.observed.times.iter();
+    let near = times.filter(|time| sentence.contains(time.span) && !words.overlaps(time.span));
+    near.filter(|time| matches!(time.timex, TimexType::Date | TimexType::Time))
+        .map(|time| time.interval)
+        .find(|days| days.single_day().is_some() && days.first <= told.date.last.or(days.first))
 }

@@ -5,7 +5,7 @@ use crate::story::alignment::aligned;
 
 /// Two sentences of two quotations, and the words that they share in order.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Match<'a> {
+pub(in crate::story) struct Match<'a> {
     pub left: &'a Piece,
     pub right: &'a Piece,
     words: usize,
@@ -17,27 +17,32 @@ pub(super) struct Match<'a> {
 
 impl Match<'_> {
     /// Whether the two are one sentence, word for word but for a slip.
-    pub(super) fn identical(&self) -> bool {
+    pub(in crate::story) fn identical(&self) -> bool {
         5 <= self.words && 0.85 <= self.share && 12.0 <= self.bits
     }
 
+    /// Whether the shared words are more than a formula that two may use.
+    pub(super) fn long(&self) -> bool {
+        9 <= self.words || (7 <= self.words && 0.95 <= self.share)
+    }
+
     /// Whether the two are one sentence in other words, both in quotation marks.
-    fn respun(&self) -> bool {
+    pub(super) fn respun(&self) -> bool {
         self.direct() && 9 <= self.words && 0.6 <= self.share && 15.0 <= self.bits
     }
 
     /// Whether both are given word for word.
-    pub(super) fn direct(&self) -> bool {
+    pub(in crate::story) fn direct(&self) -> bool {
         self.left.direct && self.right.direct
     }
 
     /// Whether one who says both says one thing: most small words are the same too.
-    fn retold(&self) -> bool {
+    pub(super) fn retold(&self) -> bool {
         7 <= self.words && 0.75 <= self.share && 7.5 <= self.bits
     }
 
     /// Whether both are at least half of the words of their quotations.
-    fn is_most(&self, left: &Said, right: &Said) -> bool {
+    pub(super) fn is_most(&self, left: &Said, right: &Said) -> bool {
         let half = |piece: &Piece, said: &Said| said.length() <= 2 * piece.stems.len();
         half(self.left, left) && half(self.right, right)
     }
@@ -45,12 +50,12 @@ impl Match<'_> {
 
 impl Said {
     /// The sentences of both that share most, if any do.
-    pub(super) fn closest<'a>(&'a self, other: &'a Self) -> Option<Match<'a>> {
+    pub(in crate::story) fn closest<'a>(&'a self, other: &'a Self) -> Option<Match<'a>> {
         self.closest_of(other, |piece| !piece.part)
     }
 
     /// The same of what both give word for word: sentences, or what stands in quotation marks in them.
-    pub(super) fn closest_marked<'a>(&'a self, other: &'a Self) -> Option<Match<'a>> {
+    pub(in crate::story) fn closest_marked<'a>(&'a self, other: &'a Self) -> Option<Match<'a>> {
         self.closest_of(other, |piece| piece.direct)
     }
 
@@ -85,7 +90,7 @@ fn matched<'a>(left: &'a Piece, right: &'a Piece) -> Match<'a> {
 
 /// The alignment of two sentences that lies closer together in the long one, of those found from
 /// either end: a small word may stand in the long one far from the rest.
-fn closest_run(short: &[u64], long: &[u64]) -> Vec<(usize, usize)> {
+pub(super) fn closest_run(short: &[u64], long: &[u64]) -> Vec<(usize, usize)> {
     let forward = aligned(short, long);
     let back = |stems: &[u64]| stems.iter().rev().copied().collect::<Vec<_>>();
     let (ends, last) = (aligned(&back(short), &back(long)), (short.len(), long.len()));
@@ -95,6 +100,6 @@ fn closest_run(short: &[u64], long: &[u64]) -> Vec<(usize, usize)> {
 }
 
 /// Words of the long sentence from the first to the last that is aligned.
-fn reach(pairs: &[(usize, usize)]) -> usize {
+pub(super) fn reach(pairs: &[(usize, usize)]) -> usize {
     pairs.first().zip(pairs.last()).map_or(0, |(first, last)| last.1 + 1 - first.1)
 }
