@@ -77,12 +77,12 @@ kept = set(senses)
 uses = collections.Counter(sense for word in kept for sense in senses[word])
 spread = collections.Counter(sense for word in kept for sense in broader[word])
 # A meaning is worth its number where two words meet in it. One that very many words fall under says little.
-useful = {sense for sense in uses if 2 <= uses[sense] or (spread[sense] and spread[sense] <= 40)}
+useful = {sense for sense in uses if 2 <= uses[sense] or (spread[sense] and spread[sense] <= 120)}
 number = {sense: at for at, sense in enumerate(sorted(useful))}
 rows = []
 for word in sorted(kept):
     own = sorted(number[sense] for sense in senses[word] if sense in number)
-    over = sorted(number[sense] for sense in broader[word] if sense in number and spread[sense] <= 40)
+    over = sorted(number[sense] for sense in broader[word] if sense in number and spread[sense] <= 120)
     not_this = sorted(other for other in against[word] if other in kept)
     if word in common or own or over or not_this:
         text = lambda numbers: " ".join(map(str, numbers))

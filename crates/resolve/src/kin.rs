@@ -214,15 +214,17 @@ fn slipped(left: &Lexeme, right: &Lexeme) -> bool {
         && (slips(a, b) <= if 7 <= shorter { 2 } else { 1 } || one_sound(left, right))
 }
 
-/// Whether two unknown words have the same consonants: a name put into our letters in two ways.
+/// Whether two unknown words have the same consonants: a name put into our letters in two ways. An "h" is
+/// often no more than a mark on the letter beside it.
 fn one_sound(left: &Lexeme, right: &Lexeme) -> bool {
     let consonants = |word: &str| -> String {
-        let mut heard: Vec<char> = word.chars().filter(|c| !"aeiouyw".contains(*c)).collect();
+        let mut heard: Vec<char> = word.chars().filter(|c| !"aeiouywh".contains(*c)).collect();
         heard.dedup();
         heard.into_iter().collect()
     };
     let (a, b) = (consonants(&left.norm), consonants(&right.norm));
-    left.bases.is_empty() && right.bases.is_empty() && 3 <= a.len() && a == b
+    let near = 3 <= a.len() || (2 == a.len() && slips(&left.norm, &right.norm) <= 3);
+    left.bases.is_empty() && right.bases.is_empty() && near && a == b
 }
 
 /// A word with the spellings that differ between countries made one.

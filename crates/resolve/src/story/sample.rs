@@ -148,13 +148,6 @@ impl Sample {
         self
     }
 
-    /// Makes the last saying one in the reporter's words.
-    pub(super) fn indirect(mut self) -> Self {
-        let last = self.reading.observed.quotations.last_mut().expect("a saying comes before");
-        last.kind = QuotationKind::Indirect;
-        self
-    }
-
     /// Makes these words the headline.
     pub(super) fn headline(mut self, part: &str) -> Self {
         self.reading.observed.title = Some(self.span(part));

@@ -37,6 +37,11 @@ pub(in crate::story) fn differences(best: &[Unit], own: &[Unit]) -> Vec<Differen
     turns.into_iter().map(|turn| wordings.difference(turn)).collect()
 }
 
+/// What a pair of words is worth that only stand in one place.
+const WEAK: u32 = 5;
+/// Words in a row that may all be replaced.
+const STRETCH: usize = 3;
+
 struct Wordings<'a> {
     best: &'a [Unit],
     own: &'a [Unit],
@@ -47,7 +52,28 @@ impl Wordings<'_> {
     /// synonym, or one that stands in the other's place.
     fn aligned(&self) -> Vec<(usize, usize)> {
         let (best, own) = (self.best, self.own);
-        heaviest((best.len(), own.len()), |i, j| worth_of(&best[i], &own[j]))
+        let pairs = heaviest((best.len(), own.len()), |i, j| worth_of(&best[i], &own[j]));
+        self.balanced(&pairs)
+    }
+
+    /// The pairs without words that only stand in each other's place where the words around do not
+    /// bear it out: between two that match, both must have as many words of content.
+    fn balanced(&self, pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let weak = |(i, j): (usize, usize)| {
+            let worth = worth_of(&self.best[i], &self.own[j]);
+            (1..=WEAK).contains(&worth) && self.best[i].full()
+        };
+        let ends = (self.best.len(), self.own.len());
+        let strong: Vec<_> = pairs.iter().copied().filter(|pair| !weak(*pair)).collect();
+        let kept = |&(i, j): &(usize, usize)| {
+            let at = strong.partition_point(|pair| pair.0 < i);
+            let from = at.checked_sub(1).map_or((0, 0), |at| (strong[at].0 + 1, strong[at].1 + 1));
+            let to = strong.get(at).copied().unwrap_or(ends);
+            let full = |units: &[Unit]| units.iter().filter(|unit| unit.full()).count();
+            let (a, b) = (full(&self.best[from.0..to.0]), full(&self.own[from.1..to.1]));
+            !weak((i, j)) || (a == b && a <= STRETCH)
+        };
+        pairs.iter().copied().filter(kept).collect()
     }
 
     /// What differs between two words that stand in one place.

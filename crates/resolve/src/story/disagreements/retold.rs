@@ -34,6 +34,10 @@ const WORDS: usize = 5;
 const CHANGES: usize = 3;
 /// Days by which two tellings of one happening may differ.
 const DAYS: i32 = 3;
+/// Share of what either says that makes one sentence a copy of the other.
+const COPIED: f64 = 0.85;
+/// Days after which nobody tells a rise in the same words.
+const LATER: i32 = 14;
 /// Kilometres between two places that are surely two.
 const APART: f64 = 25.0;
 
@@ -116,7 +120,8 @@ fn changed(case: Case<'_>, of: [&Sentence; 2], units: [&[Unit]; 2]) -> Option<Di
         return None;
     }
     let told = of.map(|sentence| &case.told[sentence.report]);
-    changes.iter().find_map(|change| one_change(case, told, of, change))
+    let copied = COPIED <= found.of_both;
+    changes.iter().find_map(|change| one_change(case, told, of, change, copied))
 }
 
 fn one_change(
@@ -124,13 +129,14 @@ fn one_change(
     told: [&Told<'_>; 2],
     of: [&Sentence; 2],
     change: &Difference,
+    copied: bool,
 ) -> Option<Disagreement> {
     if change.change == Change::Polarity {
         let spans = of.map(|sentence| sentence.span);
         return Some(shown(case, of, Topic::Polarity, spans, "whether it is so"));
     }
     let spans = [change.best?, change.own?];
-    if let Some(figures) = other_number(case, told, of, spans) {
+    if let Some(figures) = other_number(case, told, of, spans, copied) {
         return Some(shown(case, of, Topic::Figure, figures, "how many"));
     }
     if other_day(told, spans) {
@@ -173,6 +179,7 @@ fn other_number(
     told: [&Told<'_>; 2],
     of: [&Sentence; 2],
     spans: [Span; 2],
+    copied: bool,
 ) -> Option<[Span; 2]> {
     let (a, b) = (figure_at(told[0], spans[0])?, figure_at(told[1], spans[1])?);
     let ((low, high), (other_low, other_high)) = (bounds(a)?, bounds(b)?);
@@ -182,8 +189,11 @@ fn other_number(
     let (before, after) = if high < other_low { (told[0], told[1]) } else { (told[1], told[0]) };
     let rose = before.date.first < after.date.last && before.date != after.date;
     let near = days.is_none_or(|days| days <= DAYS);
+    // The same words of another month are no later news, but an old text under a new date.
+    let old = copied && days.is_some_and(|days| LATER < days);
     let given = |count: &Figure, there: usize| harmed(case, of[there].report, count);
-    (apart && one && near && !rose && !given(a, 1) && !given(b, 0)).then_some([a.span, b.span])
+    (apart && one && (old || (near && !rose)) && !given(a, 1) && !given(b, 0))
+        .then_some([a.span, b.span])
 }
 
 /// Whether the two spans are two days, a little apart.

@@ -7,7 +7,7 @@ use crate::story::actors::Names;
 use crate::story::alignment::{Overlap, overlap};
 
 /// Content words of a quotation that its quoted part can stand for.
-pub(super) const SHORT: usize = 16;
+pub(super) const SHORT: usize = 24;
 /// Share of what the shorter wording says that must be shared, by one speaker.
 const ALIKE: f64 = 0.72;
 /// The same where the shared words are very telling.

@@ -1,7 +1,7 @@
 //! One quotation as comparison sees it: its words, its sentences, its speaker.
 
 use chancery_annotate::quotation::{Quotation, QuotationKind};
-use chancery_annotate::time::TimexType;
+use chancery_annotate::time::{Time, TimexType};
 use chancery_text::{Interval, RowId, Span};
 
 use crate::frequency;
@@ -175,7 +175,16 @@ fn beside(told: &Told<'_>, words: Span) -> Option<Interval> {
     let sentence = told.sentence(words);
     let times = told.reading.observed.times.iter();
     let near = times.filter(|time| sentence.contains(time.span) && !words.overlaps(time.span));
-    near.filter(|time| matches!(time.timex, TimexType::Date | TimexType::Time))
-        .map(|time| time.interval)
-        .find(|days| days.single_day().is_some() && days.first <= told.date.last.or(days.first))
+    let days = near.filter(|time| {
+        matches!(time.timex, TimexType::Date | TimexType::Time)
+            && time.interval.single_day().is_some()
+            && time.interval.first <= told.date.last.or(time.interval.first)
+    });
+    // What stands last before the words goes with them: "although on Monday he said".
+    let nearest = |time: &&Time| {
+        let before = time.span.end <= words.start;
+        let gap = if before { words.start - time.span.end } else { time.span.start - words.end };
+        (!before, gap)
+    };
+    days.min_by_key(nearest).map(|time| time.interval)
 }

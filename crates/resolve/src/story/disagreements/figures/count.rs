@@ -74,7 +74,7 @@ fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]
     if !total(told, row, sentence) {
         return None;
     }
-    let leads = told.leads(row.span);
+    let leads = leads(told, row.span);
     let named = days(told, sentence);
     Some(Count {
         report,
@@ -91,6 +91,23 @@ fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]
         day: named.or_else(|| told.news().filter(|_| leads)).unwrap_or(Interval::OPEN),
         leads,
     })
+}
+
+/// Sentences after the headline in which a report tells its news.
+const NEWS: usize = 3;
+/// Words of a sentence that tells something: a dateline has fewer.
+const LEAST: usize = 8;
+
+/// Whether a stretch is told as the news of the report: in its headline or its first sentences.
+fn leads(told: &Told<'_>, span: Span) -> bool {
+    let title = told.reading.observed.title;
+    let below = |sentence: &&Span| {
+        title.is_none_or(|title| title.end <= sentence.start)
+            && LEAST <= told.slice(**sentence).split_whitespace().count()
+    };
+    let sentences = told.reading.observed.sentences.iter();
+    title.is_some_and(|title| title.contains(span))
+        || sentences.filter(below).take(NEWS).any(|sentence| sentence.contains(span))
 }
 
 fn row_of(told: &Told<'_>, span: Span) -> usize {
