@@ -200,14 +200,21 @@ fn worth_of(left: &Unit, right: &Unit) -> u32 {
             (Class::Number, Class::Number) | (Class::Modal(_), Class::Modal(_)) => 10,
             (Class::Negation, Class::Negation) => 8,
             (Class::Name, Class::Name) => 5,
-            _ if content && left.class != Class::Number && right.class != Class::Number => {
-                if left.noun() == right.noun() { 4 } else { 2 }
-            }
+            (Class::Number, _) | (_, Class::Number) => 0,
+            _ if content => u32::from(one_part(left, right)) * 4,
             (Class::Closed, Class::Closed) if pronoun(left.norm()) && pronoun(right.norm()) => 3,
             (Class::Closed, Class::Closed) => 1,
             _ => 0,
         },
     }
+}
+
+/// Whether two words may fill one place: both name things, or both are of one part of speech.
+fn one_part(left: &Unit, right: &Unit) -> bool {
+    let open = |unit: &Unit| unit.word.part().is_none();
+    (left.noun() && right.noun())
+        || left.word.part() == right.word.part()
+        || (open(left) != open(right) && left.class == right.class)
 }
 
 /// A word that turns the sense of the words around it, in a run that has no content of its own: what

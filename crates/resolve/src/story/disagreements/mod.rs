@@ -12,10 +12,14 @@ mod speakers;
 mod toll;
 mod wording;
 
+use std::collections::BTreeSet;
+
+use chancery_text::ReportId;
+
 use super::Case;
 use super::events::Happening;
 use super::statements::Saying;
-use crate::record::Disagreement;
+use crate::record::{Disagreement, Evidence};
 use circumstances::circumstances;
 use headline::headlines;
 use polarity::{denials, polarity};
@@ -49,9 +53,22 @@ pub(super) fn find(
         rows.extend(wording(case, saying));
     }
     rows.extend(headlines(case));
+    let mut seen = BTreeSet::new();
+    rows.retain(|row| seen.insert((row.topic.name(), sentences(case, row))));
     rows.sort_by_key(|row| row.id);
     rows.dedup_by_key(|row| row.id);
     rows
+}
+
+/// Where a row's sides stand, by sentences: rows of one topic about the same ones are one disagreement
+/// found in several ways.
+fn sentences(case: Case<'_>, row: &Disagreement) -> BTreeSet<(ReportId, u32)> {
+    let sentence = |evidence: &Evidence| {
+        let at = case.told.binary_search_by_key(&evidence.report, |told| told.report());
+        let span = at.map_or(evidence.span, |at| case.told[at].sentence(evidence.span));
+        (evidence.report, span.start)
+    };
+    row.evidence.iter().map(sentence).collect()
 }
 
 #[cfg(test)]

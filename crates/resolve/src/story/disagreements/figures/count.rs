@@ -145,6 +145,9 @@ fn total(told: &Told<'_>, figure: &Figure, sentence: Span) -> bool {
         && brief(told, sentence)
 }
 
+/// Words of a sentence that names a length of time to say how rare its news is: "the worst in years".
+const RANKS: &[&str] = &["biggest", "deadliest", "first", "heaviest", "second", "third", "worst"];
+
 /// Whether a sentence names no time that is longer than one happening.
 fn brief(told: &Told<'_>, sentence: Span) -> bool {
     let times = told.reading.observed.times.iter().filter(|time| sentence.contains(time.span));
@@ -153,10 +156,12 @@ fn brief(told: &Told<'_>, sentence: Span) -> bool {
         ends.and_then(|(first, last)| first.until(last).ok())
             .is_some_and(|span| ONE_HAPPENING < span.get_days().abs())
     };
+    let all = words(&told.reading.report.text, sentence);
+    let ranked = all.iter().any(|word| RANKS.contains(&word.norm.as_str()));
     times.into_iter().all(|time| match time.timex {
-        TimexType::Duration => time.value.contains('T'),
+        TimexType::Duration => ranked || time.value.contains('T'),
         TimexType::Set => false,
-        TimexType::Date | TimexType::Time => !long(time.interval),
+        TimexType::Date | TimexType::Time => ranked || !long(time.interval),
     })
 }
 
