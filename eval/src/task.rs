@@ -44,6 +44,8 @@ chancery_text::named_enum! {
         Copies = "copies",
         /// What happens with an actor, by day.
         Timelines = "timelines",
+        /// Pairs of quotations: one saying or two, and what one wording changes.
+        Wordings = "wordings",
         /// Characters that are not prose.
         Residue = "residue",
         /// Facts that an analyst takes from the seed reports.
@@ -77,6 +79,9 @@ impl Task {
             Self::Stories => "reports of one happening (B³ and pairs)",
             Self::Copies => "copies of known descent, made of reports: found, and of what",
             Self::Timelines => "what happens with an actor, by day (SemEval-2015 task 4, raw text)",
+            Self::Wordings => {
+                "pairs of quotations: one saying or two, and kinds of their differences"
+            }
             Self::Residue => "characters that are not prose, and prose lost to them",
             Self::Seeds => "facts of the seed reports: found, and strictly with who, whom, when",
             Self::Examples => "what the record of the example corpus must say",
@@ -112,6 +117,8 @@ impl Task {
                 "reports to make copies of: fa-kes, news-cluster, or a corpus with expected.jsonl"
             Self::Timelines => {
                 "a folder with TimeLines folders and the texts beside them (timelines)"
+            Self::Wordings => {
+                "invented pairs (eval/gold/wordings), or fa-kes, news-cluster or newswcl50"
             }
             Self::Figures => {
                 "sentences with all figures marked (eval/gold/news), gold.jsonl of the \
@@ -143,6 +150,7 @@ impl Task {
             Self::Stories => &["news-cluster"],
             Self::Copies => &["fa-kes", "news-cluster"],
             Self::Timelines => &["timelines"],
+            Self::Wordings => &["fa-kes", "news-cluster", "newswcl50"],
             Self::Figures | Self::Residue | Self::Seeds => &["seeds"],
             Self::Examples => &["examples"],
         }
@@ -174,6 +182,7 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
         Task::Stories => tasks::stories::run(&sets, kit),
         Task::Copies => tasks::copies::run(&sets, kit),
         Task::Timelines => tasks::timelines::run(&sets, kit),
+        Task::Wordings => tasks::wordings::run(&sets, kit),
         Task::Residue => tasks::residue::run(&sets, kit),
         Task::Seeds => tasks::facts::run(Task::Seeds, &sets, kit),
         Task::Examples => tasks::facts::run(Task::Examples, &sets, kit),
@@ -201,6 +210,8 @@ pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalE
             Task::Figures => [examples, marked("news")],
             Task::Undertakings => [marked("undertakings"), marked("reports")],
             Task::Copies | Task::Residue | Task::Examples => [examples, None],
+            Task::Wordings => [marked("wordings"), None],
+            Task::Residue | Task::Examples => [examples, None],
             _ => [None, None],
         };
         for path in below.chain(ours.into_iter().flatten()) {

@@ -264,7 +264,8 @@ fn wordings(wordings: &[Wording], places: &Places<'_>) -> String {
         let name = report.map(short_name).unwrap_or_default();
         let difference = match wording.difference.as_str() {
             "" => "<span class=\"note\">best supported</span>".to_owned(),
-            changed => changes(changed),
+            listed if wording.differences.is_empty() => escape(listed),
+            _ => changes(&wording.differences),
         };
         let words = escape(&one_line(&wording.text));
         format!("<li><span class=\"source\">{}</span> {words}<br>{difference}</li>", escape(&name))
@@ -277,12 +278,15 @@ fn wordings(wordings: &[Wording], places: &Places<'_>) -> String {
     )
 }
 
-/// `-dropped +added` words as deletions and insertions.
-fn changes(difference: &str) -> String {
-    let word = |word: &str| match word.split_at_checked(1) {
-        Some(("-", dropped)) => format!("<del>{}</del>", escape(dropped)),
-        Some(("+", added)) => format!("<ins>{}</ins>", escape(added)),
-        _ => escape(word),
+/// What is dropped and put in as deletions and insertions, each with its kind.
+fn changes(differences: &[(String, String, String)]) -> String {
+    let marked = |tag: &str, words: &str| match words {
+        "" => String::new(),
+        words => format!("<{tag}>{}</{tag}> ", escape(&one_line(words))),
     };
-    difference.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    let change = |(kind, dropped, added): &(String, String, String)| {
+        let (dropped, added) = (marked("del", dropped), marked("ins", added));
+        format!("{dropped}{added}<span class=\"note\">{}</span>", escape(kind))
+    };
+    differences.iter().map(change).collect::<Vec<_>>().join(" · ")
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use chancery_annotate::{Kit, annotate};
 use chancery_resolve::block::sketch;
 use chancery_resolve::link::{cut, links};
-use chancery_resolve::record::{Conclusions, Evidence};
+use chancery_resolve::record::{Conclusions, Difference, Evidence, Statement, Wording};
 use chancery_resolve::{Reading, story};
 use chancery_text::{Report, ReportId};
 
@@ -50,6 +50,13 @@ impl Print<'_> {
 
     fn names(&self, reports: &[ReportId]) -> String {
         reports.iter().map(|report| self.name(report)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn differences(&self, of: &Statement, wording: &Wording) -> String {
+        let best = of.wordings.iter().find(|one| one.quotation == of.best);
+        let text = |report: ReportId| self.0[&report].report.text.as_str();
+        let best = text(best.map_or(wording.report, |best| best.report));
+        Difference::list(&wording.differences, best, text(wording.report))
     }
 
     fn slice(&self, e: &Evidence) -> String {
@@ -136,7 +143,7 @@ impl Print<'_> {
                         "    {} {} | {}",
                         self.name(&wording.report),
                         wording.text,
-                        wording.difference
+                        self.differences(statement, wording)
                     );
                 }
             }

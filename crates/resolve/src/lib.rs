@@ -10,6 +10,7 @@
 
 pub mod block;
 mod frequency;
+mod kin;
 pub mod link;
 pub mod record;
 mod spelling;

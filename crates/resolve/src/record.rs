@@ -202,6 +202,8 @@ pub struct Statement {
     pub denied: bool,
     /// The best-supported wording.
     pub text: String,
+    /// Its quotation.
+    pub best: RowId,
     /// Every wording, one per quotation, sorted by quotation.
     pub wordings: Vec<Wording>,
     /// Origins behind it, sorted.
@@ -221,9 +223,99 @@ pub struct Wording {
     pub report: ReportId,
     /// The words.
     pub text: String,
-    /// Differences from the best-supported wording, as `-dropped +added`, word by word; empty for
-    /// the same words.
-    pub difference: String,
+    /// How it differs from the statement's best-supported wording, in that one's order; empty for the
+    /// same words.
+    pub differences: Vec<Difference>,
+}
+
+chancery_text::named_enum! {
+    /// How words of one wording differ from those of another.
+    pub enum Change {
+        /// One word in two spellings.
+        Spelling = "spelling",
+        /// Another form of a word, or other small words: what indirect speech does.
+        Form = "form",
+        /// Two words for one thing.
+        Synonym = "synonym",
+        /// Other words, which may or may not say the same.
+        Rephrasing = "rephrasing",
+        /// The same words in another place.
+        Order = "order",
+        /// Words that are left out.
+        Omission = "omission",
+        /// Words that are put in.
+        Addition = "addition",
+        /// One affirms what the other denies.
+        Polarity = "polarity",
+        /// "must" against "may".
+        Modality = "modality",
+        /// Another one acts.
+        Actor = "actor",
+        /// Another thing or party is acted on, or meant.
+        Object = "object",
+        /// Another number.
+        Number = "number",
+    }
+}
+
+impl Change {
+    /// Whether the two cannot both be what was said: a change of meaning.
+    pub const fn turns(self) -> bool {
+        matches!(self, Self::Polarity | Self::Modality | Self::Actor | Self::Object | Self::Number)
+    }
+}
+
+/// Words in which a wording differs from the best-supported one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// What kind of change it is.
+    pub change: Change,
+    /// The words in the report of the best-supported wording; `None` if there are none.
+    pub best: Option<Span>,
+    /// The words in this wording's report; `None` if there are none.
+    pub own: Option<Span>,
+}
+
+/// Characters of a difference that are printed; the middle of a longer one is left out.
+const PRINTED: usize = 60;
+
+impl Difference {
+    /// The words that are dropped and those that are put in, from the texts of the two reports.
+    pub fn words(&self, best: &str, own: &str) -> [String; 2] {
+        let words = |text: &str, span: Option<Span>| {
+            let words = span.map(|span| span.slice(text).split_whitespace());
+            words.map_or_else(String::new, |words| words.collect::<Vec<_>>().join(" "))
+        };
+        [words(best, self.best), words(own, self.own)]
+    }
+
+    /// A list for a person, such as `obstacles → barriers (synonym); + fully (addition)`; empty for the same words.
+    pub fn list(differences: &[Self], best: &str, own: &str) -> String {
+        let one = |difference: &Self| {
+            let [dropped, added] = difference.words(best, own).map(|words| clipped(&words));
+            let words = match (dropped.as_str(), added.as_str()) {
+                (dropped, "") => format!("− {dropped}"),
+                ("", added) => format!("+ {added}"),
+                (dropped, added) => format!("{dropped} → {added}"),
+            };
+            format!("{words} ({})", difference.change)
+        };
+        differences.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+}
+
+fn clipped(words: &str) -> String {
+    if words.chars().count() <= PRINTED {
+        return words.to_owned();
+    }
+    let half = PRINTED / 2;
+    let head: String = words.chars().take(half).collect();
+    let tail: Vec<char> = words.chars().rev().take(half).collect();
+    let tail: String = tail.into_iter().rev().collect();
+    let whole = |part: &str, at: Option<usize>| at.map(|at| part[..at].to_owned());
+    let head = whole(&head, head.rfind(' ')).unwrap_or(head);
+    let tail = tail.split_once(' ').map_or(tail.as_str(), |(_, rest)| rest);
+    format!("{head} … {tail}")
 }
 
 /// One undertaking.
@@ -323,4 +415,33 @@ pub struct Disagreement {
     pub about: Option<RowId>,
     /// The two sides (`side-a`, `side-b`), each at least once.
     pub evidence: Vec<Evidence>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_are_listed_for_a_person() {
+        let (best, own) = ("remove obstacles now", "remove barriers quickly");
+        let rows = [
+            Difference {
+                change: Change::Synonym,
+                best: Some(Span::of(7..16)),
+                own: Some(Span::of(7..15)),
+            },
+            Difference { change: Change::Omission, best: Some(Span::of(17..20)), own: None },
+            Difference { change: Change::Addition, best: None, own: Some(Span::of(16..23)) },
+        ];
+        assert_eq!(
+            Difference::list(&rows, best, own),
+            "obstacles → barriers (synonym); − now (omission); + quickly (addition)"
+        );
+    }
+
+    #[test]
+    fn the_middle_of_a_long_difference_is_left_out() {
+        let long = "word ".repeat(30);
+        assert!(clipped(&long).contains(" … ") && clipped(&long).chars().count() <= PRINTED + 3);
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_resolve::record::{Conclusions, Evidence};
-use chancery_text::{Interval, Kind, ReportId, RowId};
+use chancery_resolve::record::{Conclusions, Difference, Evidence, Statement};
+use chancery_text::{Interval, Kind, ReportId, RowId, Span};
 use rusqlite::{Connection, params};
 
 use crate::connection::Record;
@@ -64,6 +64,7 @@ fn drop_story(from: &Connection, story: &str) -> Result<(), StoreError> {
         ("family_member", "family"),
         ("origin_report", "origin"),
         ("wording", "statement"),
+        ("wording_difference", "statement"),
         ("bearing", "undertaking"),
     ];
     for (table, owner) in owned {
@@ -77,6 +78,14 @@ fn drop_story(from: &Connection, story: &str) -> Result<(), StoreError> {
     }
     from.prepare_cached("DELETE FROM story WHERE id = ?1")?.execute([story])?;
     Ok(())
+}
+
+/// Start and end of a span in bytes, then in code points.
+fn places(text: &str, span: Option<Span>) -> [Option<u32>; 4] {
+    let Some(span) = span else { return [None; 4] };
+    let offsets = CharOffsets::new(text);
+    let chars = [span.start, span.end].map(|at| Some(offsets.chars(at)));
+    [Some(span.start), Some(span.end), chars[0], chars[1]]
 }
 
 struct Writer<'a> {
@@ -221,7 +230,7 @@ impl<'a> Writer<'a> {
     fn write_statements(&self, conclusions: &Conclusions) -> Result<(), StoreError> {
         for row in &conclusions.statements {
             let id = row.id.to_string();
-            let sql = "INSERT OR IGNORE INTO statement VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)";
+            let sql = "INSERT OR IGNORE INTO statement VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
             self.run(
                 sql,
                 params![
@@ -233,18 +242,59 @@ impl<'a> Writer<'a> {
                     row.denied,
                     row.text,
                     first(row.when),
-                    last(row.when)
+                    last(row.when),
+                    row.best.to_string()
                 ],
             )?;
-            for wording in &row.wordings {
-                let (quotation, key) = (wording.quotation.to_string(), wording.report.integer());
-                let sql = "INSERT OR IGNORE INTO wording VALUES (?1, ?2, ?3, ?4, ?5)";
-                self.run(sql, params![id, quotation, key, wording.text, wording.difference])?;
-            }
+            self.write_wordings(row)?;
             self.support(row.id, conclusions, &row.reports, &row.origins)?;
             self.evidence(row.id, &row.evidence)?;
         }
         Ok(())
+    }
+
+    fn write_wordings(&self, statement: &Statement) -> Result<(), StoreError> {
+        let id = statement.id.to_string();
+        let best = statement.wordings.iter().find(|one| one.quotation == statement.best);
+        for wording in &statement.wordings {
+            let (quotation, key) = (wording.quotation.to_string(), wording.report.integer());
+            let texts = (
+                self.text(best.map_or(wording.report, |best| best.report))?,
+                self.text(wording.report)?,
+            );
+            let readable = Difference::list(&wording.differences, texts.0, texts.1);
+            let sql = "INSERT OR IGNORE INTO wording VALUES (?1, ?2, ?3, ?4, ?5)";
+            self.run(sql, params![id, quotation, key, wording.text, readable])?;
+            for (position, difference) in (0i64..).zip(&wording.differences) {
+                self.write_difference([&id, &quotation], position, difference, texts)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_difference(
+        &self,
+        of: [&str; 2],
+        position: i64,
+        difference: &Difference,
+        texts: (&str, &str),
+    ) -> Result<(), StoreError> {
+        let [dropped, added] = difference.words(texts.0, texts.1);
+        let [a, b, c, d] = places(texts.0, difference.best);
+        let [e, f, g, h] = places(texts.1, difference.own);
+        let change = difference.change.name();
+        self.run(
+            "INSERT OR IGNORE INTO wording_difference
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            params![of[0], of[1], position, change, dropped, added, a, b, c, d, e, f, g, h],
+        )
+    }
+
+    fn text(&self, report: ReportId) -> Result<&str, StoreError> {
+        let text = self.texts.get(&report);
+        text.map(String::as_str).ok_or_else(|| {
+            StoreError::corrupt("evidence from the story's reports", report.to_string())
+        })
     }
 
     fn write_undertakings(&self, conclusions: &Conclusions) -> Result<(), StoreError> {
@@ -308,10 +358,7 @@ impl<'a> Writer<'a> {
     fn evidence(&self, row: RowId, evidence: &[Evidence]) -> Result<(), StoreError> {
         let sql = "INSERT OR IGNORE INTO evidence VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         for place in evidence {
-            let text = self.texts.get(&place.report);
-            let text = text.ok_or_else(|| {
-                StoreError::corrupt("evidence from the story's reports", place.report.to_string())
-            })?;
+            let text = self.text(place.report)?;
             let offsets = CharOffsets::new(text);
             self.run(
                 sql,

@@ -91,7 +91,7 @@ impl Record {
     }
 
     /// The schema of the file: 0 if it is empty. Fails where it is no record or a newer one.
-    fn schema(&self) -> Result<u32, StoreError> {
+    pub(crate) fn schema(&self) -> Result<u32, StoreError> {
         let no_record = |_| StoreError::NoRecord(self.path.clone());
         let pragma = |name| self.connection.pragma_query_value(None, name, |row| row.get(0));
         let found: u32 = pragma("user_version").map_err(|fault| self.not_a_database(fault))?;
@@ -188,6 +188,28 @@ mod tests {
         for &table in crate::TableName::ALL {
             assert_eq!(record.count(table).unwrap(), 0, "{table}");
         }
+    }
+
+    #[test]
+    fn wordings_of_the_second_schema_keep_their_differences() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        let old = Connection::open(&path).unwrap();
+        let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 2;");
+        old.execute_batch(&format!("{} {} {marks}", MIGRATIONS[0], MIGRATIONS[1])).unwrap();
+        old.execute_batch(
+            "INSERT INTO statement VALUES ('sta_a', 'sto_a', NULL, '', NULL, 0, 'go', NULL, NULL);
+             INSERT INTO wording VALUES ('sta_a', 'quo_a', 1, 'go now', '+now');",
+        )
+        .unwrap();
+        drop(old);
+        let record = Record::open_or_create(&path).unwrap();
+        let kept: String = record
+            .connection
+            .query_row("SELECT difference FROM wording", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!((kept.as_str(), record.schema().unwrap()), ("+now", SCHEMA_VERSION));
+        assert_eq!(record.count(crate::TableName::Statements).unwrap(), 1);
     }
 
     #[test]

@@ -37,6 +37,9 @@ pub struct StoryPage {
     pub reports: Vec<ReportPage>,
 }
 
+/// The first schema that lists each difference of a wording.
+const WITH_DIFFERENCES: u32 = 3;
+
 /// One wording of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
@@ -44,8 +47,11 @@ pub struct Wording {
     pub report: i64,
     /// The words.
     pub text: String,
-    /// `-dropped +added` words against the best-supported wording.
+    /// How it differs from the best-supported wording, as a list for a person.
     pub difference: String,
+    /// The same, one by one: the kind of change, the words dropped and those put in. Empty in a
+    /// record of an older schema.
+    pub differences: Vec<(String, String, String)>,
 }
 
 /// An independent origin.
@@ -128,18 +134,40 @@ impl Record {
 
     fn wordings(&self, story: &str) -> Result<BTreeMap<String, Vec<Wording>>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT w.statement, w.report, w.text, w.difference FROM wording w
+            "SELECT w.statement, w.report, w.text, w.difference, w.quotation FROM wording w
              JOIN statement s ON s.id = w.statement WHERE s.story = ?1
              ORDER BY w.statement, w.difference <> '', w.quotation",
         )?;
         let mut wordings: BTreeMap<String, Vec<Wording>> = BTreeMap::new();
         let mut rows = query.query([story])?;
         while let Some(row) = rows.next()? {
-            let wording =
-                Wording { report: row.get(1)?, text: row.get(2)?, difference: row.get(3)? };
-            wordings.entry(row.get(0)?).or_default().push(wording);
+            let (statement, quotation): (String, String) = (row.get(0)?, row.get(4)?);
+            let wording = Wording {
+                report: row.get(1)?,
+                text: row.get(2)?,
+                difference: row.get(3)?,
+                differences: self.differences(&statement, &quotation)?,
+            };
+            wordings.entry(statement).or_default().push(wording);
         }
         Ok(wordings)
+    }
+
+    fn differences(
+        &self,
+        statement: &str,
+        quotation: &str,
+    ) -> Result<Vec<(String, String, String)>, StoreError> {
+        if self.schema()? < WITH_DIFFERENCES {
+            return Ok(Vec::new());
+        }
+        let mut query = self.connection.prepare_cached(
+            "SELECT change, dropped, added FROM wording_difference
+             WHERE statement = ?1 AND quotation = ?2 ORDER BY position",
+        )?;
+        let rows = query
+            .query_map([statement, quotation], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn origins(&self, story: &str) -> Result<Vec<OriginPage>, StoreError> {

@@ -24,6 +24,7 @@ pub mod status;
 pub mod timelines;
 pub mod timex;
 pub mod undertakings;
+pub mod wordings;
 pub mod xml;
 
 pub use document::{Document, Draft};

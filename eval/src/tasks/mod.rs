@@ -20,6 +20,7 @@ pub mod syntax;
 pub mod timelines;
 pub mod times;
 pub mod undertakings;
+pub mod wordings;
 
 use chancery_annotate::Observed;
 use chancery_annotate::mention::Mention;

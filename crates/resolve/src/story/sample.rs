@@ -6,6 +6,7 @@ use chancery_annotate::date::{DateBasis, ReportDate};
 use chancery_annotate::event::{Event, EventType, Status};
 use chancery_annotate::figure::{Bound, Figure};
 use chancery_annotate::mention::{Actor, ActorKind, Mention, MentionForm, MentionKind};
+use chancery_annotate::place::{Place, PlaceKind, PlaceRole};
 use chancery_annotate::quotation::{Quotation, QuotationKind};
 use chancery_annotate::time::{Time, TimexType};
 use chancery_annotate::undertaking::{Undertaking, UndertakingKind};
@@ -89,6 +90,11 @@ impl Sample {
         self.actor(part, &format!("state:{country}"), ActorKind::State, country, "")
     }
 
+    /// A group named by `part`.
+    pub(super) fn group(self, part: &str, key: &str) -> Self {
+        self.actor(part, key, ActorKind::Group, "", "")
+    }
+
     fn actor(mut self, part: &str, key: &str, kind: ActorKind, country: &str, role: &str) -> Self {
         let span = self.span(part);
         let id = self.id(Kind::Mention, span);
@@ -143,6 +149,35 @@ impl Sample {
     pub(super) fn mixed(mut self) -> Self {
         let last = self.reading.observed.quotations.last_mut().expect("a saying comes before");
         last.kind = QuotationKind::Mixed;
+        self
+    }
+
+    /// Makes the last saying one that its speaker denies.
+    pub(super) fn denied(mut self) -> Self {
+        let last = self.reading.observed.quotations.last_mut().expect("a saying comes before");
+        last.denied = true;
+        self
+    }
+
+    /// Makes these words the headline.
+    pub(super) fn headline(mut self, part: &str) -> Self {
+        self.reading.observed.title = Some(self.span(part));
+        self
+    }
+
+    /// A town named by `part`.
+    pub(super) fn town(mut self, part: &str) -> Self {
+        let span = self.span(part);
+        self.reading.observed.places.push(Place {
+            id: self.id(Kind::Place, span),
+            span,
+            name: part.to_owned(),
+            key: Some(format!("geonames:{part}")),
+            coordinates: None,
+            country: None,
+            kind: PlaceKind::Settlement,
+            role: PlaceRole::Location,
+        });
         self
     }
 

@@ -1,6 +1,7 @@
 -- Schema 3: a pair of reports is linked once, whatever number of blocks link it; what the links of a component
 -- were cut into; and what changed since the record was last finished, so that adding a day's reports
--- to a large record touches only what they join.
+-- to a large record touches only what they join. What each wording of a statement changes in the
+-- best-supported one, word by word. What later rows make of an undertaking.
 
 DROP TABLE link;
 CREATE TABLE link (
@@ -55,6 +56,27 @@ CREATE INDEX origin_report_report ON origin_report(report);
 CREATE INDEX relation_side_object ON relation_side(object);
 
 ALTER TABLE bearing ADD COLUMN kind TEXT NOT NULL DEFAULT 'bears-on'; -- met, broken, restated …
+
+ALTER TABLE statement ADD COLUMN best TEXT;     -- quotation of the best-supported wording
+
+CREATE TABLE wording_difference (
+    statement TEXT NOT NULL REFERENCES statement(id) ON DELETE CASCADE,
+    quotation TEXT NOT NULL REFERENCES quotation(id),
+    position INTEGER NOT NULL,          -- in the order of the best-supported wording
+    change TEXT NOT NULL,               -- spelling, form, synonym, rephrasing, order, omission, addition,
+                                        -- polarity, modality, actor, object, number
+    dropped TEXT NOT NULL,              -- words of the best-supported wording; '' if none
+    added TEXT NOT NULL,                -- words that this wording has instead; '' if none
+    best_start_byte INTEGER,            -- of the dropped words, in the report of statement.best
+    best_end_byte INTEGER,
+    best_start_char INTEGER,
+    best_end_char INTEGER,
+    start_byte INTEGER,                 -- of the added words, in this wording's report
+    end_byte INTEGER,
+    start_char INTEGER,
+    end_char INTEGER,
+    PRIMARY KEY (statement, quotation, position)
+) WITHOUT ROWID;
 
 INSERT INTO changed SELECT key, 1 FROM report;
 INSERT OR REPLACE INTO meta VALUES ('finished', 'no');

@@ -138,7 +138,7 @@ fn by_saying(told: &[Told<'_>], mine: &Said, theirs: &Said, row: ReportDated) ->
     let named = times
         .filter(|time| sentence.contains(time.span) && !mine.span.contains(time.span))
         .find_map(|time| Some((time.span, weekday_of(here.slice(time.span))?)));
-    let said = statements::beside(there, theirs).and_then(|days| days.single_day());
+    let said = theirs.day.and_then(|days| days.single_day());
     let day = said.or(there.date.single_day());
     let (Some((span, weekday)), Some(day)) = (named, day) else { return row };
     let Ok(last) = day.checked_add(jiff::Span::new().days(WEEK)) else { return row };

@@ -1,5 +1,14 @@
 //! Word alignment of two wordings, and what one changes in the other.
 
+mod closed;
+mod difference;
+mod overlap;
+mod unit;
+
+pub(super) use difference::differences;
+pub(super) use overlap::{Overlap, overlap};
+pub(super) use unit::{Class, Unit, units};
+
 /// Words of a wording that are aligned; what is longer is cut, so that an endless quotation costs
 /// no more than a long one.
 const LONGEST: usize = 300;
@@ -32,28 +41,37 @@ pub(super) fn aligned<T: PartialEq>(left: &[T], right: &[T]) -> Vec<(usize, usiz
     pairs
 }
 
-/// Words dropped at an end that make a wording a part of the other rather than a change of it.
-const PART: usize = 4;
-
-/// What `other` changes in `best`: `-dropped +added`, word by word; empty for the same words. Where
-/// `other` gives only a part, `…` stands for the words before or after it.
-pub(super) fn difference(best: &[String], other: &[String]) -> String {
-    let pairs = aligned(best, other);
-    let mut changes: Vec<String> = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    let ends = (best.len(), other.len());
-    let last = pairs.len();
-    for (at, (to_i, to_j)) in pairs.into_iter().chain([ends]).enumerate() {
-        let (dropped, added) = (&best[i..to_i], &other[j..to_j]);
-        if (at == 0 || at == last) && PART <= dropped.len() && added.is_empty() {
-            changes.push("…".to_owned());
-        } else {
-            changes.extend(dropped.iter().map(|word| format!("-{word}")));
-            changes.extend(added.iter().map(|word| format!("+{word}")));
+/// The pairs of positions, in order on both sides, whose weights together are greatest. A weight of 0
+/// makes no pair.
+fn heaviest(
+    (left, right): (usize, usize),
+    weight: impl Fn(usize, usize) -> u32,
+) -> Vec<(usize, usize)> {
+    let width = right + 1;
+    let mut table = vec![0u32; (left + 1) * width];
+    let mut weights = vec![0u32; left * right];
+    for i in (0..left).rev() {
+        for j in (0..right).rev() {
+            let pair = weight(i, j);
+            weights[i * right + j] = pair;
+            let both = if 0 < pair { table[(i + 1) * width + j + 1] + pair } else { 0 };
+            let one = table[(i + 1) * width + j].max(table[i * width + j + 1]);
+            table[i * width + j] = both.max(one);
         }
-        (i, j) = (to_i + 1, to_j + 1);
     }
-    changes.join(" ")
+    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
+    while i < left && j < right {
+        let (pair, here) = (weights[i * right + j], table[i * width + j]);
+        if 0 < pair && here == table[(i + 1) * width + j + 1] + pair {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if here == table[(i + 1) * width + j] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
 }
 
 /// How much two lists of content words agree in order.
@@ -75,25 +93,9 @@ pub(super) fn agreement(left: &[u64], right: &[u64]) -> Agreement {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<String> {
-        text.split(' ').map(str::to_owned).collect()
-    }
-
     #[test]
-    fn a_difference_names_what_was_dropped_and_added() {
-        let (best, other) = (words("remove all obstacles now"), words("remove barriers now"));
-        assert_eq!(difference(&best, &other), "-all -obstacles +barriers");
-        assert_eq!(difference(&best, &best), "");
-    }
-
-    #[test]
-    fn a_part_of_a_wording_drops_nothing_inside() {
-        let best = words("we hope they will make a clean start with the smugglers of the north");
-        assert_eq!(difference(&best, &words("make a fresh start")), "… -clean +fresh …");
-    }
-
-    #[test]
-    fn a_word_added_at_the_end_is_seen() {
-        assert_eq!(difference(&words("go"), &words("go now")), "+now");
+    fn words_that_agree_in_order_are_counted_for_the_shorter_list() {
+        let found = agreement(&[1, 2, 3, 4], &[9, 1, 3, 4, 8, 7]);
+        assert_eq!(found, Agreement { words: 3, share: 0.75 });
     }
 }

@@ -1,0 +1,113 @@
+//! Two numbers for one count.
+
+mod count;
+mod question;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) use count::{Count, bounds, counted, harmed};
+pub(super) use question::{days_between, together};
+
+use super::SHOWN;
+use super::row::{Side, shown};
+use crate::record::{Disagreement, Topic};
+use crate::story::Case;
+use crate::story::events::Happening;
+use crate::story::told::shortened;
+use question::one_count;
+
+/// Counts with one noun and state that each is compared with.
+const NEAR: usize = 48;
+
+/// The counts of all reports by what they count and what became of it.
+pub(super) type Counts = BTreeMap<(String, String), Vec<Count>>;
+
+pub(super) fn counts(case: Case<'_>, happenings: &[Happening]) -> Counts {
+    count::counts(case, happenings)
+}
+
+/// Two numbers for one count: the same noun and state, in one event or in sentences about one thing
+/// in reports of nearly the same days.
+pub(super) fn figures(
+    case: Case<'_>,
+    happenings: &[Happening],
+    counts: &Counts,
+) -> Vec<Disagreement> {
+    let own = counts.values().flat_map(|counts| clashes(case, happenings, counts));
+    let leading = leading(counts);
+    own.chain(leading.values().flat_map(|counts| clashes(case, happenings, counts))).collect()
+}
+
+/// The numbers that lead reports, by what became of the people counted: whom one outlet calls civilians
+/// another calls people, or terrorists.
+fn leading(counts: &Counts) -> BTreeMap<String, Vec<Count>> {
+    const PEOPLE: &[&str] = &["civilian", "fighter", "people", "soldier"];
+    let mut leading: BTreeMap<String, Vec<Count>> = BTreeMap::new();
+    let people = counts.iter().filter(|((noun, _), _)| PEOPLE.contains(&noun.as_str()));
+    for ((_, state), counts) in people {
+        let lead = counts.iter().filter(|count| count.leads).cloned();
+        leading.entry(state.clone()).or_default().extend(lead);
+    }
+    leading
+}
+
+/// Who says the same two numbers disagrees about the same thing, and stands in one row.
+fn clashes(case: Case<'_>, happenings: &[Happening], counts: &[Count]) -> Vec<Disagreement> {
+    let mut claims: BTreeMap<[(u64, u64); 2], Vec<[&Count; 2]>> = BTreeMap::new();
+    for (at, left) in counts.iter().enumerate() {
+        for right in counts[at + 1..].iter().take(NEAR) {
+            let differ = left.high < right.low || right.high < left.low;
+            if differ && one_count(case, left, right) {
+                let pair = if left.low < right.low { [left, right] } else { [right, left] };
+                let key = pair.map(|count| (count.low.to_bits(), count.high.to_bits()));
+                claims.entry(key).or_default().push(pair);
+            }
+        }
+    }
+    claims.values().take(SHOWN).map(|pairs| figure_row(case, happenings, pairs)).collect()
+}
+
+fn figure_row(case: Case<'_>, happenings: &[Happening], pairs: &[[&Count; 2]]) -> Disagreement {
+    let [left, right] = pairs[0];
+    let about = left.events.intersection(&right.events).next().map(|event| &happenings[*event].row);
+    let sentence = if left.report == right.report && left.sentence == right.sentence {
+        let name = case.told[left.report].name();
+        format!(
+            "{name} has {} and {}: “{}”",
+            phrase(case, left),
+            phrase(case, right),
+            own(case, left)
+        )
+    } else {
+        format!("{}; {}", said(case, left), said(case, right))
+    };
+    let sides = [0, 1].map(|side| {
+        let counts: BTreeSet<_> =
+            pairs.iter().map(|pair| (pair[side].report, pair[side].figure)).collect();
+        counts.into_iter().map(|(report, figure)| side_of(case, report, figure)).collect()
+    });
+    shown(case, Topic::Figure, about.map(|event| event.id), sides, sentence)
+}
+
+pub(super) fn side_of(case: Case<'_>, report: usize, figure: usize) -> Side {
+    let figure = &case.told[report].reading.observed.figures[figure];
+    Side { report, span: figure.span, row: Some(figure.id) }
+}
+
+fn phrase(case: Case<'_>, count: &Count) -> String {
+    let told = &case.told[count.report];
+    shortened(told.slice(told.reading.observed.figures[count.figure].span), 80)
+}
+
+fn own(case: Case<'_>, count: &Count) -> String {
+    shortened(case.told[count.report].slice(count.sentence), 140)
+}
+
+/// "Merrow Post says nine people, on the word of the mayor (“…”)".
+pub(super) fn said(case: Case<'_>, count: &Count) -> String {
+    let name = case.told[count.report].name();
+    let voice =
+        count.voice.as_ref().map(|key| format!(", on the word of {}", case.names.name(key)));
+    let voice = voice.unwrap_or_default();
+    format!("{name} says {}{voice} (“{}”)", phrase(case, count), own(case, count))
+}
