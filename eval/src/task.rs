@@ -115,8 +115,10 @@ impl Task {
             Self::Stories => "a folder of news-please .json files with newsCluster",
             Self::Copies => {
                 "reports to make copies of: fa-kes, news-cluster, or a corpus with expected.jsonl"
+            }
             Self::Timelines => {
                 "a folder with TimeLines folders and the texts beside them (timelines)"
+            }
             Self::Wordings => {
                 "invented pairs (eval/gold/wordings), or fa-kes, news-cluster or newswcl50"
             }
@@ -211,7 +213,6 @@ pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalE
             Task::Undertakings => [marked("undertakings"), marked("reports")],
             Task::Copies | Task::Residue | Task::Examples => [examples, None],
             Task::Wordings => [marked("wordings"), None],
-            Task::Residue | Task::Examples => [examples, None],
             _ => [None, None],
         };
         for path in below.chain(ours.into_iter().flatten()) {

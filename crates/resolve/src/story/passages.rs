@@ -232,9 +232,7 @@ pub(super) fn add_reworded(
 }
 
 fn id(left: (ReportId, Span), right: (ReportId, Span)) -> RowId {
-    let side = |(report, span): (ReportId, Span)| {
-        format!("{report}:{}-{}", span.start, span.end)
-    };
+    let side = |(report, span): (ReportId, Span)| format!("{report}:{}-{}", span.start, span.end);
     RowId::of(Kind::Passage, [side(left), side(right)]).beside(left.0)
 }
 
