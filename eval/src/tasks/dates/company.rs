@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use chancery_annotate::{Kit, annotate};
+use chancery_resolve::block::Sketch;
 use chancery_resolve::record::ReportDated;
 use chancery_resolve::{Reading, block, link, story};
 use chancery_text::{Report, ReportId};
@@ -32,7 +33,7 @@ pub struct Company {
     pub cases: Vec<Case>,
 }
 
-type Readings = BTreeMap<ReportId, Reading>;
+type Readings = BTreeMap<ReportId, (Reading, Sketch)>;
 
 impl Company {
     /// Asks every report of a set that has company.
@@ -41,21 +42,21 @@ impl Company {
             report: report.clone(),
             observed: annotate(report, kit).observed,
         };
-        let mut readings: Readings =
-            gold.iter().map(|one| (one.stated.id, read(&one.stated))).collect();
+        let mut known: Readings =
+            gold.iter().map(|one| (one.stated.id, sketched(read(&one.stated)))).collect();
         let days: BTreeMap<ReportId, Date> =
             gold.iter().map(|one| (one.stated.id, one.day)).collect();
-        let stories = stories(&readings);
+        let stories = stories(&known);
         for one in gold {
             let with = stories.iter().find(|story| story.contains(&one.stated.id));
             let others = with.into_iter().flatten().filter(|id| **id != one.stated.id);
             let Some(most) = most_common(others.map(|id| days[id])) else { continue };
             self.most.add((0..=NEXT).contains(&super::days_between(most, one.day)));
-            let stated = readings.remove(&one.stated.id).expect("every report was read");
-            let known = readings.insert(one.report.id, read(&one.report));
-            self.ask(one, &readings);
-            readings.remove(&one.report.id);
-            readings.extend(known.into_iter().chain([stated]).map(|it| (it.report.id, it)));
+            let stated = known.remove(&one.stated.id).expect("every report was read");
+            known.insert(one.report.id, sketched(read(&one.report)));
+            self.ask(one, &known);
+            known.remove(&one.report.id);
+            known.insert(one.stated.id, stated);
         }
     }
 
@@ -88,8 +89,13 @@ impl Company {
     }
 }
 
+fn sketched(reading: Reading) -> (Reading, Sketch) {
+    let sketch = block::sketch(&reading);
+    (reading, sketch)
+}
+
 fn stories(readings: &Readings) -> Vec<Vec<ReportId>> {
-    let sketches: Vec<_> = readings.values().map(block::sketch).collect();
+    let sketches: Vec<_> = readings.values().map(|(_, sketch)| sketch.clone()).collect();
     link::stories(&sketches)
 }
 
@@ -103,6 +109,6 @@ fn most_common(days: impl Iterator<Item = Date>) -> Option<Date> {
 /// The date of a report in the light of the story that it is put in.
 fn concluded(report: ReportId, readings: &Readings) -> Option<ReportDated> {
     let story = stories(readings).into_iter().find(|story| story.contains(&report))?;
-    let readings: Vec<_> = story.iter().map(|id| readings[id].clone()).collect();
+    let readings: Vec<_> = story.iter().map(|id| readings[id].0.clone()).collect();
     story::resolve(&readings).dates.into_iter().find(|row| row.report == report)
 }
