@@ -1,4 +1,5 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chancery_annotate::Kit;
 
@@ -202,7 +203,7 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
 /// example corpus and the marked sentences, where `own` is the program's source tree. Sets that are not
 /// there are left out.
 pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalError> {
-    let mut outcomes = Vec::new();
+    let mut jobs = Vec::new();
     for &task in Task::ALL {
         let below = task.sets().iter().map(|set| gold.join(set)).filter(|path| path.exists());
         let examples = own.join("examples");
@@ -216,8 +217,31 @@ pub fn run_all(gold: &Path, own: &Path, kit: &Kit) -> Result<Vec<Outcome>, EvalE
             _ => [None, None],
         };
         for path in below.chain(ours.into_iter().flatten()) {
-            outcomes.push(run(task, &path, kit)?);
+            jobs.push((task, path));
         }
     }
-    Ok(outcomes)
+    run_jobs(&jobs, kit)
+}
+
+/// Runs each job, several at a time, and gives their outcomes in the order of the jobs.
+fn run_jobs(jobs: &[(Task, PathBuf)], kit: &Kit) -> Result<Vec<Outcome>, EvalError> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some((task, path)) = jobs.get(at) else { return done };
+            done.push((at, run(*task, path, kit)));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut done: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, Vec<_>>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        threads.into_iter().flat_map(join).collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
 }
