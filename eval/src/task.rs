@@ -28,6 +28,8 @@ chancery_text::named_enum! {
         Figures = "figures",
         /// Who did what to whom.
         Events = "events",
+        /// Mentions of one event, within a report and across.
+        EventCoreference = "event-coreference",
         /// Whether events happened.
         Status = "status",
         /// Who said what.
@@ -38,6 +40,8 @@ chancery_text::named_enum! {
         Relations = "relations",
         /// Reports of one happening.
         Stories = "stories",
+        /// What happens with an actor, by day.
+        Timelines = "timelines",
         /// Characters that are not prose.
         Residue = "residue",
         /// Facts that an analyst takes from the seed reports.
@@ -61,11 +65,15 @@ impl Task {
             Self::Actors => "country and sector of actors, and one actor under many names (B³)",
             Self::Figures => "numbers: value, unit and bound",
             Self::Events => "events by PLOVER: type, quad class, source, target, direction",
+            Self::EventCoreference => {
+                "mentions of one event, within a report and across (CoNLL, B³)"
+            }
             Self::Status => "events, given the word: happened, negated, future or uncertain",
             Self::Quotations => "quotations: content, source and cue (PolNeAR)",
             Self::Undertakings => "undertakings: kind, parties, condition, polarity",
             Self::Relations => "relations of two parties: kind, and both mentions by overlap",
             Self::Stories => "reports of one happening (B³ and pairs)",
+            Self::Timelines => "what happens with an actor, by day (SemEval-2015 task 4, raw text)",
             Self::Residue => "characters that are not prose, and prose lost to them",
             Self::Seeds => "facts of the seed reports: found, and strictly with who, whom, when",
             Self::Examples => "what the record of the example corpus must say",
@@ -88,6 +96,7 @@ impl Task {
             Self::Places => "GeoVirus .xml",
             Self::Actors => "plover-gsr .json, or newswcl50 _sent.txt and _annotations.csv files",
             Self::Events => "plover-gsr .json, cameo_class .tsv or cameo_ner .txt",
+            Self::EventCoreference => "MEANTIME .xml annotated across reports",
             Self::Status => "MEANTIME .xml",
             Self::Quotations => "a folder with PolNeAR's text/ and attributions/",
             Self::Undertakings => {
@@ -96,6 +105,9 @@ impl Task {
             }
             Self::Relations => "re3d's folders of .jsonl files",
             Self::Stories => "a folder of news-please .json files with newsCluster",
+            Self::Timelines => {
+                "a folder with TimeLines folders and the texts beside them (timelines)"
+            }
             Self::Figures => {
                 "sentences with all figures marked (eval/gold/news), gold.jsonl of the \
                  seeds, or expected.jsonl of the examples"
@@ -119,11 +131,12 @@ impl Task {
             Self::Places => &["geovirus"],
             Self::Actors => &["plover-gsr", "newswcl50"],
             Self::Events => &["plover-gsr", "cameo_class", "cameo_ner"],
-            Self::Status => &["meantime"],
+            Self::EventCoreference | Self::Status => &["meantime"],
             Self::Quotations => &["polnear"],
             Self::Undertakings => &["fa-kes", "news-cluster"],
             Self::Relations => &["re3d"],
             Self::Stories => &["news-cluster"],
+            Self::Timelines => &["timelines"],
             Self::Figures | Self::Residue | Self::Seeds => &["seeds"],
             Self::Examples => &["examples"],
         }
@@ -147,11 +160,13 @@ pub fn run(task: Task, gold: &Path, kit: &Kit) -> Result<Outcome, EvalError> {
         Task::Actors => tasks::actors::run(&sets, kit),
         Task::Figures => tasks::figures::run(&sets, kit),
         Task::Events => tasks::events::run(&sets, kit),
+        Task::EventCoreference => tasks::event_coreference::run(&sets, kit),
         Task::Status => tasks::status::run(&sets, kit),
         Task::Quotations => tasks::quotations::run(&sets, kit),
         Task::Undertakings => tasks::undertakings::run(&sets, kit),
         Task::Relations => tasks::relations::run(&sets, kit),
         Task::Stories => tasks::stories::run(&sets, kit),
+        Task::Timelines => tasks::timelines::run(&sets, kit),
         Task::Residue => tasks::residue::run(&sets, kit),
         Task::Seeds => tasks::facts::run(Task::Seeds, &sets, kit),
         Task::Examples => tasks::facts::run(Task::Examples, &sets, kit),

@@ -1,8 +1,8 @@
 use std::sync::OnceLock;
 
 use crate::{
-    clean, coreference, event, figure, mention, name, place, quotation, relation, role, syntax,
-    time, undertaking,
+    clean, coreference, event, figure, mention, name, occurrence, place, quotation, relation, role,
+    syntax, time, undertaking,
 };
 
 /// Everything the stages know: lexicons, rules, models. Immutable once made, shared by all threads.
@@ -30,6 +30,8 @@ pub struct Kit {
     pub quotations: quotation::QuotationKit,
     /// The ontology and its triggers.
     pub events: event::EventKit,
+    /// Verbs of happening, saying and being, and the verbs behind nouns.
+    pub occurrences: occurrence::OccurrenceKit,
     /// Words that state relations.
     pub relations: relation::RelationKit,
     /// Cues of undertaking.
@@ -61,7 +63,8 @@ impl Kit {
                 (figure::FigureKit::embedded(), quotation::QuotationKit::embedded());
             let (events, undertakings) =
                 (event::EventKit::embedded(), undertaking::UndertakingKit::embedded());
-            let relations = relation::RelationKit::embedded();
+            let (relations, occurrences) =
+                (relation::RelationKit::embedded(), occurrence::OccurrenceKit::embedded());
             let actors = actors.join().expect("a test reads the lexicon");
             let (names, roles) = (name::NameKit::embedded(), role::RoleKit::embedded());
             let places = place::PlaceKit::embedded();
@@ -78,6 +81,7 @@ impl Kit {
                 figures,
                 quotations,
                 events,
+                occurrences,
                 relations,
                 undertakings,
             }

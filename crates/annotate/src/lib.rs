@@ -17,6 +17,7 @@ pub mod language;
 pub mod lexicon;
 pub mod mention;
 pub mod name;
+pub mod occurrence;
 pub mod place;
 pub mod quotation;
 pub mod relation;

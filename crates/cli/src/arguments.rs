@@ -30,6 +30,8 @@ pub enum Command {
     Show(Show),
     /// Show the sentences that a row was read from
     Why(Why),
+    /// List what happened with an actor, day by day
+    Timeline(Timeline),
     /// Write all tables of a record as files
     Export(Export),
     /// Annotate one report and print every layer
@@ -131,6 +133,31 @@ pub struct Why {
     /// Id of any row: of an event, statement, undertaking, relation, figure, disagreement …
     pub id: String,
     /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// List what the reports of a record tell of an actor, day by day: everything that it does and that is
+/// done to it, not only the acts that events code.
+///
+/// What was stated, is planned, may happen and did not is told apart. Days that the reports leave vague
+/// are given as intervals; what has no day comes last. The actor may be a person, a company, a state, or
+/// a thing with a name. The reports that name it are read again, so a name in very many takes its time.
+///
+///   chancery timeline record.db 'Wang Yi'
+#[derive(Debug, Args)]
+pub struct Timeline {
+    /// The record
+    pub record: PathBuf,
+    /// The actor's name
+    pub name: String,
+    /// Only what has happened or was stated
+    #[arg(long)]
+    pub done: bool,
+    /// At most so many rows; 0 for all
+    #[arg(long, default_value_t = 50)]
+    pub limit: usize,
+    /// One JSON object a line, with every mention
     #[arg(long)]
     pub json: bool,
 }

@@ -35,6 +35,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Brief(arguments) => commands::brief::run(&arguments),
         Command::Show(arguments) => commands::show::run(&arguments),
         Command::Why(arguments) => commands::why::run(&arguments),
+        Command::Timeline(arguments) => commands::timeline::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
         Command::Annotate(arguments) => commands::annotate::run(&arguments),
         Command::Eval(arguments) => commands::eval::run(&arguments),

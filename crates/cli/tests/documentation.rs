@@ -10,6 +10,7 @@ const COMMANDS: &[&[&str]] = &[
     &["brief"],
     &["show"],
     &["why"],
+    &["timeline"],
     &["export"],
     &["annotate"],
     &["eval"],

@@ -10,6 +10,7 @@
 
 mod conclude;
 mod observe;
+mod timeline;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +21,7 @@ use chancery_ingest::{Fault, Options};
 use chancery_store::{Record, StoreError};
 
 pub use conclude::conclude;
+pub use timeline::{TimelineRow, timeline};
 
 /// How to read.
 #[derive(Debug, Clone, Default)]

@@ -13,6 +13,7 @@ mod frequency;
 pub mod link;
 pub mod record;
 pub mod story;
+pub mod timeline;
 pub mod words;
 
 use chancery_annotate::Observed;

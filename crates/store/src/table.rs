@@ -42,6 +42,8 @@ chancery_text::named_enum! {
         Credits = "credits",
         /// What was not read as prose, and why.
         Residues = "residues",
+        /// What the mentions of each event give, and whether they agree.
+        EventAttributes = "event_attributes",
         /// On whose word each report tells an event.
         ToldBy = "told_by",
     }
@@ -76,9 +78,12 @@ impl TableName {
             }
             Self::Origins => &["id", "name", "kind", "reports", "reasons"],
             Self::Disagreements => &["id", "topic", "sentence"],
-            Self::Timeline => &["id", "when", "what", "text", "origins"],
+            Self::Timeline => &["id", "when", "told", "what", "text", "origins"],
             Self::Credits => &["kind", "name", "text", "report"],
             Self::Residues => &["reason", "text", "report"],
+            Self::EventAttributes => {
+                &["event", "attribute", "value", "standing", "mentions", "reports", "origins"]
+            }
             Self::ToldBy => &["event", "step", "source", "words", "actor", "report"],
         }
     }
@@ -191,7 +196,10 @@ impl Record {
             TableName::Disagreements => "disagreement",
             TableName::Credits => "credit",
             TableName::Residues => "residue",
-            TableName::Places | TableName::Timeline | TableName::ToldBy => table.name(),
+            TableName::Places
+            | TableName::Timeline
+            | TableName::EventAttributes
+            | TableName::ToldBy => table.name(),
         };
         let sql = format!("SELECT count(*) FROM {base}");
         let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;

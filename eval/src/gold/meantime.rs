@@ -15,6 +15,7 @@ use super::{Document, Draft};
 pub struct Meantime<'a> {
     draft: Draft,
     places: BTreeMap<&'a str, (Span, u32)>,
+    numbered: Vec<(Span, u32)>,
     marks: Vec<&'a Element>,
 }
 
@@ -24,7 +25,7 @@ impl<'a> Meantime<'a> {
         let mut tokens = Vec::new();
         document.all("token", &mut tokens);
         let mut draft = Draft::default();
-        let mut places = BTreeMap::new();
+        let (mut places, mut numbered) = (BTreeMap::new(), Vec::new());
         let mut sentence = 0;
         for token in tokens {
             let number =
@@ -35,9 +36,10 @@ impl<'a> Meantime<'a> {
             sentence = number;
             let span = draft.push(token.text().trim());
             places.insert(token.attribute("t_id").unwrap_or_default(), (span, number));
+            numbered.push((span, number));
         }
         let marks = document.child(&["Markables"]).into_iter().flat_map(Element::elements);
-        Self { draft, places, marks: marks.collect() }
+        Self { draft, places, numbered, marks: marks.collect() }
     }
 
     /// The text, with the day it was written on.
@@ -45,6 +47,11 @@ impl<'a> Meantime<'a> {
         let created = self.marks("TIMEX3").find(|mark| is_created(mark));
         let document = Document::from_text(id, self.draft.text());
         document.dated(created.map(|mark| mark.attribute("value").unwrap_or_default()))
+    }
+
+    /// The words in order, with the numbers of their sentences.
+    pub fn numbered(&self) -> Vec<(Span, u32)> {
+        self.numbered.clone()
     }
 
     /// The marks of one kind, in the order of the file.

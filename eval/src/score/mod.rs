@@ -6,6 +6,7 @@ mod coreference;
 mod counts;
 mod distance;
 pub mod spans;
+pub mod timelines;
 mod timex;
 pub mod when;
 

@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod coreference;
 pub mod dates;
+pub mod event_coreference;
 pub mod events;
 pub mod facts;
 pub mod figures;
@@ -15,6 +16,7 @@ pub mod roles;
 pub mod status;
 pub mod stories;
 pub mod syntax;
+pub mod timelines;
 pub mod times;
 pub mod undertakings;
 

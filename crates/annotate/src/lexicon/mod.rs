@@ -136,6 +136,7 @@ pub fn check() -> Vec<LexiconFault> {
     faults.extend(crate::figure::check());
     faults.extend(crate::quotation::check());
     faults.extend(crate::event::check());
+    faults.extend(crate::occurrence::check());
     faults.extend(crate::relation::check());
     faults.extend(crate::undertaking::check());
     faults.sort();

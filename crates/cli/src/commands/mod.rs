@@ -8,4 +8,5 @@ pub mod export;
 pub mod lexicon;
 pub mod read;
 pub mod show;
+pub mod timeline;
 pub mod why;

@@ -75,6 +75,42 @@ CREATE VIEW events AS
       FROM event e
      ORDER BY coalesce(e.first_day, e.last_day) IS NULL, coalesce(e.first_day, e.last_day), e.last_day, e.id;
 
+CREATE VIEW event_attributes AS         -- what the mentions of each event give, and whether they agree on it
+    WITH told AS (
+        SELECT e.row AS event, m.id, m.report, m.status, m.mode, m.place, m.first_day, m.last_day,
+               (SELECT min(origin) FROM origin_report x WHERE x.report = m.report) AS origin
+          FROM evidence e JOIN event_mention m ON m.id = e.observed WHERE e.role = 'mention'),
+    given AS (                          -- side: two that are not the same cannot both be right
+        SELECT event, report, origin, 'status' AS attribute, status AS value,
+               CASE WHEN status IN ('negated', 'denied') THEN 'no'
+                    WHEN status IN ('happened', 'under-way', 'historical') THEN 'yes' END AS side FROM told
+        UNION ALL SELECT event, report, origin, 'mode', mode, NULL FROM told WHERE mode IS NOT NULL
+        UNION ALL
+        SELECT t.event, t.report, t.origin, 'place', p.name,
+               CASE WHEN p.kind = 'settlement' THEN coalesce(p.key, p.name) END
+          FROM told t JOIN place p ON p.id = t.place
+        UNION ALL
+        SELECT event, report, origin, 'days',
+               CASE WHEN first_day = last_day THEN first_day
+                    ELSE coalesce(first_day, '..') || '/' || coalesce(last_day, '..') END,
+               CASE WHEN first_day = last_day THEN first_day END
+          FROM told WHERE first_day IS NOT NULL OR last_day IS NOT NULL
+        UNION ALL
+        SELECT t.event, t.report, t.origin, a.role, coalesce(k.name, n.name), NULL
+          FROM told t JOIN argument a ON a.row = t.id JOIN mention n ON n.id = a.mention
+          LEFT JOIN actor_alias x ON x.dropped = n.actor
+          LEFT JOIN actor k ON k.key = coalesce(x.kept, n.actor)),
+    counted AS (
+        SELECT event, attribute, value, min(side) AS side, count(*) AS mentions,
+               count(DISTINCT report) AS reports, count(DISTINCT origin) AS origins
+          FROM given GROUP BY event, attribute, value)
+    SELECT event, attribute, value,
+           CASE WHEN min(side) OVER same <> max(side) OVER same THEN 'disputed'
+                WHEN 1 < count(*) OVER same THEN 'differs' ELSE 'agreed' END AS standing,
+           mentions, reports, origins
+      FROM counted WINDOW same AS (PARTITION BY event, attribute)
+     ORDER BY event, attribute, origins DESC, reports DESC, mentions DESC, value;
+
 CREATE VIEW statements AS
     SELECT s.id, s.first_day, s.last_day,
            coalesce((SELECT a.name FROM actor a WHERE a.key = coalesce(x.kept, s.speaker)), s.speaker_text) AS speaker,
@@ -159,18 +195,28 @@ CREATE VIEW disagreements AS
            coalesce(d.about, '') AS about, d.story
       FROM disagreement d ORDER BY 2, 1;
 
-CREATE VIEW timeline AS
+CREATE VIEW timeline AS                 -- told: what happened, was stated, is planned, may be, was not
     SELECT * FROM (
-    SELECT id, first_day, last_day, status AS what, summary AS text, reports, origins, story FROM events
+    SELECT id, first_day, last_day,
+           CASE WHEN status IN ('happened', 'under-way', 'historical') THEN 'happened'
+                WHEN status IN ('planned', 'called-for') THEN 'planned'
+                WHEN status = 'hypothetical' THEN 'possible' ELSE 'not' END AS told,
+           status AS what, summary AS text, reports, origins, story FROM events
      WHERE first_day IS NOT NULL OR last_day IS NOT NULL
     UNION ALL
-    SELECT id, first_day, last_day, CASE denied WHEN 0 THEN 'said' ELSE 'denied' END,
+    SELECT id, first_day, last_day, 'stated', CASE denied WHEN 0 THEN 'said' ELSE 'denied' END,
            CASE speaker WHEN '' THEN '' ELSE speaker || ': ' END || text, reports, origins, story FROM statements
      WHERE first_day IS NOT NULL OR last_day IS NOT NULL
     UNION ALL
-    SELECT id, first_day, last_day, kind, CASE by WHEN '' THEN '' ELSE by || ': ' END || what, reports, origins, story
-      FROM undertakings WHERE first_day IS NOT NULL OR last_day IS NOT NULL)
-     ORDER BY coalesce(first_day, last_day), last_day, id;
+    SELECT id, first_day, last_day, 'stated', kind, CASE by WHEN '' THEN '' ELSE by || ': ' END || what, reports,
+           origins, story
+      FROM undertakings WHERE first_day IS NOT NULL OR last_day IS NOT NULL
+    UNION ALL                           -- what was undertaken by a day is planned for it
+    SELECT u.id, t.deadline_first_day, t.deadline_last_day, 'planned', u.kind || ' due',
+           CASE u.by WHEN '' THEN '' ELSE u.by || ': ' END || u.what, u.reports, u.origins, u.story
+      FROM undertakings u JOIN undertaking t ON t.id = u.id
+     WHERE t.deadline_first_day IS NOT NULL OR t.deadline_last_day IS NOT NULL)
+     ORDER BY coalesce(first_day, last_day), last_day, id, told;
 
 CREATE VIEW credits AS
     SELECT c.id, c.kind, c.name, (SELECT text FROM evidence_text e WHERE e.row = c.id AND e.role = 'span') AS text,

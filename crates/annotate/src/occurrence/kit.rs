@@ -1,0 +1,143 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use crate::lexicon::{LexiconFault, Table};
+use crate::syntax::Upos;
+
+/// Verbs by what they tell, nouns of happening, and the verbs behind nouns.
+#[derive(Debug, Default)]
+pub struct OccurrenceKit {
+    say: HashSet<&'static str>,
+    state: HashSet<&'static str>,
+    light: HashSet<&'static str>,
+    nouns: HashSet<&'static str>,
+    nominals: HashMap<&'static str, &'static str>,
+}
+
+/// Endings by which English makes nouns of verbs, and inflections, the longest first.
+const ENDINGS: [&str; 24] = [
+    "isation", "ization", "ation", "ement", "ition", "ance", "ence", "ings", "ment", "sion",
+    "tion", "ate", "ery", "ing", "ion", "ure", "al", "ed", "er", "es", "or", "e", "s", "y",
+];
+
+/// Letters that are left of a word at least.
+const STEM: usize = 4;
+
+impl OccurrenceKit {
+    /// The kit made of `data/occurrence`. A file that cannot be understood leaves an empty kit;
+    /// [`super::check`] says why.
+    pub fn embedded() -> Self {
+        Self::read().unwrap_or_default()
+    }
+
+    fn read() -> Result<Self, LexiconFault> {
+        let [words, nominals] = tables()?;
+        let (class, lemma) = (words.column("class")?, words.column("lemma")?);
+        let mut kit = Self::default();
+        for row in &words.rows {
+            match row.cell(class) {
+                "say" => kit.say.insert(row.cell(lemma)),
+                "state" => kit.state.insert(row.cell(lemma)),
+                "light" => kit.light.insert(row.cell(lemma)),
+                "noun" => kit.nouns.insert(row.cell(lemma)),
+                other => {
+                    let problem = format!("`{other}` is no class: use say, state, light or noun");
+                    return Err(words.fault(row, problem));
+                }
+            };
+        }
+        let (noun, verb) = (nominals.column("noun")?, nominals.column("verb")?);
+        kit.nominals = nominals.rows.iter().map(|row| (row.cell(noun), row.cell(verb))).collect();
+        Ok(kit)
+    }
+
+    /// Whether a verb says something.
+    pub(super) fn says(&self, lemma: &str) -> bool {
+        self.say.contains(lemma)
+    }
+
+    /// Whether a verb tells how things are or what somebody has in mind, not what happens.
+    pub(super) fn is_state(&self, lemma: &str) -> bool {
+        self.state.contains(lemma)
+    }
+
+    /// Whether a verb may leave it to its object what happens: "made a landing".
+    pub(super) fn is_light(&self, lemma: &str) -> bool {
+        self.light.contains(lemma)
+    }
+
+    /// Whether a noun is known to be of what happens.
+    pub(super) fn is_happening(&self, lemma: &str) -> bool {
+        self.nominals.contains_key(lemma) || self.nouns.contains(lemma)
+    }
+
+    /// What is done, the same for a verb and the noun made of it: "announc" for "announce" and
+    /// "announcement", "buy" for "purchase".
+    pub fn deed(&self, lemma: &str, upos: Upos) -> String {
+        let lower = lemma.to_lowercase();
+        let noun = matches!(upos, Upos::Noun | Upos::Propn);
+        let singular = lower.strip_suffix('s').filter(|_| noun);
+        let base = [Some(lower.as_str()), singular]
+            .into_iter()
+            .flatten()
+            .find_map(|word| self.nominals.get(word).copied());
+        stem(base.unwrap_or(&lower)).to_owned()
+    }
+}
+
+/// What a word tells to be done, whatever its form: the same for "resigned" and "resignation".
+pub fn deed_of(word: &str) -> String {
+    static KIT: OnceLock<OccurrenceKit> = OnceLock::new();
+    KIT.get_or_init(OccurrenceKit::embedded).deed(word, Upos::Noun)
+}
+
+/// A word without the ending that makes it a noun or inflects it.
+fn stem(word: &str) -> &str {
+    let long = |stem: &&str| STEM <= stem.chars().count();
+    let cut = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(long));
+    cut.unwrap_or(word).trim_end_matches('e')
+}
+
+fn tables() -> Result<[Table; 2], LexiconFault> {
+    let words = include_str!("../../../../data/occurrence/words.tsv");
+    let nominals = include_str!("../../../../data/occurrence/nominals.tsv");
+    Ok([
+        Table::parse("occurrence/words.tsv", words)?,
+        Table::parse("occurrence/nominals.tsv", nominals)?,
+    ])
+}
+
+/// Faults in `data/occurrence`.
+pub fn check() -> Vec<LexiconFault> {
+    let faults = match tables() {
+        Ok(tables) => tables.iter().flat_map(Table::check_form).collect(),
+        Err(fault) => vec![fault],
+    };
+    faults.into_iter().chain(OccurrenceKit::read().err()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_and_the_noun_made_of_it_are_one_deed() {
+        let kit = OccurrenceKit::embedded();
+        for (verb, noun) in [
+            ("announce", "announcement"),
+            ("buy", "purchase"),
+            ("lose", "loss"),
+            ("deliver", "delivery"),
+            ("negotiate", "negotiation"),
+            ("suspend", "suspension"),
+        ] {
+            assert_eq!(kit.deed(verb, Upos::Verb), kit.deed(noun, Upos::Noun), "{noun}");
+        }
+        assert_ne!(kit.deed("land", Upos::Verb), kit.deed("launch", Upos::Noun));
+    }
+
+    #[test]
+    fn the_files_are_in_form() {
+        assert_eq!(check(), []);
+    }
+}
