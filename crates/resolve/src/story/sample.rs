@@ -216,6 +216,13 @@ impl Sample {
         self
     }
 
+    /// Gives the last event a CAMEO code.
+    pub(super) fn coded(mut self, cameo: &str) -> Self {
+        let event = self.reading.observed.events.last_mut().expect("an event comes first");
+        event.cameo = cameo.to_owned();
+        self
+    }
+
     /// A count: the phrase, its number, what is counted, what happened to it.
     pub(super) fn bounded(
         mut self,

@@ -43,6 +43,8 @@ pub(super) struct Member {
     pub event: usize,
     pub id: RowId,
     pub plover: EventType,
+    /// CAMEO code.
+    cameo: String,
     pub status: Status,
     pub sources: Vec<String>,
     pub targets: Vec<String>,
@@ -116,6 +118,7 @@ fn member(told: &Told<'_>, names: &Names, report: usize, event: usize) -> Member
         event,
         id: mention.id,
         plover: mention.plover,
+        cameo: mention.cameo.clone(),
         status: mention.status,
         sources,
         targets,

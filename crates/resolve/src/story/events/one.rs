@@ -30,6 +30,20 @@ pub(in crate::story) fn one_act(names: &Names, left: &Member, right: &Member) ->
     (signed && actors && told_alike(left, right))
         || retold(names, left, right)
         || pinned_down(names, left, right)
+        || done_once(names, left, right)
+}
+
+/// Whether two mentions tell an act that nobody does twice in the same days: to cut ties, to leave, to yield.
+/// Same code, one doer, and nobody else it is done to; one of them may leave out to whom.
+fn done_once(names: &Names, left: &Member, right: &Member) -> bool {
+    use EventType::{Concede, Mobilize, Retreat, Sanction};
+    let once = matches!(left.plover, Concede | Mobilize | Retreat | Sanction);
+    let bounded = left.when.first.is_some() && left.when.last.is_some();
+    let same = !left.cameo.is_empty() && left.cameo == right.cameo && left.when == right.when;
+    once && bounded
+        && same
+        && meets(names, &left.sources, &right.sources)
+        && sides_agree(names, &left.targets, &right.targets)
 }
 
 /// Whether two mentions of a mutual act name the same parties, however they are put: two on one

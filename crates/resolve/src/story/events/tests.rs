@@ -75,3 +75,32 @@ fn the_noun_of_an_act_tells_it_too() {
     );
     assert_eq!(resolve(&[verb, noun]).events.len(), 1);
 }
+
+/// Ruvania breaks with Sallet, or with nobody who is named.
+fn breaks(text: &str, clause: &str, trigger: &str, with: &str, days: &str) -> crate::Reading {
+    Sample::new(text)
+        .dated("2021-07-02")
+        .state("Ruvania", "RUV")
+        .state("Sallet", "SAL")
+        .event(clause, trigger, EventType::Sanction, ("Ruvania", with), days, Status::Historical)
+        .coded("161")
+        .reading()
+}
+
+#[test]
+fn what_is_done_once_in_a_month_is_one_act_in_other_words() {
+    let month = "2016-01-01/2016-01-31";
+    let cut = "Ruvania cut ties with Sallet in January 2016";
+    let broke = "the relations that Ruvania had broken off";
+    let one = breaks(&format!("{cut}. Sallet rued it."), cut, "cut ties", "Sallet", month);
+    let other = breaks(&format!("Envoys of Sallet mend {broke}."), broke, "broken off", "", month);
+    assert_eq!(resolve(&[one.clone(), other]).events.len(), 1);
+    let later = breaks(
+        &format!("Envoys of Sallet mend {broke}."),
+        broke,
+        "broken off",
+        "",
+        "2018-03-01/2018-03-31",
+    );
+    assert_eq!(resolve(&[one, later]).events.len(), 2);
+}
