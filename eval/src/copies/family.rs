@@ -198,7 +198,8 @@ fn copy(making: Making, parents: &[&Text], prose: Prose, chance: &mut Chance) ->
     let roots: Vec<_> = parents.iter().flat_map(|parent| &parent.roots).copied().collect();
     let mut line = ancestors.clone();
     line.push(report.id);
-    let text = Text { id: report.id, name, prose, day, outlet, roots: roots.clone(), ancestors: line };
+    let text =
+        Text { id: report.id, name, prose, day, outlet, roots: roots.clone(), ancestors: line };
     let parents = parents.iter().map(|parent| parent.id).collect();
     (Copy { report, making, parents, roots, ancestors }, text)
 }
@@ -240,7 +241,10 @@ mod tests {
     #[test]
     fn one_pool_makes_the_same_copies() {
         let texts = || -> Vec<_> {
-            families(&pool(), 3).into_iter().map(|copy| (copy.report.id, copy.report.text)).collect()
+            families(&pool(), 3)
+                .into_iter()
+                .map(|copy| (copy.report.id, copy.report.text))
+                .collect()
         };
         assert_eq!(texts(), texts());
     }

@@ -141,7 +141,9 @@ pub fn exact_passages(texts: &[Placed], least: usize) -> Vec<SharedRun> {
             found.extend(others.filter_map(|&right| whole_run(texts, left, right)));
         }
     }
-    found.sort_by_key(|run| (run.texts, run.words[0].first().copied(), run.words[1].first().copied()));
+    found.sort_by_key(|run| {
+        (run.texts, run.words[0].first().copied(), run.words[1].first().copied())
+    });
     found
 }
 
@@ -172,7 +174,8 @@ mod tests {
 
     #[test]
     fn a_shared_run_is_found_once_and_whole() {
-        let texts = ["Rain. The envoys met in Tarn again.", "Then the envoys met in Tarn; it rained."];
+        let texts =
+            ["Rain. The envoys met in Tarn again.", "Then the envoys met in Tarn; it rained."];
         let placed = texts.map(|text| Placed::of(text, &[Span::of(0..text.len())]));
         let runs = exact_passages(&placed, 3);
         assert_eq!(runs.len(), 1);

@@ -43,7 +43,8 @@ pub fn with_residue(prose: &Prose, chance: &mut Chance) -> Prose {
 }
 
 fn some(lines: &[&str], most: usize, chance: &mut Chance) -> Vec<Vec<String>> {
-    let mut chosen: Vec<usize> = (0..1 + chance.below(most)).map(|_| chance.below(lines.len())).collect();
+    let mut chosen: Vec<usize> =
+        (0..1 + chance.below(most)).map(|_| chance.below(lines.len())).collect();
     chosen.sort_unstable();
     chosen.dedup();
     chosen.into_iter().map(|at| vec![lines[at].to_owned()]).collect()

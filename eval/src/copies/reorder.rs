@@ -2,15 +2,8 @@
 //! sentences merged and parted.
 
 /// Ways to turn a sentence; each gives `None` where the sentence has no such shape.
-pub const TURNS: [fn(&str) -> Option<String>; 7] = [
-    attribution_last,
-    attribution_first,
-    time_first,
-    clause_first,
-    clause_last,
-    active,
-    genitive,
-];
+pub const TURNS: [fn(&str) -> Option<String>; 7] =
+    [attribution_last, attribution_first, time_first, clause_first, clause_last, active, genitive];
 
 /// The word with a capital letter.
 pub fn capitalised(word: &str) -> String {
@@ -90,9 +83,7 @@ fn clause_last(sentence: &str) -> Option<String> {
     let lower = clause.to_lowercase();
     let fits = SUBORDINATE.iter().any(|cue| lower.starts_with(cue)) && 4 <= count(main);
     let first = clause.chars().next()?.len_utf8();
-    fits.then(|| {
-        format!("{} {}{}.", capitalised(main), &lower[..first], &clause[first..])
-    })
+    fits.then(|| format!("{} {}{}.", capitalised(main), &lower[..first], &clause[first..]))
 }
 
 /// "S was seized by A." → "A seized S."
@@ -138,10 +129,12 @@ pub fn merged(first: &str, second: &str) -> Option<String> {
 /// A long sentence as two.
 pub fn parted(sentence: &str) -> Option<Vec<String>> {
     let body = body(sentence)?;
-    let links = [(", and ", ""), (", but ", "But "), (", which ", "It "), (", while ", "Meanwhile ")];
+    let links =
+        [(", and ", ""), (", but ", "But "), (", which ", "It "), (", while ", "Meanwhile ")];
     links.iter().find_map(|(link, opener)| {
         let (first, second) = body.split_once(link)?;
-        let second = if opener.is_empty() { capitalised(second) } else { format!("{opener}{second}") };
+        let second =
+            if opener.is_empty() { capitalised(second) } else { format!("{opener}{second}") };
         let fits = 6 <= count(first) && 6 <= count(&second);
         fits.then(|| vec![format!("{first}."), format!("{second}.")])
     })
@@ -189,7 +182,8 @@ mod tests {
     fn sentences_merge_and_part() {
         let one = merged("It rained all day in Tarn.", "The talks went on.").unwrap();
         assert_eq!(one, "It rained all day in Tarn, and the talks went on.");
-        let long = "The envoys of Sallet left Tarn early, and the talks went on without all of them.";
+        let long =
+            "The envoys of Sallet left Tarn early, and the talks went on without all of them.";
         assert_eq!(parted(long).unwrap().len(), 2);
     }
 }

@@ -181,7 +181,8 @@ impl Look<'_> {
 
     fn odd_words(&self, parent: usize, child: usize) -> Option<Sign> {
         let more = self.marks[&child].odd - self.marks[&parent].odd;
-        let respun = self.kinship.agreement(child, parent) < 0.95 * self.kinship.coverage(child, parent);
+        let respun =
+            self.kinship.agreement(child, parent) < 0.95 * self.kinship.coverage(child, parent);
         (respun && 0.005 < more).then(|| Sign {
             weight: (10.0 * more).min(1.5),
             reason: "its wording has more rare words, as respun texts do".to_owned(),
@@ -199,7 +200,8 @@ impl Look<'_> {
     fn inherited(&self, parent: usize, child: usize) -> Vec<String> {
         let (theirs, mine) = (&self.marks[&parent], &self.marks[&child]);
         let carried = theirs.carried(mine);
-        let lines = format!("it carries {carried} lines of residue or credits that the other has too");
+        let lines =
+            format!("it carries {carried} lines of residue or credits that the other has too");
         (0 < carried).then_some(lines).into_iter().collect()
     }
 
@@ -224,7 +226,10 @@ impl Look<'_> {
         }
         let coverage = self.kinship.coverage(at, parent);
         let agreement = self.kinship.agreement(at, parent).min(coverage);
-        reasons.push(format!("{} % of its words stand in the other in the same order", percent(agreement)));
+        reasons.push(format!(
+            "{} % of its words stand in the other in the same order",
+            percent(agreement)
+        ));
         if agreement + 0.1 < coverage {
             let share = percent(coverage);
             reasons.push(format!("{share} % lie in sentences that the other has in like words"));
@@ -339,4 +344,3 @@ fn residue(source: &Told<'_>, copy: &Told<'_>) -> Option<Sign> {
     };
     (lines(source) < lines(copy)).then(|| Sign { weight: 0.6, reason: reason.to_owned() })
 }
-

@@ -238,8 +238,7 @@ mod tests {
     fn a_report_made_of_two_is_in_two_families_and_these_stay_apart() {
         let half = |text: &str| text[..text.rfind(". ").unwrap() + 1].to_owned();
         let both = format!("{} {}", half(TEXT), half(FLOOD));
-        let [first, second, both] =
-            [TEXT, FLOOD, &both].map(|text| Sample::new(text).reading());
+        let [first, second, both] = [TEXT, FLOOD, &both].map(|text| Sample::new(text).reading());
         let record = resolve(&[first.clone(), second.clone(), both.clone()]);
         assert_eq!(record.families.len(), 2);
         let parents: Vec<_> = record

@@ -96,8 +96,7 @@ impl Kinship {
 
     /// Pairs of reports that share something, the lesser first.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
-        let pairs: BTreeSet<_> =
-            self.shares.keys().map(|&(a, b)| (a.min(b), a.max(b))).collect();
+        let pairs: BTreeSet<_> = self.shares.keys().map(|&(a, b)| (a.min(b), a.max(b))).collect();
         pairs.into_iter()
     }
 
@@ -134,20 +133,24 @@ impl Kinship {
 
     /// Share of `of`'s words that stand in `by` as they are.
     pub(super) fn agreement(&self, of: usize, by: usize) -> f64 {
-        let agreeing = self.get(of, by).map_or(0, |share| share.agreeing);
-        (agreeing as f64 / self.lengths[of].max(1) as f64).min(1.0)
+        // What is said twice in the other agrees once.
+        let agreeing = self.get(of, by).map_or(0, |share| share.agreeing.min(length(&share.covered)));
+        agreeing as f64 / self.lengths[of].max(1) as f64
     }
 
     /// The sentences that two reports have in other words, as passages.
-    pub(super) fn reworded(&self, told: &[Told<'_>], (left, right): (usize, usize)) -> Vec<Passage> {
+    pub(super) fn reworded(
+        &self,
+        told: &[Told<'_>],
+        (left, right): (usize, usize),
+    ) -> Vec<Passage> {
         let shares = [self.get(left, right), self.get(right, left)];
         let parallels = shares.into_iter().flatten().flat_map(|share| &share.parallels);
         let pairs: BTreeSet<_> = parallels
             .map(|one| (one.left.start, one.left.end, one.right.start, one.right.end, one.words))
             .collect();
-        let passage = |(a, b, c, d, words)| {
-            passages::row(&told[left], &told[right], a..b, c..d, words)
-        };
+        let passage =
+            |(a, b, c, d, words)| passages::row(&told[left], &told[right], a..b, c..d, words);
         pairs.into_iter().map(passage).collect()
     }
 }

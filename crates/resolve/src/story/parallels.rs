@@ -122,8 +122,25 @@ fn token(word: &Word) -> Token {
 }
 
 const NUMBERS: [&str; 20] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
     "twenty",
 ];
 
@@ -198,8 +215,7 @@ fn longest(left: &[Token], right: &[Token], key: impl Fn(&Token) -> u64) -> usiz
         let mut diagonal = 0;
         for (at, b) in right.iter().enumerate() {
             let above = row[at + 1];
-            row[at + 1] =
-                if key(a) == key(b) { diagonal + 1 } else { above.max(row[at]) };
+            row[at + 1] = if key(a) == key(b) { diagonal + 1 } else { above.max(row[at]) };
             diagonal = above;
         }
     }
