@@ -55,10 +55,8 @@ pub fn keys(reading: &Reading) -> Vec<u64> {
 /// Pairs of reports that share a key, the lesser first; the same for any order of `keyed`. At most
 /// [`CROWD`] pairs for each report and key.
 pub fn pairs(keyed: &[(ReportId, Vec<u64>)]) -> BTreeSet<(ReportId, ReportId)> {
-    let mut rows: Vec<(u64, ReportId)> = keyed
-        .iter()
-        .flat_map(|(report, keys)| keys.iter().map(|key| (*key, *report)))
-        .collect();
+    let mut rows: Vec<(u64, ReportId)> =
+        keyed.iter().flat_map(|(report, keys)| keys.iter().map(|key| (*key, *report))).collect();
     rows.sort_unstable();
     rows.dedup();
     let mut pairs = BTreeSet::new();

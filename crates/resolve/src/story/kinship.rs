@@ -134,7 +134,8 @@ impl Kinship {
     /// Share of `of`'s words that stand in `by` as they are.
     pub(super) fn agreement(&self, of: usize, by: usize) -> f64 {
         // What is said twice in the other agrees once.
-        let agreeing = self.get(of, by).map_or(0, |share| share.agreeing.min(length(&share.covered)));
+        let agreeing =
+            self.get(of, by).map_or(0, |share| share.agreeing.min(length(&share.covered)));
         agreeing as f64 / self.lengths[of].max(1) as f64
     }
 
