@@ -8,6 +8,7 @@
 //!
 //! No I/O here, so nothing can fail.
 
+pub mod across;
 pub mod block;
 mod frequency;
 mod kin;

@@ -254,11 +254,14 @@ mod tests {
 
     #[test]
     fn a_report_in_other_words_is_family() {
-        let respun = "The delegates of Ruvania and Sallet convened in Tarn on Monday to finish the \
-            dispute over the Orlen span. Peasants on both shores have waited for 2 years to carry \
+        let source = format!("{TEXT} {FLOOD}");
+        let respun = "The delegates of Ruvania and Sallet met in Tarn on Monday to finish the \
+            dispute over the Orlen span. Peasants on both banks have waited for 2 years to carry \
             their corn to market. The discussions go on until the close of the week, a speaker \
-            stated.";
-        let readings = [TEXT, respun].map(|text| Sample::new(text).reading());
+            stated. A flood of the stream Pelm killed 9 cattle near Tavysh last night. The \
+            alderman accused a dam that nobody had repaired since the conflict. Divers searched \
+            for a lost boy until the dawn, his uncle told a radio channel.";
+        let readings = [&source, respun].map(|text| Sample::new(text).reading());
         let record = resolve(&readings);
         assert_eq!(record.families.len(), 1);
         assert!(record.passages.iter().any(|passage| passage.identity < 0.9));

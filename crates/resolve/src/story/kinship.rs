@@ -133,8 +133,10 @@ impl Kinship {
 
     /// Share of `of`'s words that stand in `by` as they are.
     pub(super) fn agreement(&self, of: usize, by: usize) -> f64 {
-        let agreeing = self.get(of, by).map_or(0, |share| share.agreeing);
-        (agreeing as f64 / self.lengths[of].max(1) as f64).min(1.0)
+        // What is said twice in the other agrees once.
+        let agreeing =
+            self.get(of, by).map_or(0, |share| share.agreeing.min(length(&share.covered)));
+        agreeing as f64 / self.lengths[of].max(1) as f64
     }
 
     /// The sentences that two reports have in other words, as passages.

@@ -9,6 +9,7 @@ use chancery_text::{Kind, ReportId, RowId, Span};
 use super::alignment::aligned;
 use super::kinship::Kinship;
 use super::told::Told;
+use crate::Reading;
 use crate::frequency;
 use crate::record::{Family, Passage};
 use crate::words::combine;
@@ -23,6 +24,8 @@ const LEAST: usize = 8;
 const LEAST_CONTENT: usize = 3;
 /// Least share of the longer side's words that agree.
 const LEAST_IDENTITY: f64 = 0.6;
+/// Words of a run that is told though one of its sides is told already.
+const AGAIN: usize = 12;
 /// Places of one seed in one report that are looked at: more is a refrain.
 const REFRAIN: usize = 4;
 /// Reports with one seed that are all compared; in more, neighbours are.
@@ -115,14 +118,24 @@ fn apart(mut runs: Vec<Run>) -> Vec<Run> {
     let (mut left, mut right) = (BTreeMap::new(), BTreeMap::new());
     let mut kept = Vec::new();
     for run in runs {
-        if let Some(run) = trimmed(run, &left, &right) {
-            left.insert(run.left, run.length);
-            right.insert(run.right, run.length);
-            kept.push(run);
+        match trimmed(run, &left, &right) {
+            Some(run) => {
+                left.insert(run.left, run.length);
+                right.insert(run.right, run.length);
+                kept.push(run);
+            }
+            // Said twice in one report, once in the other.
+            None if AGAIN <= run.length && !within(&left, &right, run) => kept.push(run),
+            None => {}
         }
     }
     kept.sort_by_key(|run| run.left);
     kept
+}
+
+/// Whether both sides of a run are taken in part.
+fn within(left: &Taken, right: &Taken, run: Run) -> bool {
+    overlap(left, run.left, run.length).is_some() && overlap(right, run.right, run.length).is_some()
 }
 
 /// Starts of taken stretches, and their lengths.
@@ -209,6 +222,13 @@ pub(super) fn row(
     Passage { id: id(left, right), left, right, words: agreeing as u32, identity }
 }
 
+/// The passages that two reports share.
+pub(super) fn between(left: &Reading, right: &Reading) -> Vec<Passage> {
+    let mut told = [Told::new(left), Told::new(right)];
+    told.sort_by_key(Told::report);
+    find(&told)
+}
+
 /// Adds, for the reports of one family, the sentences that they have in other words.
 pub(super) fn add_reworded(
     passages: &mut Vec<Passage>,
@@ -261,6 +281,14 @@ mod tests {
         assert_eq!(passages.len(), 1);
         assert!(passages[0].0.starts_with("The envoy hopes"), "{passages:?}");
         assert!(passages[0].0.ends_with("comes to"), "{passages:?}");
+    }
+
+    #[test]
+    fn a_sentence_said_twice_is_found_in_both_places() {
+        let said = "The envoy hopes that both sides will remove the barriers on the Orlen bridge \
+            before winter";
+        let passages = shared(&format!("He was late. {said}. Rain fell. {said}."), said);
+        assert_eq!(passages.len(), 2, "{passages:?}");
     }
 
     #[test]

@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 
-use chancery_resolve::Reading;
+use chancery_resolve::record::Passage;
+use chancery_resolve::story::passages_between;
+use chancery_resolve::{Reading, across};
 use chancery_text::{ReportId, Span};
 
 use crate::Outcome;
 use crate::copies::{Placed, SharedRun, exact_passages};
-use crate::line::{self, Stories};
+use crate::line;
 use crate::outcome::{Case, percent};
 use crate::score::Share;
 
@@ -17,7 +19,8 @@ const COVERED: f64 = 0.9;
 /// Compares the record's passages with exact search over all pairs of reports.
 pub fn score(outcome: &mut Outcome, readings: &[Reading]) {
     let stories = line::resolve(readings);
-    let passages = by_pair(&stories);
+    let passages = by_pair(stories.iter().flat_map(|(_, conclusions)| &conclusions.passages));
+    let across = by_pair(&meeting(readings));
     let story_of: BTreeMap<ReportId, usize> = stories
         .iter()
         .enumerate()
@@ -25,10 +28,14 @@ pub fn score(outcome: &mut Outcome, readings: &[Reading]) {
         .collect();
     let placed: Vec<_> =
         readings.iter().map(|one| Placed::of(&one.report.text, &one.observed.prose)).collect();
-    let [mut all, mut within] = [Share::default(); 2];
+    let [mut all, mut within, mut met] = [Share::default(); 3];
     for run in exact_passages(&placed, WORDS) {
         let pair = [run.texts.0, run.texts.1].map(|at| readings[at].report.id);
-        let found = passages.get(&(pair[0], pair[1])).is_some_and(|sides| covers(sides, &run));
+        let has = |passages: &BTreeMap<(ReportId, ReportId), Sides>| {
+            passages.get(&(pair[0], pair[1])).is_some_and(|sides| covers(sides, &run))
+        };
+        let found = has(&passages);
+        met.add(found || has(&across));
         let together = story_of[&pair[0]] == story_of[&pair[1]];
         all.add(found);
         if together {
@@ -38,6 +45,7 @@ pub fn score(outcome: &mut Outcome, readings: &[Reading]) {
     }
     if 0 < all.all {
         outcome.metrics.insert("passages".into(), percent(all.value()));
+        outcome.metrics.insert("passages_by_key".into(), percent(met.value()));
         outcome.metrics.insert("passages_in_story".into(), percent(within.value()));
         outcome.metrics.insert("passages_exact".into(), all.all as f64);
         outcome.metrics.insert("passages_exact_in_story".into(), within.all as f64);
@@ -46,9 +54,19 @@ pub fn score(outcome: &mut Outcome, readings: &[Reading]) {
 
 type Sides = [Vec<Span>; 2];
 
-fn by_pair(stories: &Stories) -> BTreeMap<(ReportId, ReportId), Sides> {
+/// The passages of all pairs of reports that meet by [`across::keys`], of one story or not.
+fn meeting(readings: &[Reading]) -> Vec<Passage> {
+    let of: BTreeMap<_, _> = readings.iter().map(|one| (one.report.id, one)).collect();
+    let keyed: Vec<_> = readings.iter().map(|one| (one.report.id, across::keys(one))).collect();
+    let pairs = across::pairs(&keyed);
+    pairs.iter().flat_map(|(left, right)| passages_between(of[left], of[right])).collect()
+}
+
+fn by_pair<'a>(
+    passages: impl IntoIterator<Item = &'a Passage>,
+) -> BTreeMap<(ReportId, ReportId), Sides> {
     let mut sides: BTreeMap<(ReportId, ReportId), Sides> = BTreeMap::new();
-    for passage in stories.iter().flat_map(|(_, conclusions)| &conclusions.passages) {
+    for passage in passages {
         let pair = sides.entry((passage.left.0, passage.right.0)).or_default();
         pair[0].push(passage.left.1);
         pair[1].push(passage.right.1);
