@@ -317,8 +317,8 @@ fn events_at(told_in: &[(Span, usize)], figure: Span) -> BTreeSet<usize> {
     told_in.iter().filter(|(clause, _)| clause.contains(figure)).map(|(_, event)| *event).collect()
 }
 
-/// Whether a report gives this number too, for whatever came to harm as this did: then it tells both,
-/// and knows which is a part of which.
+/// Whether the news of a report gives this number too, for whatever came to harm as this did: then it
+/// tells both, and knows which is a part of which.
 pub(in crate::story::disagreements) fn harmed(
     case: Case<'_>,
     report: usize,
@@ -330,6 +330,6 @@ pub(in crate::story::disagreements) fn harmed(
     told.reading.observed.figures.iter().any(|other| {
         let state = state(told, other);
         let meets = other.low.is_some_and(|value| low <= value && value <= high);
-        meets && own.is_some() && state.as_deref() == own
+        meets && leads(told, other.span) && own.is_some() && state.as_deref() == own
     })
 }
