@@ -138,11 +138,9 @@ fn total(told: &Told<'_>, figure: &Figure, sentence: Span) -> bool {
     let flat = all.iter().map(|word| word.norm.as_str()).collect::<Vec<_>>().join(" ");
     let padded = format!(" {flat} ");
     let summed = SUMS.iter().any(|sum| padded.contains(&format!(" {sum} ")));
-    !part
-        && !more
-        && !(lasting && 1000.0 <= figure.low.unwrap_or(0.0))
-        && !summed
-        && brief(told, sentence)
+    let of_years = lasting && figure.low.is_some_and(|low| 1000.0 <= low);
+    let other = part || more || summed || of_years;
+    !other && brief(told, sentence)
 }
 
 /// Words of a sentence that names a length of time to say how rare its news is: "the worst in years".
