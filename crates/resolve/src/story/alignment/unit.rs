@@ -2,7 +2,7 @@
 
 use chancery_text::Span;
 
-use super::closed::{DUTY, denies, digits, function, modal};
+use super::closed::{DUTY, denies, digits, function, modal, pronoun};
 use crate::frequency;
 use crate::kin::{Lexeme, Part};
 use crate::words::{Word, words};
@@ -37,6 +37,10 @@ impl Unit {
 
     pub(in crate::story) fn norm(&self) -> &str {
         &self.word.norm
+    }
+
+    pub(in crate::story) fn pronoun(&self) -> bool {
+        pronoun(self.norm())
     }
 
     pub(super) fn noun(&self) -> bool {

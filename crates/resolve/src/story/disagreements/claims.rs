@@ -17,7 +17,7 @@ use crate::story::statements::{Said, Saying, candidates};
 use crate::story::told::shortened;
 
 /// Content words that a denial shares with the claim that it denies.
-const DENIED: usize = 3;
+const DENIED: usize = 4;
 /// Share of the shorter one's that these are.
 const SHARE: f64 = 0.6;
 /// Words between a negation and the verb that it denies.
@@ -243,6 +243,9 @@ fn object(units: &[Unit]) -> Option<(&str, &Unit)> {
     let link = units.first().filter(|unit| LINKS.contains(&unit.norm()))?;
     let rest = &units[1..];
     let first = rest.iter().take(3).position(Unit::full)?;
+    if rest[..first].iter().any(Unit::pronoun) {
+        return None;
+    }
     let phrase = rest[first..].iter().take(3).take_while(|unit| unit.full());
     phrase.last().map(|object| (link.norm(), object))
 }

@@ -34,6 +34,8 @@ const WORDS: usize = 5;
 const CHANGES: usize = 3;
 /// Days by which two tellings of one happening may differ.
 const DAYS: i32 = 3;
+/// Share of what either says, of sentences that a day, a place or a doer may tell apart.
+const NEARLY: f64 = 0.75;
 /// Share of what either says that makes one sentence a copy of the other.
 const COPIED: f64 = 0.85;
 /// Days after which nobody tells a rise in the same words.
@@ -120,8 +122,7 @@ fn changed(case: Case<'_>, of: [&Sentence; 2], units: [&[Unit]; 2]) -> Option<Di
         return None;
     }
     let told = of.map(|sentence| &case.told[sentence.report]);
-    let copied = COPIED <= found.of_both;
-    changes.iter().find_map(|change| one_change(case, told, of, change, copied))
+    changes.iter().find_map(|change| one_change(case, told, of, change, found.of_both))
 }
 
 fn one_change(
@@ -129,15 +130,18 @@ fn one_change(
     told: [&Told<'_>; 2],
     of: [&Sentence; 2],
     change: &Difference,
-    copied: bool,
+    of_both: f64,
 ) -> Option<Disagreement> {
     if change.change == Change::Polarity {
         let spans = of.map(|sentence| sentence.span);
         return Some(shown(case, of, Topic::Polarity, spans, "whether it is so"));
     }
     let spans = [change.best?, change.own?];
-    if let Some(figures) = other_number(case, told, of, spans, copied) {
+    if let Some(figures) = other_number(case, told, of, spans, COPIED <= of_both) {
         return Some(shown(case, of, Topic::Figure, figures, "how many"));
+    }
+    if of_both < NEARLY {
+        return None;
     }
     if other_day(told, spans) {
         return Some(shown(case, of, Topic::Date, spans, "on which day"));

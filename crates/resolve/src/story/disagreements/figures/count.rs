@@ -138,11 +138,9 @@ fn total(told: &Told<'_>, figure: &Figure, sentence: Span) -> bool {
     let flat = all.iter().map(|word| word.norm.as_str()).collect::<Vec<_>>().join(" ");
     let padded = format!(" {flat} ");
     let summed = SUMS.iter().any(|sum| padded.contains(&format!(" {sum} ")));
-    !part
-        && !more
-        && !(lasting && 1000.0 <= figure.low.unwrap_or(0.0))
-        && !summed
-        && brief(told, sentence)
+    let of_years = lasting && figure.low.is_some_and(|low| 1000.0 <= low);
+    let other = part || more || summed || of_years;
+    !other && brief(told, sentence)
 }
 
 /// Words of a sentence that names a length of time to say how rare its news is: "the worst in years".
@@ -317,8 +315,8 @@ fn events_at(told_in: &[(Span, usize)], figure: Span) -> BTreeSet<usize> {
     told_in.iter().filter(|(clause, _)| clause.contains(figure)).map(|(_, event)| *event).collect()
 }
 
-/// Whether a report gives this number too, for whatever came to harm as this did: then it tells both,
-/// and knows which is a part of which.
+/// Whether the news of a report gives this number too, for whatever came to harm as this did: then it
+/// tells both, and knows which is a part of which.
 pub(in crate::story::disagreements) fn harmed(
     case: Case<'_>,
     report: usize,
@@ -330,6 +328,6 @@ pub(in crate::story::disagreements) fn harmed(
     told.reading.observed.figures.iter().any(|other| {
         let state = state(told, other);
         let meets = other.low.is_some_and(|value| low <= value && value <= high);
-        meets && own.is_some() && state.as_deref() == own
+        meets && leads(told, other.span) && own.is_some() && state.as_deref() == own
     })
 }
