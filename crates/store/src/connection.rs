@@ -198,7 +198,8 @@ mod tests {
         let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 2;");
         old.execute_batch(&format!("{} {} {marks}", MIGRATIONS[0], MIGRATIONS[1])).unwrap();
         old.execute_batch(
-            "INSERT INTO statement VALUES ('sta_a', 'sto_a', NULL, '', NULL, 0, 'go', NULL, NULL);
+            "PRAGMA foreign_keys = off;
+             INSERT INTO statement VALUES ('sta_a', 'sto_a', NULL, '', NULL, 0, 'go', NULL, NULL);
              INSERT INTO wording VALUES ('sta_a', 'quo_a', 1, 'go now', '+now');",
         )
         .unwrap();

@@ -220,8 +220,11 @@ mod tests {
 
     fn pool() -> Pool {
         let text = |name: &str| {
-            let sentence = format!("The envoys of {name} met farmers near the bridge on Monday. ");
-            Report::from_text(name, &sentence.repeat(20))
+            let stem = name.to_lowercase();
+            let sentence = |at| {
+                format!("The {stem}ers of mill {stem}{at} met {stem}ish farmers near bridge {at}. ")
+            };
+            Report::from_text(name, &(0..20).map(sentence).collect::<String>())
         };
         let source = |name: &str| Source { report: text(name), label: None, day: None };
         Pool { sources: ["Sallet", "Ruvania", "Torvia"].map(source).to_vec(), ..Pool::default() }

@@ -175,7 +175,10 @@ mod tests {
             active("The bridge was seized by troops of Sallet.").unwrap(),
             "Troops of Sallet seized the bridge."
         );
-        assert_eq!(genitive("He met Sallet's envoys.").unwrap(), "He met the envoys of Sallet.");
+        assert_eq!(
+            genitive("He met Sallet's envoys there.").unwrap(),
+            "He met the envoys of Sallet there."
+        );
     }
 
     #[test]
