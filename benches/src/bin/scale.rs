@@ -56,7 +56,7 @@ fn measure(folder: &Path, reports: usize) -> Result<Run, Box<dyn std::error::Err
     let record = folder.join(format!("{reports}.db"));
     // Every second of the added reports joins a story that the record has.
     let (first, last) = (0..reports, reports..reports + MORE);
-    let late = |number: &usize| number % (reports / MORE).max(2 * STORY) == 0;
+    let late = |number: &usize| number.is_multiple_of((reports / MORE).max(2 * STORY));
     let (seconds, peak_mib) = read(folder, &record, first.clone().filter(|number| !late(number)))?;
     let joining = first.filter(late).take(MORE / 2);
     let (adding, _) = read(folder, &record, joining.chain(last.take(MORE / 2)))?;

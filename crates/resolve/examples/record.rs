@@ -159,7 +159,9 @@ impl Print<'_> {
                 row.deadline.map(|d| d.to_string()),
                 row.mentions.len()
             );
-            row.bearings.iter().for_each(|(id, why)| println!("    bears {id} {why}"));
+            row.bearings
+                .iter()
+                .for_each(|one| println!("    {} {} {}", one.kind, one.row, one.text));
         }
         for row in &c.disagreements {
             println!("DISAGREEMENT {} {}", row.topic, row.sentence);

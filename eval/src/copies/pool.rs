@@ -64,7 +64,7 @@ impl Pool {
         for file in find::files(set, |file| find::ends(file, &["jsonl"]))? {
             let reports = read_reports(&file)?;
             let labels = rows(&file)?;
-            let of = |at: usize| labels.get(at).and_then(|row| label(row));
+            let of = |at: usize| labels.get(at).and_then(label);
             let sources = reports.into_iter().enumerate().map(|(at, report)| {
                 let day = day(report.metadata.published.as_deref());
                 Source { report, label: of(at), day }

@@ -36,7 +36,7 @@ impl Numbered {
     /// What a stretch of the text is called in a timeline: `5-2-rolls_out`.
     pub fn mention(&self, span: Span) -> Option<String> {
         let touched =
-            |(word, _): &&(Span, u32)| word.intersection(span).is_some_and(|it| 0 < it.len());
+            |(word, _): &&(Span, u32)| word.intersection(span).is_some_and(|it| !it.is_empty());
         let words: Vec<_> = self.words.iter().filter(touched).collect();
         let sentence = words.first()?.1;
         let text = |(word, _): &&(Span, u32)| word.slice(&self.document.report.text);

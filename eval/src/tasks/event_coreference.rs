@@ -195,7 +195,7 @@ fn precision(counts: CoreferenceCounts) -> f64 {
 }
 
 fn meets(one: Span, other: Span) -> bool {
-    one.intersection(other).is_some_and(|both| 0 < both.len())
+    one.intersection(other).is_some_and(|both| !both.is_empty())
 }
 
 fn chains(labels: &Labels) -> Vec<BTreeSet<Mention>> {

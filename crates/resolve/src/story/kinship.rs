@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn overlapping_stretches_are_one() {
-        assert_eq!(union(vec![5..9, 0..3, 2..6]), [0..9]);
+        assert_eq!(union(vec![5..9, 0..3, 2..6]), std::slice::from_ref(&(0..9)));
         assert_eq!(union(vec![5..9, 0..3]), [0..3, 5..9]);
         assert_eq!(length(&[0..3, 5..9]), 7);
     }
@@ -226,6 +226,6 @@ mod tests {
     #[test]
     fn words_within_stretches_are_counted() {
         assert_eq!(within(&[0..3, 5..9], &(2..7)), 3);
-        assert_eq!(within(&[0..3], &(3..7)), 0);
+        assert_eq!(within(std::slice::from_ref(&(0..3)), &(3..7)), 0);
     }
 }
