@@ -151,7 +151,7 @@ impl Task {
             Self::Undertakings => &["fa-kes", "news-cluster"],
             Self::Relations => &["re3d"],
             Self::Stories => &["news-cluster"],
-            Self::Copies => &["fa-kes", "news-cluster"],
+            Self::Copies => &["fa-kes"],
             Self::Timelines => &["timelines"],
             Self::Wordings => &["fa-kes", "news-cluster", "newswcl50"],
             Self::Figures | Self::Residue | Self::Seeds => &["seeds"],
