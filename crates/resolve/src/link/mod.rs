@@ -191,6 +191,26 @@ mod tests {
     }
 
     #[test]
+    fn one_toll_in_one_town_links_reports_in_other_words() {
+        use crate::story::sample::Sample;
+        use chancery_annotate::figure::Bound;
+        let toll = |text: &str, phrase: &str, number: f64, day: &str| {
+            let sample = Sample::new(text).dated(day).town("Tavish");
+            sketch(&sample.bounded(phrase, number, "people", "kill", Bound::Exact).reading())
+        };
+        let first =
+            toll("A bus blew up in Tavish and six people died.", "six people", 6.0, "2021-07-03");
+        let text =
+            "Officials blame smugglers: in Tavish the blast of Monday took six people from us.";
+        let again = toll(text, "six people", 6.0, "2021-07-04");
+        assert_eq!(links(&[first.clone(), again]).len(), 1);
+        let later = toll(text, "six people", 6.0, "2021-08-04");
+        assert_eq!(links(&[first.clone(), later]), []);
+        let other = toll(&text.replace("six", "nine"), "nine people", 9.0, "2021-07-04");
+        assert_eq!(links(&[first, other]), []);
+    }
+
+    #[test]
     fn reports_of_one_flood_share_a_key() {
         let (left, right) = (told(FLOOD, 3).keys(), told(FLOOD_TOO, 4).keys());
         assert!(left.iter().any(|key| right.contains(key)));

@@ -24,7 +24,7 @@ mod told;
 mod undertakings;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 
 use chancery_text::{Kind, ReportId, RowId};
 

@@ -15,13 +15,13 @@ use chancery_text::{Interval, Kind, Report, RowId, Span};
 use crate::Reading;
 
 /// Builds a [`Reading`].
-pub(super) struct Sample {
+pub(crate) struct Sample {
     reading: Reading,
 }
 
 impl Sample {
     /// A report of this text, one sentence a full stop.
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let report = Report::from_text("sample.txt", text);
         let mut observed = Observed { prose: vec![Span::of(0..text.len())], ..Observed::default() };
         let mut start = 0;
@@ -33,16 +33,16 @@ impl Sample {
         Self { reading: Reading { report, observed } }
     }
 
-    pub(super) fn reading(self) -> Reading {
+    pub(crate) fn reading(self) -> Reading {
         self.reading
     }
 
-    pub(super) fn outlet(mut self, outlet: &str) -> Self {
+    pub(crate) fn outlet(mut self, outlet: &str) -> Self {
         self.reading.report.metadata.outlet = Some(outlet.to_owned());
         self
     }
 
-    pub(super) fn dated(mut self, interval: &str) -> Self {
+    pub(crate) fn dated(mut self, interval: &str) -> Self {
         self.reading.observed.date = ReportDate {
             interval: interval.parse().unwrap(),
             basis: DateBasis::Stated,
@@ -52,7 +52,7 @@ impl Sample {
     }
 
     /// The span of the first place of a substring.
-    pub(super) fn span(&self, part: &str) -> Span {
+    pub(crate) fn span(&self, part: &str) -> Span {
         let text = &self.reading.report.text;
         let start = text.find(part).unwrap_or_else(|| panic!("no {part:?} in {text:?}"));
         Span::of(start..start + part.len())
@@ -62,7 +62,7 @@ impl Sample {
         RowId::observed(kind, self.reading.report.id, span, "")
     }
 
-    pub(super) fn credit(mut self, part: &str, kind: CreditKind, name: &str) -> Self {
+    pub(crate) fn credit(mut self, part: &str, kind: CreditKind, name: &str) -> Self {
         let span = self.span(part);
         let id = self.id(Kind::Credit, span);
         let name = name.to_owned();
@@ -71,7 +71,7 @@ impl Sample {
     }
 
     /// A time named by `part`, with this TIMEX3 value: a day, or a weekday of no known week.
-    pub(super) fn time(mut self, part: &str, value: &str) -> Self {
+    pub(crate) fn time(mut self, part: &str, value: &str) -> Self {
         let span = self.span(part);
         let interval = value.parse().unwrap_or(Interval::OPEN);
         let (id, timex) = (self.id(Kind::Time, span), TimexType::Date);
@@ -81,17 +81,17 @@ impl Sample {
     }
 
     /// A person named by `part`, with this key, country and role.
-    pub(super) fn person(self, part: &str, key: &str, country: &str, role: &str) -> Self {
+    pub(crate) fn person(self, part: &str, key: &str, country: &str, role: &str) -> Self {
         self.actor(part, key, ActorKind::Person, country, role)
     }
 
     /// A state named by `part`.
-    pub(super) fn state(self, part: &str, country: &str) -> Self {
+    pub(crate) fn state(self, part: &str, country: &str) -> Self {
         self.actor(part, &format!("state:{country}"), ActorKind::State, country, "")
     }
 
     /// A group named by `part`.
-    pub(super) fn group(self, part: &str, key: &str) -> Self {
+    pub(crate) fn group(self, part: &str, key: &str) -> Self {
         self.actor(part, key, ActorKind::Group, "", "")
     }
 
@@ -128,7 +128,7 @@ impl Sample {
     }
 
     /// A quotation of `content` by the mention `speaker` (empty: nobody).
-    pub(super) fn says(mut self, speaker: &str, content: &str) -> Self {
+    pub(crate) fn says(mut self, speaker: &str, content: &str) -> Self {
         let span = self.span(content);
         let known = !speaker.is_empty();
         self.reading.observed.quotations.push(Quotation {
@@ -146,27 +146,27 @@ impl Sample {
     }
 
     /// Makes the last saying one in the reporter's words with some in quotation marks.
-    pub(super) fn mixed(mut self) -> Self {
+    pub(crate) fn mixed(mut self) -> Self {
         let last = self.reading.observed.quotations.last_mut().expect("a saying comes before");
         last.kind = QuotationKind::Mixed;
         self
     }
 
     /// Makes the last saying one that its speaker denies.
-    pub(super) fn denied(mut self) -> Self {
+    pub(crate) fn denied(mut self) -> Self {
         let last = self.reading.observed.quotations.last_mut().expect("a saying comes before");
         last.denied = true;
         self
     }
 
     /// Makes these words the headline.
-    pub(super) fn headline(mut self, part: &str) -> Self {
+    pub(crate) fn headline(mut self, part: &str) -> Self {
         self.reading.observed.title = Some(self.span(part));
         self
     }
 
     /// A town named by `part`.
-    pub(super) fn town(mut self, part: &str) -> Self {
+    pub(crate) fn town(mut self, part: &str) -> Self {
         let span = self.span(part);
         self.reading.observed.places.push(Place {
             id: self.id(Kind::Place, span),
@@ -182,7 +182,7 @@ impl Sample {
     }
 
     /// An event: clause, trigger, type, source and target mentions, day and status.
-    pub(super) fn event(
+    pub(crate) fn event(
         mut self,
         clause: &str,
         trigger: &str,
@@ -217,14 +217,14 @@ impl Sample {
     }
 
     /// Gives the last event a CAMEO code.
-    pub(super) fn coded(mut self, cameo: &str) -> Self {
+    pub(crate) fn coded(mut self, cameo: &str) -> Self {
         let event = self.reading.observed.events.last_mut().expect("an event comes first");
         event.cameo = cameo.to_owned();
         self
     }
 
     /// Puts the last event into the last saying.
-    pub(super) fn quoted(mut self) -> Self {
+    pub(crate) fn quoted(mut self) -> Self {
         let saying = self.reading.observed.quotations.last().expect("a saying comes first").id;
         let event = self.reading.observed.events.last_mut().expect("an event comes first");
         event.quotation = Some(saying);
@@ -232,7 +232,7 @@ impl Sample {
     }
 
     /// A count: the phrase, its number, what is counted, what happened to it.
-    pub(super) fn bounded(
+    pub(crate) fn bounded(
         mut self,
         phrase: &str,
         number: f64,
@@ -256,7 +256,7 @@ impl Sample {
     }
 
     /// An undertaking by a mention.
-    pub(super) fn undertakes(mut self, by: &str, what: &str, kind: UndertakingKind) -> Self {
+    pub(crate) fn undertakes(mut self, by: &str, what: &str, kind: UndertakingKind) -> Self {
         let span = self.span(what);
         self.reading.observed.undertakings.push(Undertaking {
             id: self.id(Kind::UndertakingMention, span),

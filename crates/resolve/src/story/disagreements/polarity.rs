@@ -1,6 +1,7 @@
 //! One says that it happened, another that it did not, or that he had no part in it.
 
 use chancery_annotate::event::{EventType, Status};
+use chancery_text::Span;
 
 use super::row::{Side, apart, shown, side};
 use crate::lists::List;
@@ -27,10 +28,16 @@ pub(super) fn polarity(case: Case<'_>, happening: &Happening) -> Option<Disagree
         .then(|| polarity_row(case, happening, &affirmed, &denied))
 }
 
-/// Whether a mention is what somebody undertakes not to do: that it was not done yet denies nothing.
+/// Whether a mention is what somebody undertakes not to do, or stands in "not to do": that denies nothing.
 fn is_of_undertaking(case: Case<'_>, member: &Member) -> bool {
-    let observed = &case.told[member.report].reading.observed;
+    let told = &case.told[member.report];
+    let observed = &told.reading.observed;
     let trigger = observed.events[member.event].trigger;
+    let before =
+        told.slice(Span::new(told.sentence(trigger).start.min(trigger.start), trigger.start));
+    if before.trim_end().to_lowercase().ends_with("not to") {
+        return true;
+    }
     observed.undertakings.iter().any(|undertaking| undertaking.what.contains(trigger))
 }
 

@@ -32,6 +32,8 @@ pub(in crate::story::disagreements) struct Count {
     pub people: bool,
     /// The happenings that it stands in.
     pub events: BTreeSet<usize>,
+    /// Telling words of its sentence.
+    pub own_context: BTreeSet<u64>,
     /// Telling words of its sentence and its neighbours.
     pub context: BTreeSet<u64>,
     pub sentence: Span,
@@ -39,21 +41,25 @@ pub(in crate::story::disagreements) struct Count {
     pub row: usize,
     /// Who gives it.
     pub voice: Option<Voice>,
+    /// Whether it is given as a part of another count, or as one beside it.
+    pub part: bool,
     /// Whether it is the sum over months or years, no count of one happening.
     pub sum: bool,
     /// Towns of its sentence; those of the headline and the first sentence if it leads.
     pub towns: BTreeMap<String, Town>,
     /// The day that its sentence names, or that of the news if it leads.
     pub day: Interval,
-    /// Whether it stands in the headline or the first sentence.
+    /// Whether it stands in the headline or the first sentences.
     pub leads: bool,
+    /// Whether it stands in the headline or the very first one.
+    pub opens: bool,
 }
 
 /// How much more than "at least twenty" the one may mean who says so.
 const OPEN: f64 = 1.2;
 
 impl Count {
-    /// Whether the two name a town in common, or one and its suburb or district.
+    /// Whether the two name a town in common, or one and its district.
     pub fn shares_a_town(&self, other: &Self) -> bool {
         self.towns.iter().any(|(name, town)| other.has_town(name, *town))
     }
@@ -98,9 +104,6 @@ fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]
     let (low, high) = bounds(row)?;
     let about = (noun_of(told, figure)?, state(told, row)?);
     let sentence = told.sentence(row.span);
-    if part(told, row, sentence) {
-        return None;
-    }
     let leads = leads(told, row.span);
     let named = days(told, sentence);
     Some(Count {
@@ -111,14 +114,17 @@ fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]
         people: row.unit.as_deref() == Some("person") || is_of_people(&about.0),
         about,
         events: events_at(told_in, row.span),
+        own_context: telling(told, &[sentence]),
         context: context(told, row.span),
         sentence,
         row: row_of(told, row.span),
         voice: voice(case, told, row.span),
+        part: part(told, row, sentence),
         sum: sum(told, row, sentence),
         towns: towns(told, sentence, leads),
         day: named.or_else(|| told.news().filter(|_| leads)).unwrap_or(Interval::OPEN),
         leads,
+        opens: told.leads(row.span),
     })
 }
 
@@ -218,17 +224,14 @@ pub(in crate::story::disagreements) struct Town {
     wide: bool,
 }
 
-/// Kilometres between two names for one place: a town and its suburb.
-const SUBURB: f64 = 20.0;
 /// Kilometres between a town and the middle of a district that it may lie in.
 const DISTRICT: f64 = 60.0;
 
 impl Town {
-    /// Whether two names may be of one place.
+    /// Whether one may be the district of the other.
     fn may_be(self, other: Self) -> bool {
-        let far = if self.wide || other.wide { DISTRICT } else { SUBURB };
         let both = self.coordinates.zip(other.coordinates);
-        both.is_some_and(|(a, b)| kilometres(a, b) <= far)
+        (self.wide || other.wide) && both.is_some_and(|(a, b)| kilometres(a, b) <= DISTRICT)
     }
 }
 
@@ -293,8 +296,13 @@ fn context(told: &Told<'_>, span: Span) -> BTreeSet<u64> {
     let sentences = &told.reading.observed.sentences;
     let at = sentences.partition_point(|sentence| sentence.end <= span.start);
     let near = &sentences[at.saturating_sub(1)..sentences.len().min(at + 2)];
+    telling(told, near)
+}
+
+/// Telling words of some sentences.
+fn telling(told: &Told<'_>, sentences: &[Span]) -> BTreeSet<u64> {
     let text = &told.reading.report.text;
-    let all = near.iter().flat_map(|sentence| words(text, *sentence));
+    let all = sentences.iter().flat_map(|sentence| words(text, *sentence));
     all.filter(|word| 6.0 <= rarity(&word.norm) && 2 < word.norm.len() && !word.number)
         .map(|word| hash(stem(&word.norm).as_bytes()))
         .collect()

@@ -34,7 +34,7 @@ pub(super) struct Counts {
 pub(super) fn counts(case: Case<'_>, happenings: &[Happening]) -> Counts {
     let all = count::counts(case, happenings);
     let mut of_one: BTreeMap<_, Vec<Count>> = BTreeMap::new();
-    for count in all.iter().filter(|count| !count.sum) {
+    for count in all.iter().filter(|count| !count.sum && !count.part) {
         of_one.entry(count.about.clone()).or_default().push(count.clone());
     }
     Counts { all, of_one }

@@ -24,13 +24,17 @@ pub(super) fn rivals<'a>(
     let mut pairs = Vec::new();
     for in_report in counts.chunk_by(|a, b| a.report == b.report) {
         let mut seen = BTreeSet::new();
-        for (at, second) in in_report.iter().enumerate() {
+        for (at, second) in in_report.iter().enumerate().filter(|(_, second)| !second.part) {
             let near = in_report[..at].iter().rev();
-            for first in near.take_while(|first| second.row - first.row <= CLOSE) {
-                let numbers = [first, second].map(|count| count.low.to_bits());
-                if rival(case, happenings, first, second)
-                    && seen.insert((second.about.1.clone(), numbers))
-                {
+            let near = near.take_while(|first| second.row - first.row <= CLOSE);
+            let mut fitting = near.filter(|first| rival(case, happenings, first, second));
+            // "A lower toll of eight" is lower than one, not than all before it.
+            let all = !(cued(case, second) && set_apart(case, second));
+            let chosen = fitting.next().into_iter().chain(fitting.filter(|_| all));
+            for first in chosen {
+                let mut numbers = [first, second].map(|count| count.low.to_bits());
+                numbers.sort_unstable();
+                if seen.insert((second.about.1.clone(), numbers)) {
                     pairs.push([first, second]);
                 }
             }
@@ -42,6 +46,7 @@ pub(super) fn rivals<'a>(
 fn rival(case: Case<'_>, happenings: &[Happening], first: &Count, second: &Count) -> bool {
     let cued = cued(case, second);
     one_state(case, first, second)
+        && (!first.part || (cued && set_apart(case, second)))
         && first.sum == second.sum
         && (!second.sum || cued)
         && one_class(first, second, cued)

@@ -21,9 +21,13 @@ impl Voice {
     pub fn name(&self, case: Case<'_>) -> String {
         match &self.actor {
             // An office without a name says more as it is written: "local activists".
-            Some(key) if !self.bare(case) => case.names.name(key),
+            Some(key) if !self.bare(case) || self.pronoun() => case.names.name(key),
             _ => self.words.clone(),
         }
+    }
+
+    fn pronoun(&self) -> bool {
+        matches!(self.words.to_lowercase().as_str(), "he" | "she" | "it" | "they")
     }
 
     /// Whether it is no more than a role: "a monitor", "the source".
