@@ -191,7 +191,8 @@ fn deed(case: Case<'_>, entry: &Ledger, happening: &Happening) -> Option<Bearing
 
 fn verdict(case: Case<'_>, entry: &Ledger, happening: &Happening, member: &Member) -> BearingKind {
     let told = &case.told[member.report];
-    let verb = base(told.slice(told.reading.observed.events[member.event].trigger));
+    let trigger = told.reading.observed.events[member.event].trigger;
+    let verb = base(told.slice(trigger));
     let best = &case.told[entry.best.report];
     let undertaken = words(&best.reading.report.text, entry.best.what);
     // The verb of what is undertaken stands at its start: "to open the harbour", "the harbour would be opened".
@@ -201,7 +202,7 @@ fn verdict(case: Case<'_>, entry: &Ledger, happening: &Happening, member: &Membe
         UndertakingKind::Promise | UndertakingKind::Threat | UndertakingKind::Demand
     );
     // On a condition, no deed alone tells whether it was kept.
-    if !known || !same_verb || entry.row.condition.is_some() {
+    if !known || !same_verb || told.is_infinitive(trigger) || entry.row.condition.is_some() {
         return BearingKind::BearsOn;
     }
     let done = happening.row.status != Status::Negated;

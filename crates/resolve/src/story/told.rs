@@ -120,6 +120,13 @@ impl<'a> Told<'a> {
         sentences.get(at).copied().filter(|sentence| sentence.start <= span.start).unwrap_or(span)
     }
 
+    /// Whether a verb stands in "to do" or "not to do", which tells of no deed.
+    pub(super) fn is_infinitive(&self, verb: Span) -> bool {
+        let sentence = self.sentence(verb);
+        let before = self.slice(Span::new(sentence.start.min(verb.start), verb.start));
+        before.split_whitespace().next_back().is_some_and(|word| word.eq_ignore_ascii_case("to"))
+    }
+
     /// Stems of the content words of a stretch, in order.
     pub(super) fn content(&self, span: Span) -> Vec<u64> {
         content_of(&self.reading.report.text, span)

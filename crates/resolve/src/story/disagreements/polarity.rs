@@ -1,7 +1,6 @@
 //! One says that it happened, another that it did not, or that he had no part in it.
 
 use chancery_annotate::event::{EventType, Status};
-use chancery_text::Span;
 
 use super::row::{Side, apart, shown, side};
 use crate::lists::List;
@@ -33,9 +32,7 @@ fn is_of_undertaking(case: Case<'_>, member: &Member) -> bool {
     let told = &case.told[member.report];
     let observed = &told.reading.observed;
     let trigger = observed.events[member.event].trigger;
-    let before =
-        told.slice(Span::new(told.sentence(trigger).start.min(trigger.start), trigger.start));
-    if before.trim_end().to_lowercase().ends_with("not to") {
+    if told.is_infinitive(trigger) {
         return true;
     }
     observed.undertakings.iter().any(|undertaking| undertaking.what.contains(trigger))

@@ -32,8 +32,6 @@ pub(in crate::story::disagreements) struct Count {
     pub people: bool,
     /// The happenings that it stands in.
     pub events: BTreeSet<usize>,
-    /// Telling words of its sentence.
-    pub own_context: BTreeSet<u64>,
     /// Telling words of its sentence and its neighbours.
     pub context: BTreeSet<u64>,
     pub sentence: Span,
@@ -114,7 +112,6 @@ fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]
         people: row.unit.as_deref() == Some("person") || is_of_people(&about.0),
         about,
         events: events_at(told_in, row.span),
-        own_context: telling(told, &[sentence]),
         context: context(told, row.span),
         sentence,
         row: row_of(told, row.span),
@@ -296,13 +293,8 @@ fn context(told: &Told<'_>, span: Span) -> BTreeSet<u64> {
     let sentences = &told.reading.observed.sentences;
     let at = sentences.partition_point(|sentence| sentence.end <= span.start);
     let near = &sentences[at.saturating_sub(1)..sentences.len().min(at + 2)];
-    telling(told, near)
-}
-
-/// Telling words of some sentences.
-fn telling(told: &Told<'_>, sentences: &[Span]) -> BTreeSet<u64> {
     let text = &told.reading.report.text;
-    let all = sentences.iter().flat_map(|sentence| words(text, *sentence));
+    let all = near.iter().flat_map(|sentence| words(text, *sentence));
     all.filter(|word| 6.0 <= rarity(&word.norm) && 2 < word.norm.len() && !word.number)
         .map(|word| hash(stem(&word.norm).as_bytes()))
         .collect()

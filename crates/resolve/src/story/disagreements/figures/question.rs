@@ -62,7 +62,7 @@ fn tells_both(case: Case<'_>, left: &Count, right: &Count) -> bool {
 /// Whether two counts of two reports are of one happening: told as one, or in sentences about the same
 /// things, or both opening their reports, from one town.
 pub(in crate::story::disagreements) fn together(left: &Count, right: &Count) -> bool {
-    let shared = left.own_context.intersection(&right.own_context).count();
+    let shared = left.context.intersection(&right.context).count();
     let town = left.shares_a_town(right);
     !left.events.is_disjoint(&right.events)
         || SHARED <= shared

@@ -73,10 +73,17 @@ fn one_state(case: Case<'_>, first: &Count, second: &Count) -> bool {
     first.about.1 == second.about.1 || (!harmed(first) && !harmed(second) && named())
 }
 
-/// Whether the sentence of a count names it as one: "the toll", "the number of dead".
+/// Words between a noun for a count and the count: "put the toll higher, saying that around 32".
+const BESIDE: usize = 6;
+
+/// Whether a count is named as one shortly before: "the toll", "the number of dead".
 fn cued(case: Case<'_>, count: &Count) -> bool {
-    let text = &case.told[count.report].reading.report.text;
-    words(text, count.sentence).iter().any(|word| List::Toll.has(&word.norm))
+    let told = &case.told[count.report];
+    let figure = told.reading.observed.figures[count.figure].span;
+    let all = words(&told.reading.report.text, count.sentence);
+    let before = all.iter().take_while(|word| word.span.end <= figure.start).count();
+    let near = before.saturating_sub(BESIDE)..(before + BESIDE / 2).min(all.len());
+    all[near].iter().any(|word| List::Toll.has(&word.norm))
 }
 
 /// Whether two counts are of one sort: of people, the one who names no sort counts all.
