@@ -11,10 +11,11 @@ use crate::error::StoreError;
 const APPLICATION_ID: i32 = 0x4368_6379;
 
 /// Each migration takes a record from the schema before it to the next.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("schema/0001.sql"),
     include_str!("schema/0002.sql"),
     include_str!("schema/0003.sql"),
+    include_str!("schema/0004.sql"),
 ];
 
 /// The views that people browse, made anew whenever a newer Chancery opens the record to write.
