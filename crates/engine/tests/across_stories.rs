@@ -1,5 +1,6 @@
 //! What reports of different stories share is in the record, however it was read.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -116,12 +117,12 @@ fn portions_and_order_do_not_matter_across_stories() {
     let story_of = |report: chancery_text::ReportId| {
         column(&record, TableName::Reports, &format!("id={report}"), "story")
     };
-    let ids: Vec<_> =
+    let ids: BTreeSet<_> =
         across::find(&readings, story_of).iter().map(|passage| passage.id.to_string()).collect();
-    let mut told = column(&record, TableName::Passages, "stories=2", "id");
-    told.sort();
+    let told = column(&record, TableName::Passages, "stories=2", "id");
     assert!(100 < told.len(), "{} passages", told.len());
-    assert_eq!(told, ids);
+    let other: Vec<_> = told.iter().filter(|id| !ids.contains(*id)).collect();
+    assert_eq!((told.len(), other), (ids.len(), Vec::new()));
 
     // In portions, the reports that join stories last, and stopped in the middle of the comparisons.
     for portion in files.chunks(40) {

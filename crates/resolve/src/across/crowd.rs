@@ -1,10 +1,10 @@
 //! Which holders of one key meet: all, or, in a crowd, those that are next to each other in time.
 
-/// Most reports with one key that all meet: at most 2,016 pairs.
-pub const CROWD: usize = 64;
+/// Most reports with one key that all meet: at most 496 pairs. As within a story.
+pub const CROWD: usize = 32;
 /// In a crowd each report meets so many of those that come next in time: what is carried on for weeks is
 /// told from one report to the next, and a standing line of a site in linear time and room.
-pub const NEAR: usize = 4;
+pub const NEAR: usize = 2;
 
 /// A report that holds a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
