@@ -215,6 +215,31 @@ mod tests {
     }
 
     #[test]
+    fn passages_of_the_third_schema_keep_their_story_and_all_reports_meet_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        let old = Connection::open(&path).unwrap();
+        let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 3;");
+        old.execute_batch(&format!("{} {marks}", MIGRATIONS[..3].join(" "))).unwrap();
+        old.execute_batch(
+            "PRAGMA foreign_keys = off;
+             INSERT INTO passage VALUES ('pas_a', 'sto_a', 1, 2, 9, 1.0);
+             INSERT INTO report VALUES (1,'rep_a','',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'','','',1,1,
+                                        NULL,NULL,'',NULL,NULL,NULL,NULL,0,'');
+             INSERT OR REPLACE INTO meta VALUES ('finished', 'yes');",
+        )
+        .unwrap();
+        drop(old);
+        let record = Record::open_or_create(&path).unwrap();
+        let story: String = record
+            .connection
+            .query_row("SELECT story FROM passage WHERE id = 'pas_a'", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!((story.as_str(), record.unmet().unwrap()), ("sto_a", vec![1]));
+        assert!(!record.is_finished().unwrap());
+    }
+
+    #[test]
     fn a_text_file_is_no_record() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("notes.txt");

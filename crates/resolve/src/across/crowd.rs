@@ -116,7 +116,7 @@ mod tests {
             let portions: Vec<_> =
                 cuts.windows(2).map(|ends| places[ends[0]..ends[1]].to_vec()).collect();
             let pairs = in_portions(&portions);
-            prop_assert_eq!(&pairs, &in_portions(&[places.clone()]));
+            prop_assert_eq!(&pairs, &in_portions(std::slice::from_ref(&places)));
             prop_assert!(pairs.values().all(|count| *count == 1));
         }
     }
