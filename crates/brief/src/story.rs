@@ -189,6 +189,20 @@ fn support(listing: &Listing, row: &[Cell]) -> String {
     format!("{}, {}", count(number("reports"), "report"), count(number("origins"), "origin"))
 }
 
+/// On whose word an event is told: "both sides (Sallet; Orlen), no eyewitness".
+fn footing(listing: &Listing, row: &[Cell]) -> String {
+    let who = listing.text(row, "on_word_of");
+    let of = if who.is_empty() { String::new() } else { format!(" ({who})") };
+    let told = match listing.text(row, "footing").as_str() {
+        side @ ("both sides" | "one side") => format!("on the word of {side}{of}, no eyewitness"),
+        "unnamed" => format!("on the word of no named source{of}"),
+        "eyewitness" => format!("by an eyewitness{of}"),
+        "third party" => format!("on the word of a third party{of}"),
+        _ => return String::new(),
+    };
+    format!("<br><span class=\"note\">{}</span>", escape(&one_line(&told)))
+}
+
 fn timeline(page: &StoryPage, places: &Places<'_>) -> String {
     let listing = &page.events;
     if listing.rows.is_empty() {
@@ -204,7 +218,7 @@ fn timeline(page: &StoryPage, places: &Places<'_>) -> String {
         text.push_str(&format!(
             "<tr class=\"row\" id=\"{id}\"><td class=\"when\">{}</td><td>{}<br><span class=\"sources\">{}</span></td>\
              <td><span class=\"tag {status}\">{status}</span></td><td>{} <span class=\"note\">{}</span></td>\
-             <td>{}</td><td>{}</td></tr>\n",
+             <td>{}</td><td>{}{}</td></tr>\n",
             cell("when"),
             cell("summary"),
             places.links(&id),
@@ -212,6 +226,7 @@ fn timeline(page: &StoryPage, places: &Places<'_>) -> String {
             cell("mode"),
             cell("place"),
             support(listing, row),
+            footing(listing, row),
             status = cell("status"),
         ));
     }

@@ -13,13 +13,15 @@
 //! assert_eq!(block::Sketch::from_bytes(&sketch.to_bytes()), Some(sketch));
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chancery_annotate::place::{PlaceKind, PlaceRole};
 use chancery_text::{Interval, ReportId, Span};
 use jiff::civil::Date;
 
 use crate::Reading;
 use crate::frequency;
+use crate::lists::harm;
 use crate::words::{Word, combine, hash, mix, stem, words};
 
 /// Most terms of a sketch.
@@ -36,7 +38,15 @@ const PASSAGE_WORDS: usize = 8;
 const SHINGLE_WORDS: usize = 4;
 /// Strongest terms that are paired to keys.
 const PAIRED: usize = 8;
-const VERSION: u8 = 1;
+/// Most deeds of a sketch.
+const DEEDS: usize = 8;
+/// Sentences after the headline that tell what a report is about.
+const LEADING: usize = 3;
+/// The lowest toll that tells which deed is meant: many kill one or two.
+const TOLL: f64 = 4.0;
+const VERSION: u8 = 2;
+/// The version before deeds, still read.
+const WITHOUT_DEEDS: u8 = 1;
 /// A bin of the MinHash that no shingle fell into.
 pub(crate) const EMPTY: u32 = u32::MAX;
 
@@ -59,6 +69,8 @@ pub struct Sketch {
     pub passages: Vec<u32>,
     /// Signatures of quotations, sorted.
     pub quotations: Vec<u32>,
+    /// Signatures of what its first sentences tell: so many killed or wounded in such a town; sorted.
+    pub deeds: Vec<u32>,
 }
 
 /// A weighted term of a report.
@@ -87,7 +99,40 @@ pub fn sketch(reading: &Reading) -> Sketch {
         minhash: minhash(&shingled),
         passages: lowest(shingles(&shingled, PASSAGE_WORDS).into_iter().map(low), PASSAGES),
         quotations: quotation_signatures(text, observed),
+        deeds: deeds(reading),
     }
+}
+
+/// A signature for each town and each toll that the headline and the first sentences name together.
+fn deeds(reading: &Reading) -> Vec<u32> {
+    let observed = &reading.observed;
+    let title = observed.title;
+    let below = observed
+        .sentences
+        .iter()
+        .filter(|sentence| title.is_none_or(|title| title.end <= sentence.start));
+    let Some(end) = below.take(LEADING).last().map(|sentence| sentence.end) else {
+        return Vec::new();
+    };
+    let towns = observed.places.iter().filter(|place| {
+        place.span.end <= end
+            && place.kind == PlaceKind::Settlement
+            && place.role == PlaceRole::Location
+    });
+    let towns: BTreeSet<u64> =
+        towns.map(|place| hash(place.name.to_lowercase().as_bytes())).collect();
+    let tolls = observed.figures.iter().filter(|figure| figure.span.end <= end);
+    let tolls: BTreeSet<(u64, u64)> = tolls
+        .filter_map(|figure| {
+            let harm = harm(figure.state.as_deref()?).filter(|harm| *harm != "hold")?;
+            let number = figure.low.filter(|low| TOLL <= *low)?;
+            Some((hash(harm.as_bytes()), number.to_bits()))
+        })
+        .collect();
+    let both = towns.iter().flat_map(|town| {
+        tolls.iter().map(move |(harm, number)| low(combine([*town, *harm, *number])))
+    });
+    lowest(both, DEEDS)
 }
 
 /// The words of everything that is read; of the whole text if nothing was cleaned.
@@ -243,12 +288,12 @@ impl Sketch {
         day_of(self.interval)
     }
 
-    /// Keys under which the report must meet others: at most forty, sorted, each once.
+    /// Keys under which the report must meet others: at most forty-eight, sorted, each once.
     pub fn keys(&self) -> Vec<u64> {
         let tagged = |tag: u64, parts: &[u32]| {
             combine(std::iter::once(tag).chain(parts.iter().map(|part| u64::from(*part))))
         };
-        let mut keys = Vec::with_capacity(40);
+        let mut keys = Vec::with_capacity(48);
         let strongest = self.strongest(PAIRED);
         for (at, left) in strongest.iter().enumerate() {
             keys.extend(
@@ -259,6 +304,7 @@ impl Sketch {
         }
         keys.extend(self.passages.iter().take(4).map(|key| tagged(2, &[*key])));
         keys.extend(self.quotations.iter().take(4).map(|key| tagged(3, &[*key])));
+        keys.extend(self.deeds.iter().map(|key| tagged(5, &[*key])));
         let bands = self.minhash.chunks_exact(3).enumerate().take(4);
         keys.extend(
             bands
@@ -284,14 +330,15 @@ impl Sketch {
         bytes.extend(date_bytes(self.interval.last));
         bytes.extend(self.language);
         bytes.extend(self.words.to_le_bytes());
-        for count in [self.terms.len(), self.passages.len(), self.quotations.len()] {
-            bytes.push(count as u8);
-        }
+        let counts =
+            [self.terms.len(), self.passages.len(), self.quotations.len(), self.deeds.len()];
+        bytes.extend(counts.map(|count| count as u8));
         for term in &self.terms {
             bytes.extend(term.hash.to_le_bytes());
             bytes.extend(term.weight.to_le_bytes());
         }
-        let hashes = self.minhash.iter().chain(&self.passages).chain(&self.quotations);
+        let hashes = self.minhash.iter().chain(&self.passages);
+        let hashes = hashes.chain(&self.quotations).chain(&self.deeds);
         hashes.for_each(|hash| bytes.extend(hash.to_le_bytes()));
         bytes
     }
@@ -299,12 +346,14 @@ impl Sketch {
     /// Reads [`Sketch::to_bytes`]; `None` for anything else.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut bytes = Bytes(bytes);
-        (bytes.take::<1>()? == [VERSION]).then_some(())?;
+        let [version] = bytes.take::<1>()?;
+        matches!(version, VERSION | WITHOUT_DEEDS).then_some(())?;
         let report = std::str::from_utf8(&bytes.take::<20>()?).ok()?.parse().ok()?;
         let interval = Interval { first: bytes.date()?, last: bytes.date()? };
         let language = bytes.take::<2>()?;
         let words = bytes.number()?;
         let counts = bytes.take::<3>()?.map(usize::from);
+        let deeds = if version == WITHOUT_DEEDS { 0 } else { bytes.take::<1>()?[0].into() };
         let term = |bytes: &mut Bytes<'_>| {
             Some(Term { hash: bytes.number()?, weight: u16::from_le_bytes(bytes.take()?) })
         };
@@ -315,8 +364,9 @@ impl Sketch {
         }
         let passages = bytes.numbers(counts[1])?;
         let quotations = bytes.numbers(counts[2])?;
+        let deeds = bytes.numbers(deeds)?;
         let sketch =
-            Self { report, interval, language, words, terms, minhash, passages, quotations };
+            Self { report, interval, language, words, terms, minhash, passages, quotations, deeds };
         bytes.0.is_empty().then_some(sketch)
     }
 }
@@ -384,6 +434,16 @@ mod tests {
         assert_eq!(sketch_of(&text("Orlen")).minhash, sketch_of(&text("Tavish")).minhash);
     }
 
+    #[test]
+    fn a_sketch_of_the_version_before_deeds_is_read() {
+        let sketch = sketch_of("The envoys of Ruvania and Sallet met in Tarn.");
+        let mut bytes = sketch.to_bytes();
+        bytes[0] = WITHOUT_DEEDS;
+        // Version, id, two days, language, words, three counts.
+        bytes.remove(1 + 20 + 8 + 2 + 4 + 3);
+        assert_eq!(Sketch::from_bytes(&bytes), Some(sketch));
+    }
+
     proptest! {
         #[test]
         fn a_sketch_reads_back_as_written(text: String, year in 1i16..9999) {
@@ -401,7 +461,7 @@ mod tests {
 
         #[test]
         fn keys_are_few(text: String) {
-            prop_assert!(sketch_of(&text).keys().len() <= 40);
+            prop_assert!(sketch_of(&text).keys().len() <= 48);
         }
     }
 }

@@ -165,6 +165,12 @@ impl Lexeme {
         self.meanings.first().map(|meaning| meaning.part)
     }
 
+    /// Whether the word may tell an act: a verb, or a noun made of a known word, as "shelling".
+    pub(crate) fn may_be_act(&self) -> bool {
+        let made = self.norm.ends_with("ing") && self.bases.iter().any(|base| *base != self.norm);
+        made || self.meanings.iter().any(|meaning| meaning.part == Part::Verb)
+    }
+
     /// How two words are related.
     pub(crate) fn kin(&self, other: &Self) -> Kin {
         if self.norm == other.norm {

@@ -13,6 +13,7 @@ pub mod block;
 mod frequency;
 mod kin;
 pub mod link;
+mod lists;
 pub mod record;
 mod spelling;
 pub mod story;

@@ -173,6 +173,10 @@ pub struct Event {
     pub targets: Vec<String>,
     /// Name of the place.
     pub place: Option<String>,
+    /// The best word that it is told on.
+    pub footing: Footing,
+    /// Those who give that word, sorted; empty where reports tell it in their own voice only.
+    pub on_word_of: Vec<String>,
     /// The days it may have happened on.
     pub when: Interval,
     /// Event mentions, sorted.
@@ -358,6 +362,24 @@ pub struct Bearing {
     pub kind: BearingKind,
     /// A plain sentence with the words that say so.
     pub text: String,
+}
+
+chancery_text::named_enum! {
+    /// On whose word an event is told, the best first.
+    pub enum Footing {
+        /// One who saw it or its victims.
+        Eyewitness = "eyewitness",
+        /// Somebody who took no part in it.
+        ThirdParty = "third party",
+        /// Both who did it and those it was done to, and nobody else: two interested voices.
+        BothSides = "both sides",
+        /// Only those of one side.
+        OneSide = "one side",
+        /// Somebody without a name.
+        Unnamed = "unnamed",
+        /// Reports in their own voice only.
+        Report = "report",
+    }
 }
 
 chancery_text::named_enum! {

@@ -213,8 +213,7 @@ impl<'a> Writer<'a> {
 
     fn write_events(&self, conclusions: &Conclusions) -> Result<(), StoreError> {
         for row in &conclusions.events {
-            let sql =
-                "INSERT OR IGNORE INTO event VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)";
+            let sql = "INSERT OR IGNORE INTO event VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)";
             self.run(
                 sql,
                 params![
@@ -230,7 +229,9 @@ impl<'a> Writer<'a> {
                     row.status.name(),
                     row.place,
                     first(row.when),
-                    last(row.when)
+                    last(row.when),
+                    row.footing.name(),
+                    row.on_word_of.join("; ")
                 ],
             )?;
             self.parties(row.id, "source", &row.sources)?;

@@ -60,7 +60,7 @@ impl TableName {
                 &["name", "kind", "country", "sector", "roles", "spellings", "mentions"]
             }
             Self::Events => {
-                &["id", "when", "status", "type", "summary", "place", "reports", "origins"]
+                &["id", "when", "status", "type", "summary", "footing", "reports", "origins"]
             }
             Self::Statements => {
                 &["id", "when", "speaker", "text", "wordings", "reports", "origins"]

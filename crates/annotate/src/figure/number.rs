@@ -410,7 +410,8 @@ fn read_article(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
             })
         }
         NumberWord::Fraction(value) if value < 0.5 => {
-            Some(Number { value: Some(value), form: Form::Fraction, end: at + 2, ..start })
+            let part = Number { value: Some(value), form: Form::Fraction, end: at + 2, ..start };
+            Some(of_a_scale(text, atoms, part))
         }
         NumberWord::OrdinalFraction(value) if ends_share(text, atoms, at + 2) => {
             Some(Number { value: Some(1.0 / value), form: Form::Fraction, end: at + 2, ..start })
@@ -421,6 +422,17 @@ fn read_article(text: &str, atoms: &[Atom], at: usize) -> Option<Number> {
             (end.end > at + 2).then_some(end)
         }
         _ => None,
+    }
+}
+
+/// "a quarter of a million" is no share, but a number.
+fn of_a_scale(text: &str, atoms: &[Atom], part: Number) -> Number {
+    let of = says(text, atoms, part.end, &["of"]) && says(text, atoms, part.end + 1, &["a"]);
+    match atoms.get(part.end + 2).and_then(|atom| atom.number) {
+        Some(NumberWord::Scale(_)) if of => {
+            scaled(atoms, Number { form: Form::Words, end: part.end + 2, ..part })
+        }
+        _ => part,
     }
 }
 
@@ -557,7 +569,7 @@ fn fraction_after(text: &str, atoms: &[Atom], number: Number) -> Number {
     };
     match atoms.get(at).and_then(|atom| atom.number) {
         Some(NumberWord::Fraction(part)) if value < 10.0 && (part != 0.5 || value == 1.0) => {
-            fraction(part)
+            of_a_scale(text, atoms, fraction(part))
         }
         Some(NumberWord::OrdinalFraction(part)) if value == 1.0 && (of || hyphen) => {
             fraction(1.0 / part)

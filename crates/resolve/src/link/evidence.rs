@@ -14,6 +14,11 @@ const PROSE: u32 = 40;
 /// Days within which reports of one happening appear.
 const CLOSE: f64 = 3.0;
 
+/// Days within which one toll in one town is that of one deed.
+const SOON: f64 = 2.0;
+/// What such a toll adds to the likeness.
+const DEED: f64 = 0.2;
+
 /// A sketch with what every comparison of it needs.
 #[derive(Debug, Clone)]
 pub(super) struct Prepared {
@@ -36,8 +41,11 @@ pub(super) fn likeness(left: &Prepared, right: &Prepared) -> f64 {
     let passages = common(&left.passages, &right.passages).min(5) as f64;
     let quotations = common(&left.quotations, &right.quotations).min(4) as f64;
     let few = (shared as f64 / 4.0).min(1.0);
-    let told = terms * few + 0.06 * quotations + 0.02 * passages;
-    let near = (told * closeness(days_between(left.interval, right.interval))).min(1.0);
+    let days = days_between(left.interval, right.interval);
+    let soon = days.is_none_or(|days| days <= SOON);
+    let deeds = if soon { common(&left.deeds, &right.deeds).min(2) as f64 } else { 0.0 };
+    let told = terms * few + 0.06 * quotations + 0.02 * passages + DEED * deeds;
+    let near = (told * closeness(days)).min(1.0);
     let copied = resemblance(left, right).max(containment(left, right));
     match COPY <= copied {
         true if left.words.min(right.words) < PROSE && terms < COPIED_TERMS => 0.0,

@@ -223,6 +223,14 @@ impl Sample {
         self
     }
 
+    /// Puts the last event into the last saying.
+    pub(super) fn quoted(mut self) -> Self {
+        let saying = self.reading.observed.quotations.last().expect("a saying comes first").id;
+        let event = self.reading.observed.events.last_mut().expect("an event comes first");
+        event.quotation = Some(saying);
+        self
+    }
+
     /// A count: the phrase, its number, what is counted, what happened to it.
     pub(super) fn bounded(
         mut self,

@@ -71,7 +71,7 @@ CREATE VIEW events AS
            coalesce(e.place, '') AS place, e.summary,
            (SELECT count(DISTINCT report) FROM support s WHERE s.row = e.id) AS reports,
            (SELECT count(DISTINCT origin) FROM support s WHERE s.row = e.id) AS origins,
-           e.cameo, e.quad, e.score, e.contexts AS context, e.story
+           e.footing, e.on_word_of, e.cameo, e.quad, e.score, e.contexts AS context, e.story
       FROM event e
      ORDER BY coalesce(e.first_day, e.last_day) IS NULL, coalesce(e.first_day, e.last_day), e.last_day, e.id;
 

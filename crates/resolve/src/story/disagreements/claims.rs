@@ -27,11 +27,17 @@ const NEXT: usize = 3;
 /// Bits of a verb that says what is done: "have" and "go" say little.
 const TELLING: f64 = 5.0;
 
-/// Disagreements of what is said.
-pub(super) fn claims(case: Case<'_>, sayings: &[Saying]) -> Vec<Disagreement> {
+/// Disagreements of what is said. `answered`: quotations that deny what their own report says.
+pub(super) fn claims(
+    case: Case<'_>,
+    sayings: &[Saying],
+    answered: &BTreeSet<RowId>,
+) -> Vec<Disagreement> {
     let all: Vec<(&Said, RowId)> =
         sayings.iter().flat_map(|saying| saying.members.iter().map(|m| (m, saying.id))).collect();
-    let mut rows = denied(case, &all);
+    let open: Vec<_> =
+        all.iter().filter(|(said, _)| !answered.contains(&said.id)).copied().collect();
+    let mut rows = denied(case, &open);
     for in_report in by_report(&all) {
         rows.extend(turned(case, &in_report));
         rows.extend(paraphrased(case, &in_report));

@@ -6,6 +6,7 @@ mod claims;
 mod figures;
 mod headline;
 mod polarity;
+mod refuted;
 mod retold;
 mod row;
 mod speakers;
@@ -41,12 +42,12 @@ pub(super) fn find(
     let mut rows = figures::figures(case, happenings, &counts);
     rows.extend(toll::doers(case, happenings, &counts));
     rows.extend(toll::days(case, &counts));
-    for happening in happenings {
-        rows.extend(polarity(case, happening));
-    }
+    rows.extend(happenings.iter().filter_map(|happening| polarity(case, happening)));
     rows.extend(denials(case, happenings, sayings));
     rows.extend(retold::retold(case));
-    rows.extend(claims::claims(case, sayings));
+    let (refuted, denials) = refuted::refuted(case, sayings);
+    rows.extend(refuted);
+    rows.extend(claims::claims(case, sayings, &denials));
     rows.extend(speakers_of_one(case, sayings));
     rows.extend(circumstances(case, happenings));
     for saying in sayings {

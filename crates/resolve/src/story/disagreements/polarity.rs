@@ -2,47 +2,61 @@
 
 use chancery_annotate::event::{EventType, Status};
 
-use super::SHOWN;
-use super::row::{Side, apart, row, shown, side};
+use super::row::{Side, apart, shown, side};
+use crate::lists::List;
 use crate::record::{Disagreement, Topic};
 use crate::story::Case;
 use crate::story::events::{Happening, Member};
 use crate::story::statements::{Said, Saying};
 use crate::story::told::shortened;
 
-/// One report says that it happened, another of the same day or later that it did not.
-pub(super) fn polarity(case: Case<'_>, happening: &Happening) -> Vec<Disagreement> {
+/// Some reports say that it happened, others that it did not.
+pub(super) fn polarity(case: Case<'_>, happening: &Happening) -> Option<Disagreement> {
     let yes = |member: &&Member| matches!(member.status, Status::Happened | Status::UnderWay);
-    let no = |member: &&Member| matches!(member.status, Status::Negated | Status::Denied);
-    let mut rows = Vec::new();
-    for left in happening.members.iter().filter(yes) {
-        for right in happening.members.iter().filter(no) {
-            if rows.len() < SHOWN && apart(case, left.report, right.report) {
-                rows.push(polarity_row(case, happening, left, right));
-            }
-        }
-    }
-    rows
+    let no = |member: &&Member| {
+        matches!(member.status, Status::Negated | Status::Denied)
+            && !is_of_undertaking(case, member)
+    };
+    let affirmed: Vec<_> = happening.members.iter().filter(yes).collect();
+    let denied: Vec<_> = happening.members.iter().filter(no).collect();
+    let far = |a: &Member, b: &Member| apart(case, a.report, b.report);
+    let against = |one: &&&Member, others: &[&Member]| others.iter().any(|other| far(one, other));
+    let affirmed: Vec<_> = affirmed.iter().filter(|one| against(one, &denied)).copied().collect();
+    let denied: Vec<_> = denied.iter().filter(|one| against(one, &affirmed)).copied().collect();
+    (!affirmed.is_empty() && !denied.is_empty())
+        .then(|| polarity_row(case, happening, &affirmed, &denied))
 }
 
-fn polarity_row(case: Case<'_>, happening: &Happening, yes: &Member, no: &Member) -> Disagreement {
+/// Whether a mention is what somebody undertakes not to do: that it was not done yet denies nothing.
+fn is_of_undertaking(case: Case<'_>, member: &Member) -> bool {
+    let observed = &case.told[member.report].reading.observed;
+    let trigger = observed.events[member.event].trigger;
+    observed.undertakings.iter().any(|undertaking| undertaking.what.contains(trigger))
+}
+
+fn polarity_row(
+    case: Case<'_>,
+    happening: &Happening,
+    yes: &[&Member],
+    no: &[&Member],
+) -> Disagreement {
     let clause = |member: &Member| {
         let told = &case.told[member.report];
         shortened(told.slice(told.reading.observed.events[member.event].span), 120)
     };
-    let names = (case.told[yes.report].name(), case.told[no.report].name());
     let sentence = format!(
         "{} says that it happened: “{}”; {} says that it did not: “{}”",
-        names.0,
-        clause(yes),
-        names.1,
-        clause(no)
+        case.told[yes[0].report].name(),
+        clause(yes[0]),
+        case.told[no[0].report].name(),
+        clause(no[0])
     );
-    let side = |member: &Member| {
+    let side = |member: &&Member| {
         let event = &case.told[member.report].reading.observed.events[member.event];
         Side { report: member.report, span: event.span, row: Some(event.id) }
     };
-    row(case, Topic::Polarity, Some(happening.row.id), [side(yes), side(no)], sentence)
+    let sides = [yes, no].map(|members| members.iter().map(side).collect());
+    shown(case, Topic::Polarity, Some(happening.row.id), sides, sentence)
 }
 
 /// Acts of force that one who did them may deny.
@@ -56,49 +70,63 @@ pub(super) fn denials(
     happenings: &[Happening],
     sayings: &[Saying],
 ) -> Vec<Disagreement> {
-    let mut rows = Vec::new();
-    for saying in sayings {
+    let of_saying = |saying: &Saying| {
         let denying: Vec<_> = saying.members.iter().filter(|said| washes_hands(said)).collect();
-        for happening in happenings.iter().filter(|happening| force(happening.row.plover)) {
-            rows.extend(denial(case, happening, &denying));
-        }
-    }
-    rows
+        let acts = happenings.iter().filter(|happening| force(happening.row.plover));
+        // One who later owns up speaks best against his denial.
+        let against = acts.filter_map(|happening| denied_act(case, happening, &denying));
+        let best = against.max_by_key(|(_, member)| {
+            let event = &case.told[member.report].reading.observed.events[member.event];
+            (event.quotation.is_some(), std::cmp::Reverse(member.id))
+        });
+        best.and_then(|(happening, member)| denial(case, happening, member, &denying))
+    };
+    sayings.iter().filter_map(of_saying).collect()
 }
 
 fn washes_hands(said: &Said) -> bool {
-    let text = said.text.to_lowercase();
-    ["nothing to do with", "no part in", "no role in", "not behind"]
-        .iter()
-        .any(|d| text.contains(d))
+    List::NoPart.is_in(&said.text.to_lowercase())
 }
 
-fn denial(case: Case<'_>, happening: &Happening, denying: &[&Said]) -> Option<Disagreement> {
+/// Whether the speaker of a denial is one of these parties.
+fn speaks_for(case: Case<'_>, said: &Said, keys: &[String]) -> bool {
+    let speaker = said.speaker.as_ref();
+    speaker.is_some_and(|who| keys.iter().any(|key| case.names.compatible(who, key)))
+}
+
+/// The mention of an act, by another origin, that gives it to one who denies his part in it.
+fn denied_act<'a>(
+    case: Case<'_>,
+    happening: &'a Happening,
+    denying: &[&Said],
+) -> Option<(&'a Happening, &'a Member)> {
     let members = &happening.members;
-    let meant: Vec<_> = denying
-        .iter()
-        .filter(|said| members.iter().any(|member| member.report == said.report))
-        .collect();
-    let own = |said: &Said, keys: &[String]| {
-        let speaker = said.speaker.as_ref();
-        speaker.is_some_and(|who| keys.iter().any(|key| case.names.compatible(who, key)))
-    };
+    let meant = denying.iter().filter(|said| members.iter().any(|m| m.report == said.report));
+    let meant: Vec<_> = meant.collect();
     let done = members.iter().filter(|member| member.status == Status::Happened);
     let by = |member: &&Member| {
-        meant
-            .iter()
-            .any(|said| own(said, &member.sources) && apart(case, said.report, member.report))
+        meant.iter().any(|said| {
+            speaks_for(case, said, &member.sources) && apart(case, said.report, member.report)
+        })
     };
-    // One who later owns up speaks best against his denial.
     let admits = |member: &Member| {
         let event = &case.told[member.report].reading.observed.events[member.event];
         event.quotation.is_some()
     };
     let other = done.filter(by).max_by_key(|m| (admits(m), std::cmp::Reverse(m.id)))?;
-    let meant: Vec<_> = meant
-        .into_iter()
-        .filter(|said| own(said, &other.sources) && apart(case, said.report, other.report))
-        .collect();
+    Some((happening, other))
+}
+
+fn denial(
+    case: Case<'_>,
+    happening: &Happening,
+    other: &Member,
+    denying: &[&Said],
+) -> Option<Disagreement> {
+    let far = |said: &&&Said| {
+        speaks_for(case, said, &other.sources) && apart(case, said.report, other.report)
+    };
+    let meant: Vec<_> = denying.iter().filter(far).collect();
     let first = meant.first()?;
     let event = &case.told[other.report].reading.observed.events[other.event];
     let sentence = format!(

@@ -228,7 +228,7 @@ fn spelt_alike(left: &str, right: &str) -> bool {
 }
 
 /// Kilometres between two places, near enough for places of one region.
-fn kilometres(left: (f64, f64), right: (f64, f64)) -> f64 {
+pub(super) fn kilometres(left: (f64, f64), right: (f64, f64)) -> f64 {
     let (north, east) = (right.0 - left.0, (right.1 - left.1) * left.0.to_radians().cos());
     111.0 * north.hypot(east)
 }

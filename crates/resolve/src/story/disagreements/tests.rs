@@ -124,6 +124,120 @@ fn two_voices_of_one_report_disagree() {
     assert_eq!(topics(&[sample.reading()]), [Topic::Figure]);
 }
 
+/// A monitor's count of dead in a market, then a sentence that names another.
+fn two_counts(second: &str, phrase: &str, value: f64, bound: Bound) -> crate::Reading {
+    let said = "at least nine people were killed in Tavish market";
+    let (speaker, agency) = ("the Orlen Rights Monitor", "RUVPRESS");
+    Sample::new(&format!("According to {speaker} {said}. {second}"))
+        .dated("2021-07-05")
+        .group(speaker, "org:orlen-monitor")
+        .group(agency, "org:ruvpress")
+        .says(speaker, said)
+        .bounded("at least nine people", 9.0, "people", "kill", Bound::AtLeast)
+        .bounded(phrase, value, "dead", "kill", bound)
+        .reading()
+}
+
+#[test]
+fn an_agency_that_gives_another_toll_disagrees_though_both_say_at_least() {
+    let reading = two_counts(
+        "RUVPRESS gave a toll of at least four dead.",
+        "at least four dead",
+        4.0,
+        Bound::AtLeast,
+    );
+    let rows = resolve(&[reading]).disagreements;
+    assert_eq!(rows.iter().map(|row| row.topic).collect::<Vec<_>>(), [Topic::Figure]);
+    assert!(rows[0].sentence.contains("on the word of RUVPRESS"), "{}", rows[0].sentence);
+}
+
+#[test]
+fn a_toll_within_what_at_least_allows_is_no_other_one() {
+    let reading = two_counts("RUVPRESS gave a toll of ten dead.", "ten dead", 10.0, Bound::Exact);
+    assert_eq!(topics(&[reading]), []);
+}
+
+#[test]
+fn numbers_that_make_up_a_toll_are_its_parts() {
+    let said = "four fighters and five farmers were killed in the blast";
+    let reading =
+        Sample::new(&format!("A blast killed nine people, Ruta Kolm said. RUVPRESS said {said}."))
+            .dated("2021-07-05")
+            .person("Ruta Kolm", "person:ruta-kolm", "", "")
+            .group("RUVPRESS", "org:ruvpress")
+            .says("Ruta Kolm", "A blast killed nine people")
+            .says("RUVPRESS", said)
+            .bounded("nine people", 9.0, "people", "kill", Bound::Exact)
+            .bounded("four fighters", 4.0, "people", "kill", Bound::Exact)
+            .bounded("five farmers", 5.0, "people", "kill", Bound::Exact)
+            .reading();
+    assert_eq!(topics(&[reading]), []);
+}
+
+#[test]
+fn fighters_and_soldiers_are_two_sides_dead() {
+    let report = |outlet: &str, phrase: &str, value: f64| {
+        Sample::new(&format!(
+            "On Monday the battle for the bridge of Tavish killed {phrase} by noon."
+        ))
+        .outlet(outlet)
+        .dated("2021-07-05")
+        .town("Tavish")
+        .bounded(phrase, value, phrase.split(' ').next_back().unwrap_or(""), "kill", Bound::Exact)
+        .reading()
+    };
+    let soldiers = report("Merrow Post", "11 soldiers", 11.0);
+    assert_eq!(topics(&[soldiers.clone(), report("Tarn Times", "40 rebels", 40.0)]), []);
+    let more = report("Tarn Times", "40 soldiers", 40.0);
+    assert_eq!(topics(&[soldiers, more]), [Topic::Figure]);
+}
+
+#[test]
+fn what_is_denied_and_told_all_the_same_is_a_disagreement() {
+    let told = "The shelling of the Tavish hospital by the army of Sallet burned its pharmacy.";
+    let denial = "the reports of a shelling of the Tavish hospital";
+    let reading = Sample::new(&format!("{told} Sallet denied {denial}."))
+        .dated("2021-07-05")
+        .state("Sallet", "SAL")
+        .says("Sallet", denial)
+        .denied()
+        .reading();
+    assert_eq!(topics(&[reading]), [Topic::Polarity]);
+    let elsewhere =
+        "The army of Sallet keeps a barracks beside the Tavish hospital and a pharmacy.";
+    let reading = Sample::new(&format!("{elsewhere} Sallet denied {denial}."))
+        .dated("2021-07-05")
+        .state("Sallet", "SAL")
+        .says("Sallet", denial)
+        .denied()
+        .reading();
+    assert_eq!(topics(&[reading]), []);
+}
+
+#[test]
+fn a_pledge_not_to_act_does_not_deny_that_it_was_done() {
+    let strike = |outlet: &str, text: &str, clause: &str, status: Status| {
+        let sample = Sample::new(text).outlet(outlet).dated("2021-07-05").state("Sallet", "SAL");
+        let between = ("Sallet", "Orlen");
+        let sample = sample.state("Orlen", "ORL");
+        sample.event(clause, "attack", EventType::Assault, between, "2021-07-05", status)
+    };
+    let done = || {
+        let text = "Ships of Sallet were seen to attack Orlen at the port of Tavish.";
+        strike("Merrow Post", text, "attack Orlen at the port of Tavish", Status::Happened)
+    };
+    let clause = "not to attack Orlen at the port of Tavish";
+    let not = |before: &str| {
+        strike("Tarn Times", &format!("{before} {clause}."), clause, Status::Negated)
+    };
+    let denial =
+        not("The ships of Sallet that lay off the coast for a week were seen by fishermen");
+    assert_eq!(topics(&[done().reading(), denial.reading()]), [Topic::Polarity]);
+    let pledge = not("In spring, before the envoys had gone home by train, Sallet gave its word")
+        .undertakes("Sallet", clause, chancery_annotate::undertaking::UndertakingKind::Promise);
+    assert_eq!(topics(&[done().reading(), pledge.reading()]), []);
+}
+
 #[test]
 fn a_part_of_a_toll_is_no_other_toll() {
     let part = |text: &str, phrase: &str, value: f64| {

@@ -24,7 +24,8 @@ pub(super) fn doers(
     counts: &Counts,
 ) -> Vec<Disagreement> {
     let mut rows = Vec::new();
-    let harm = counts.iter().filter(|((_, state), _)| matches!(state.as_str(), "kill" | "wound"));
+    let harm =
+        counts.of_one.iter().filter(|((_, state), _)| matches!(state.as_str(), "kill" | "wound"));
     for counts in harm.map(|(_, counts)| counts) {
         let mut seen = BTreeSet::new();
         for (at, left) in counts.iter().enumerate() {
@@ -43,7 +44,8 @@ pub(super) fn doers(
 /// Reports that give one number of dead of one happening, but two days for it.
 pub(super) fn days(case: Case<'_>, counts: &Counts) -> Vec<Disagreement> {
     let mut rows = Vec::new();
-    let harm = counts.iter().filter(|((_, state), _)| matches!(state.as_str(), "kill" | "wound"));
+    let harm =
+        counts.of_one.iter().filter(|((_, state), _)| matches!(state.as_str(), "kill" | "wound"));
     for counts in harm.map(|(_, counts)| counts) {
         let mut seen = BTreeSet::new();
         for (at, left) in counts.iter().enumerate() {
@@ -72,7 +74,7 @@ fn two_days(case: Case<'_>, left: &Count, right: &Count) -> bool {
         && TELLING < left.low
         && (left.low, left.high) == (right.low, right.high)
         && gap.is_some_and(|gap| (1..=DAYS).contains(&gap))
-        && !left.towns.is_disjoint(&right.towns)
+        && left.shares_a_town(right)
         && ONE_HAPPENING <= shared
         && apart(case, left.report, right.report)
 }
@@ -90,7 +92,7 @@ fn one_toll(case: Case<'_>, left: &Count, right: &Count) -> bool {
     left.report != right.report
         && TELLING <= left.low
         && (left.low, left.high) == (right.low, right.high)
-        && !left.towns.is_disjoint(&right.towns)
+        && left.shares_a_town(right)
         && left.day.meets(right.day)
         && days.is_some_and(|days| days <= 1)
         && together(left, right)
@@ -114,7 +116,8 @@ fn two_doers(
     Some(pair)
 }
 
-fn doers_of(case: Case<'_>, happenings: &[Happening], count: &Count) -> Vec<String> {
+/// Parties that the events of a count's clause name as having done it.
+pub(super) fn doers_of(case: Case<'_>, happenings: &[Happening], count: &Count) -> Vec<String> {
     let own = |member: &&Member| member.report == count.report;
     let members = count.events.iter().flat_map(|at| happenings[*at].members.iter().filter(own));
     let keys = members.flat_map(|member| member.sources.iter());

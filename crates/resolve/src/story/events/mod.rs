@@ -4,6 +4,7 @@
 //! becomes a row in [`row`], with a sentence for people ([`summary`]).
 
 mod cluster;
+mod footing;
 mod one;
 mod row;
 mod summary;

@@ -6,6 +6,7 @@ use chancery_annotate::event::{EventType, Status};
 use chancery_text::{Kind, RowId};
 
 use super::super::{Case, made_of};
+use super::footing::footing;
 use super::one::{actors_agree, crossed};
 use super::summary::summary;
 use super::{Happening, Member, specificity};
@@ -35,6 +36,7 @@ pub(super) fn happening(case: Case<'_>, mut members: Vec<Member>) -> Happening {
         .cloned()
         .collect();
     let first = told[members[0].report].report();
+    let (footing, on_word_of) = footing(case, &members, (&sources, &targets));
     let row = Event {
         id: made_of(Kind::Event, first, members.iter().map(|member| member.id)),
         summary: summary(case, best, (&sources, &targets), status),
@@ -48,6 +50,8 @@ pub(super) fn happening(case: Case<'_>, mut members: Vec<Member>) -> Happening {
         sources,
         targets,
         place: place.map(|(_, name)| name),
+        footing,
+        on_word_of,
         when,
         mentions: members.iter().map(|member| member.id).collect(),
         origins: case.origins_of(reports.iter().copied()),

@@ -104,3 +104,46 @@ fn what_is_done_once_in_a_month_is_one_act_in_other_words() {
     );
     assert_eq!(resolve(&[one, later]).events.len(), 2);
 }
+
+/// On whose word an attack is told that these say.
+fn told_by(speakers: &[&str]) -> (crate::record::Footing, Vec<String>) {
+    let clause = "Sallet shelled Orlen near the bridge of Tavish on Monday";
+    let tells = |speaker: &&str| {
+        let sample = Sample::new(&format!("{speaker} said that {clause}."))
+            .outlet(speaker)
+            .dated("2021-07-05")
+            .state("Sallet", "SAL")
+            .state("Orlen", "ORL");
+        let known = ["Sallet", "Orlen"].contains(speaker);
+        let sample = if known { sample } else { sample.group(speaker, "org:monitor") };
+        sample
+            .says(speaker, clause)
+            .event(
+                clause,
+                "shelled",
+                EventType::Assault,
+                ("Sallet", "Orlen"),
+                "2021-07-05",
+                Status::Happened,
+            )
+            .quoted()
+            .reading()
+    };
+    let readings: Vec<_> = speakers.iter().map(tells).collect();
+    let mut events = resolve(&readings).events;
+    assert_eq!(events.len(), 1);
+    let event = events.remove(0);
+    (event.footing, event.on_word_of)
+}
+
+#[test]
+fn two_sides_of_an_act_are_no_eyewitness_of_it() {
+    use crate::record::Footing;
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(told_by(&["Sallet", "Orlen"]), (Footing::BothSides, names(&["Orlen", "Sallet"])));
+    assert_eq!(told_by(&["Orlen"]), (Footing::OneSide, names(&["Orlen"])));
+    let monitor = "the Tarn Monitor";
+    assert_eq!(told_by(&["Orlen", monitor]), (Footing::ThirdParty, names(&[monitor])));
+    let seen = "residents of Tavish";
+    assert_eq!(told_by(&["Orlen", monitor, seen]), (Footing::Eyewitness, names(&[seen])));
+}

@@ -8,8 +8,11 @@ use chancery_annotate::place::{Place, PlaceKind, PlaceRole};
 use chancery_annotate::time::TimexType;
 use chancery_text::{Interval, Span};
 
+use super::voice::{Voice, voice};
 use crate::frequency::rarity;
+use crate::lists::{List, counted_as, harm, is_of_people};
 use crate::story::Case;
+use crate::story::disagreements::retold::kilometres;
 use crate::story::events::Happening;
 use crate::story::told::Told;
 use crate::words::{hash, stem, words};
@@ -25,6 +28,8 @@ pub(in crate::story::disagreements) struct Count {
     pub high: f64,
     /// What is counted and what became of it.
     pub about: (String, String),
+    /// Whether it counts people.
+    pub people: bool,
     /// The happenings that it stands in.
     pub events: BTreeSet<usize>,
     /// Telling words of its sentence and its neighbours.
@@ -32,21 +37,46 @@ pub(in crate::story::disagreements) struct Count {
     pub sentence: Span,
     /// Index of its sentence among the report's.
     pub row: usize,
-    /// Who gives it, if it stands in a quotation.
-    pub voice: Option<String>,
+    /// Who gives it.
+    pub voice: Option<Voice>,
+    /// Whether it is the sum over months or years, no count of one happening.
+    pub sum: bool,
     /// Towns of its sentence; those of the headline and the first sentence if it leads.
-    pub towns: BTreeSet<String>,
+    pub towns: BTreeMap<String, Town>,
     /// The day that its sentence names, or that of the news if it leads.
     pub day: Interval,
     /// Whether it stands in the headline or the first sentence.
     pub leads: bool,
 }
 
-/// The counts of all reports by what they count and what became of it.
-pub(super) fn counts(
-    case: Case<'_>,
-    happenings: &[Happening],
-) -> BTreeMap<(String, String), Vec<Count>> {
+/// How much more than "at least twenty" the one may mean who says so.
+const OPEN: f64 = 1.2;
+
+impl Count {
+    /// Whether the two name a town in common, or one and its suburb or district.
+    pub fn shares_a_town(&self, other: &Self) -> bool {
+        self.towns.iter().any(|(name, town)| other.has_town(name, *town))
+    }
+
+    /// Whether every town of the other is one of its own.
+    pub fn has_towns_of(&self, other: &Self) -> bool {
+        other.towns.iter().all(|(name, town)| self.has_town(name, *town))
+    }
+
+    fn has_town(&self, name: &str, town: Town) -> bool {
+        self.towns.contains_key(name) || self.towns.values().any(|own| own.may_be(town))
+    }
+
+    /// Whether two who count one thing count differently: "at least twenty" is no other count than 22,
+    /// but another than "at least twelve".
+    pub fn told_apart(&self, other: &Self) -> bool {
+        let high = |count: &Self| count.high.min(OPEN * count.low.max(5.0));
+        high(self) < other.low || high(other) < self.low
+    }
+}
+
+/// The counts of all reports, in the order of the reports and their texts.
+pub(super) fn counts(case: Case<'_>, happenings: &[Happening]) -> Vec<Count> {
     let mut told_in: BTreeMap<usize, Vec<(Span, usize)>> = BTreeMap::new();
     for (at, happening) in happenings.iter().enumerate() {
         for member in &happening.members {
@@ -54,15 +84,12 @@ pub(super) fn counts(
             told_in.entry(member.report).or_default().push((event.span, at));
         }
     }
-    let mut counts: BTreeMap<(String, String), Vec<Count>> = BTreeMap::new();
-    for (report, told) in case.told.iter().enumerate() {
+    let of_report = |(report, told): (usize, &Told<'_>)| {
         let events = told_in.remove(&report).unwrap_or_default();
         let all = 0..told.reading.observed.figures.len();
-        for count in all.filter_map(|figure| count(case, report, figure, &events)) {
-            counts.entry(count.about.clone()).or_default().push(count);
-        }
-    }
-    counts
+        all.filter_map(|figure| count(case, report, figure, &events)).collect::<Vec<_>>()
+    };
+    case.told.iter().enumerate().flat_map(of_report).collect()
 }
 
 fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]) -> Option<Count> {
@@ -71,7 +98,7 @@ fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]
     let (low, high) = bounds(row)?;
     let about = (noun_of(told, figure)?, state(told, row)?);
     let sentence = told.sentence(row.span);
-    if !total(told, row, sentence) {
+    if part(told, row, sentence) {
         return None;
     }
     let leads = leads(told, row.span);
@@ -81,12 +108,14 @@ fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]
         figure,
         low,
         high,
+        people: row.unit.as_deref() == Some("person") || is_of_people(&about.0),
         about,
         events: events_at(told_in, row.span),
         context: context(told, row.span),
         sentence,
         row: row_of(told, row.span),
         voice: voice(case, told, row.span),
+        sum: sum(told, row, sentence),
         towns: towns(told, sentence, leads),
         day: named.or_else(|| told.news().filter(|_| leads)).unwrap_or(Interval::OPEN),
         leads,
@@ -115,36 +144,26 @@ fn row_of(told: &Told<'_>, span: Span) -> usize {
     sentences.partition_point(|sentence| sentence.end <= span.start)
 }
 
-/// Words before a number that make it a part of another one, or one beside it.
-const PARTS: &[&str] =
-    &["additional", "along", "among", "another", "further", "including", "mostly", "other", "them"];
-/// Nouns of what lasts for years: what it has killed is no toll of a day.
-const LASTING: &[&str] =
-    &["campaign", "conflict", "crisis", "insurgency", "revolt", "revolution", "uprising", "war"];
-/// Words that make a number the sum over a time.
-const SUMS: &[&str] = &["since", "so far", "in total", "overall", "altogether", "each", "a day"];
 /// Days that one happening may last.
 const ONE_HAPPENING: i32 = 2;
 
-/// Whether a number is the whole count of one happening: no part of another, and no sum over months.
-fn total(told: &Told<'_>, figure: &Figure, sentence: Span) -> bool {
+/// Whether a number is a part of another one: "including four", "another nine".
+fn part(told: &Told<'_>, figure: &Figure, sentence: Span) -> bool {
     let text = &told.reading.report.text;
     let before = words(text, Span::new(sentence.start.min(figure.span.start), figure.span.start));
-    let part = before.iter().rev().take(2).any(|word| PARTS.contains(&word.norm.as_str()));
     let own = words(text, figure.span);
-    let more = own.iter().any(|word| matches!(word.norm.as_str(), "other" | "others" | "another"));
-    let all = words(text, sentence);
-    let lasting = all.iter().any(|word| LASTING.contains(&stem(&word.norm)));
-    let flat = all.iter().map(|word| word.norm.as_str()).collect::<Vec<_>>().join(" ");
-    let padded = format!(" {flat} ");
-    let summed = SUMS.iter().any(|sum| padded.contains(&format!(" {sum} ")));
-    let of_years = lasting && figure.low.is_some_and(|low| 1000.0 <= low);
-    let other = part || more || summed || of_years;
-    !other && brief(told, sentence)
+    before.iter().rev().take(2).any(|word| List::Part.has(&word.norm))
+        || own.iter().any(|word| matches!(word.norm.as_str(), "other" | "others" | "another"))
 }
 
-/// Words of a sentence that names a length of time to say how rare its news is: "the worst in years".
-const RANKS: &[&str] = &["biggest", "deadliest", "first", "heaviest", "second", "third", "worst"];
+/// Whether a number is the sum over months or years.
+fn sum(told: &Told<'_>, figure: &Figure, sentence: Span) -> bool {
+    let all = words(&told.reading.report.text, sentence);
+    let lasting = all.iter().any(|word| List::Lasting.has(stem(&word.norm)));
+    let flat = all.iter().map(|word| word.norm.as_str()).collect::<Vec<_>>().join(" ");
+    let of_years = lasting && figure.low.is_some_and(|low| 1000.0 <= low);
+    List::Sum.is_in(&flat) || of_years || !brief(told, sentence)
+}
 
 /// Whether a sentence names no time that is longer than one happening.
 fn brief(told: &Told<'_>, sentence: Span) -> bool {
@@ -155,7 +174,7 @@ fn brief(told: &Told<'_>, sentence: Span) -> bool {
             .is_some_and(|span| ONE_HAPPENING < span.get_days().abs())
     };
     let all = words(&told.reading.report.text, sentence);
-    let ranked = all.iter().any(|word| RANKS.contains(&word.norm.as_str()));
+    let ranked = all.iter().any(|word| List::Rank.has(&word.norm));
     times.into_iter().all(|time| match time.timex {
         TimexType::Duration => ranked || time.value.contains('T'),
         TimexType::Set => false,
@@ -171,17 +190,46 @@ fn days(told: &Told<'_>, sentence: Span) -> Option<Interval> {
     days.all(|other| other == first).then_some(first)
 }
 
-/// Towns that a sentence names; one that leads is about those of the headline too.
-fn towns(told: &Told<'_>, sentence: Span, leads: bool) -> BTreeSet<String> {
+/// Towns and districts that a sentence names, by name; one that leads is about those of the headline too.
+fn towns(told: &Told<'_>, sentence: Span, leads: bool) -> BTreeMap<String, Town> {
     let places = told.reading.observed.places.iter();
     let near =
         places.filter(|place| sentence.contains(place.span) || (leads && told.leads(place.span)));
-    near.filter(|place| town(place)).map(|place| place.name.to_lowercase()).collect()
+    let town = |place: &Place| Town {
+        coordinates: place.coordinates,
+        wide: place.kind == PlaceKind::Region,
+    };
+    near.filter(|place| is_town(place))
+        .map(|place| (place.name.to_lowercase(), town(place)))
+        .collect()
 }
 
-fn town(place: &Place) -> bool {
+fn is_town(place: &Place) -> bool {
     place.role == PlaceRole::Location
         && !matches!(place.kind, PlaceKind::Country | PlaceKind::Natural)
+}
+
+/// Where a town or district lies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::story::disagreements) struct Town {
+    /// Degrees north and east.
+    coordinates: Option<(f64, f64)>,
+    /// Whether it is a district with towns in it.
+    wide: bool,
+}
+
+/// Kilometres between two names for one place: a town and its suburb.
+const SUBURB: f64 = 20.0;
+/// Kilometres between a town and the middle of a district that it may lie in.
+const DISTRICT: f64 = 60.0;
+
+impl Town {
+    /// Whether two names may be of one place.
+    fn may_be(self, other: Self) -> bool {
+        let far = if self.wide || other.wide { DISTRICT } else { SUBURB };
+        let both = self.coordinates.zip(other.coordinates);
+        both.is_some_and(|(a, b)| kilometres(a, b) <= far)
+    }
 }
 
 /// What a figure counts; "it holds 96" counts what the figure before it in the sentence does.
@@ -212,55 +260,32 @@ pub(in crate::story::disagreements) fn counted(told: &Told<'_>, figure: &Figure)
     Some(class(&noun.norm))
 }
 
-/// Nouns that are counted alike: what one outlet calls militants another calls terrorists.
+/// The class of a noun that is counted.
 fn class(noun: &str) -> String {
-    const PEOPLE: &[&str] =
-        &["people", "person", "dead", "victim", "live", "life", "martyr", "bod", "casualt"];
-    const FIGHTERS: &[&str] = &[
-        "rebel",
-        "fighter",
-        "attacker",
-        "militant",
-        "insurgent",
-        "gunman",
-        "gunmen",
-        "terrorist",
-        "jihadist",
-        "extremist",
-    ];
-    const SOLDIERS: &[&str] = &["soldier", "troop", "serviceman", "servicemen"];
-    const CIVILIANS: &[&str] = &["civilian", "citizen", "resident"];
     let stemmed = stem(noun);
-    let known =
-        [(PEOPLE, "people"), (FIGHTERS, "fighter"), (SOLDIERS, "soldier"), (CIVILIANS, "civilian")];
-    let found = known.iter().find(|(all, _)| all.contains(&noun) || all.contains(&stemmed));
-    found.map_or(stemmed, |(_, name)| *name).to_owned()
+    counted_as(noun, stemmed).unwrap_or(stemmed).to_owned()
 }
 
-/// What happened to what is counted: by the word before the figure if that says it.
+/// What happened to what is counted: by the word beside the figure if that says it.
 fn state(told: &Told<'_>, figure: &Figure) -> Option<String> {
     let text = &told.reading.report.text;
     let sentence = told.sentence(figure.span);
-    let before = text.get(sentence.start as usize..figure.span.start as usize).unwrap_or("");
-    let last = before.split_whitespace().next_back().unwrap_or("").to_lowercase();
-    harm(&last).map(str::to_owned).or_else(|| {
-        let state = figure.state.as_deref()?;
-        Some(harm(state).unwrap_or(state).to_owned())
-    })
-}
-
-/// Words for death, wounds and prison that say the same of a count.
-fn harm(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "kill" | "killed" | "killing" | "kills" | "die" | "died" | "dead" | "lose" | "loses"
-        | "lost" | "losing" | "slay" | "slain" | "martyr" | "martyred" | "execute" | "executed" => {
-            "kill"
-        }
-        "wound" | "wounded" | "wounding" | "injure" | "injured" | "injuring" | "hurt" => "wound",
-        "hold" | "holds" | "held" | "holding" | "detain" | "detained" | "jailed" | "arrested"
-        | "arrest" => "hold",
-        _ => return None,
-    })
+    let all = words(text, sentence);
+    let before = all.iter().take_while(|word| word.span.end <= figure.span.start).count();
+    let after = all[before..].iter().find(|word| figure.span.end <= word.span.start);
+    let last = before.checked_sub(1).map(|at| &all[at]);
+    // "15 killed 20 injured": what stands after a number is its own.
+    let own = after.and_then(|word| harm(&word.norm));
+    let taken = before.checked_sub(2).is_some_and(|at| all[at].number);
+    let beside = own.or_else(|| harm(&last.filter(|_| !taken)?.norm));
+    let stated = || figure.state.as_deref().map(|state| harm(state).unwrap_or(state));
+    // "Placed the death toll at twelve": the noun says what became of them.
+    let toll = || {
+        let person = figure.unit.as_deref() == Some("person");
+        let dead = all.windows(2).any(|two| two[0].norm == "death" && List::Toll.has(&two[1].norm));
+        (person && dead).then_some("kill")
+    };
+    beside.or_else(stated).or_else(toll).map(str::to_owned)
 }
 
 /// Telling words of a sentence and the ones beside it.
@@ -273,18 +298,6 @@ fn context(told: &Told<'_>, span: Span) -> BTreeSet<u64> {
     all.filter(|word| 6.0 <= rarity(&word.norm) && 2 < word.norm.len() && !word.number)
         .map(|word| hash(stem(&word.norm).as_bytes()))
         .collect()
-}
-
-/// Who says it: the speaker of the narrowest quotation around it.
-fn voice(case: Case<'_>, told: &Told<'_>, span: Span) -> Option<String> {
-    let said = told.reading.observed.quotations.iter().filter(|quotation| quotation.is_said());
-    let around = said.filter_map(|quotation| {
-        let content = quotation.contents.iter().find(|content| content.contains(span))?;
-        Some((content.len(), quotation))
-    });
-    let (_, narrowest) = around.min_by_key(|(length, quotation)| (*length, quotation.id))?;
-    let key = told.mention(narrowest.speaker?)?.actor.as_deref()?;
-    Some(case.names.key(key).to_owned())
 }
 
 /// The lowest and highest number that a figure allows; a rounded number allows its rounding.

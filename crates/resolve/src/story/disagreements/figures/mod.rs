@@ -2,6 +2,8 @@
 
 mod count;
 mod question;
+mod rivals;
+mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +12,7 @@ pub(super) use question::{days_between, together};
 
 use super::SHOWN;
 use super::row::{Side, shown};
+use crate::lists::is_of_people;
 use crate::record::{Disagreement, Topic};
 use crate::story::Case;
 use crate::story::events::Happening;
@@ -19,11 +22,22 @@ use question::one_count;
 /// Counts with one noun and state that each is compared with.
 const NEAR: usize = 48;
 
-/// The counts of all reports by what they count and what became of it.
-pub(super) type Counts = BTreeMap<(String, String), Vec<Count>>;
+/// The counts of all reports.
+#[derive(Debug)]
+pub(super) struct Counts {
+    /// In the order of the reports and their texts.
+    pub all: Vec<Count>,
+    /// Those of one happening, by what they count and what became of it.
+    pub of_one: BTreeMap<(String, String), Vec<Count>>,
+}
 
 pub(super) fn counts(case: Case<'_>, happenings: &[Happening]) -> Counts {
-    count::counts(case, happenings)
+    let all = count::counts(case, happenings);
+    let mut of_one: BTreeMap<_, Vec<Count>> = BTreeMap::new();
+    for count in all.iter().filter(|count| !count.sum) {
+        of_one.entry(count.about.clone()).or_default().push(count.clone());
+    }
+    Counts { all, of_one }
 }
 
 /// Two numbers for one count: the same noun and state, in one event or in sentences about one thing
@@ -33,17 +47,19 @@ pub(super) fn figures(
     happenings: &[Happening],
     counts: &Counts,
 ) -> Vec<Disagreement> {
-    let own = counts.values().flat_map(|counts| clashes(case, happenings, counts));
+    let own = counts.of_one.values().flat_map(|counts| clashes(case, happenings, counts));
     let leading = leading(counts);
-    own.chain(leading.values().flat_map(|counts| clashes(case, happenings, counts))).collect()
+    let leading = leading.values().flat_map(|counts| clashes(case, happenings, counts));
+    let rivals = rivals::rivals(case, happenings, &counts.all);
+    let pairs = rivals.iter().map(|pair| figure_row(case, happenings, &[*pair]));
+    pairs.chain(own).chain(leading).collect()
 }
 
 /// The numbers that lead reports, by what became of the people counted: whom one outlet calls civilians
 /// another calls people, or terrorists.
 fn leading(counts: &Counts) -> BTreeMap<String, Vec<Count>> {
-    const PEOPLE: &[&str] = &["civilian", "fighter", "people", "soldier"];
     let mut leading: BTreeMap<String, Vec<Count>> = BTreeMap::new();
-    let people = counts.iter().filter(|((noun, _), _)| PEOPLE.contains(&noun.as_str()));
+    let people = counts.of_one.iter().filter(|((noun, _), _)| is_of_people(noun));
     for ((_, state), counts) in people {
         let lead = counts.iter().filter(|count| count.leads).cloned();
         leading.entry(state.clone()).or_default().extend(lead);
@@ -56,8 +72,7 @@ fn clashes(case: Case<'_>, happenings: &[Happening], counts: &[Count]) -> Vec<Di
     let mut claims: BTreeMap<[(u64, u64); 2], Vec<[&Count; 2]>> = BTreeMap::new();
     for (at, left) in counts.iter().enumerate() {
         for right in counts[at + 1..].iter().take(NEAR) {
-            let differ = left.high < right.low || right.high < left.low;
-            if differ && one_count(case, left, right) {
+            if left.told_apart(right) && one_count(case, happenings, left, right) {
                 let pair = if left.low < right.low { [left, right] } else { [right, left] };
                 let key = pair.map(|count| (count.low.to_bits(), count.high.to_bits()));
                 claims.entry(key).or_default().push(pair);
@@ -106,8 +121,7 @@ fn own(case: Case<'_>, count: &Count) -> String {
 /// "Merrow Post says nine people, on the word of the mayor (“…”)".
 pub(super) fn said(case: Case<'_>, count: &Count) -> String {
     let name = case.told[count.report].name();
-    let voice =
-        count.voice.as_ref().map(|key| format!(", on the word of {}", case.names.name(key)));
+    let voice = count.voice.as_ref().map(|voice| format!(", on the word of {}", voice.name(case)));
     let voice = voice.unwrap_or_default();
     format!("{name} says {}{voice} (“{}”)", phrase(case, count), own(case, count))
 }
