@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Step::Found { .. } | Step::Reading { .. } => "reading",
             Step::Linking => "linking",
             Step::Resolving { .. } => "resolving",
+            Step::Comparing { .. } => "comparing",
             Step::Finishing => "finishing",
         };
         // What was done before a step began belongs to the step before it.

@@ -36,6 +36,7 @@ pub(crate) fn section(page: &StoryPage) -> String {
         ("Timeline", timeline(page, &places)),
         ("Undertakings", undertakings(page, &places)),
         ("Statements", statements(page, &places)),
+        ("Shared", shared(page)),
         ("Reports", reports(page, &places)),
     ];
     let parts: Vec<_> = parts.iter().filter(|(_, rows)| !rows.is_empty()).collect();
@@ -127,6 +128,37 @@ fn origins(page: &StoryPage) -> String {
     }
     text.push_str("</ul>\n");
     text
+}
+
+/// Passages of a story that are shown as shared with others.
+const SHARED: usize = 20;
+
+/// Text that reports of the story share with reports of other stories, what covers most of a report first.
+fn shared(page: &StoryPage) -> String {
+    let copies = &page.copies;
+    let text = |row: &[Cell], column: &str| escape(&one_line(&copies.text(row, column)));
+    let across = |row: &&Vec<Cell>| copies.text(row, "kind") == "shared across stories";
+    let mut rows: Vec<_> = copies.rows.iter().filter(across).collect();
+    let coverage = |row: &[Cell]| copies.text(row, "coverage").parse::<f64>().unwrap_or(0.0);
+    rows.sort_by(|a, b| coverage(b).total_cmp(&coverage(a)));
+    if rows.is_empty() {
+        return String::new();
+    }
+    let item = |row: &&Vec<Cell>| {
+        format!(
+            "<li class=\"row\"><a href=\"#{}\">{}</a> and, of another story, “{}” <span class=\"note\">{}</span></li>\n",
+            text(row, "report_id"),
+            text(row, "report"),
+            text(row, "copied_from"),
+            text(row, "reasons"),
+        )
+    };
+    let items: String = rows.iter().take(SHARED).map(item).collect();
+    let more = match rows.len().saturating_sub(SHARED) {
+        0 => String::new(),
+        more => format!("<li class=\"row\">{} more</li>\n", count(more, "passage")),
+    };
+    format!("<ul class=\"origins\">\n{items}{more}</ul>\n")
 }
 
 fn disagreements(page: &StoryPage, places: &Places<'_>) -> String {
@@ -304,4 +336,49 @@ fn changes(differences: &[(String, String, String)]) -> String {
         format!("{dropped}{added}<span class=\"note\">{}</span>", escape(kind))
     };
     differences.iter().map(change).collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listing(columns: &[&str], rows: Vec<Vec<Cell>>) -> Listing {
+        let columns = columns.iter().map(|name| (*name).to_owned()).collect();
+        Listing { columns, total: rows.len(), rows }
+    }
+
+    fn page(copies: Listing) -> StoryPage {
+        let none = || listing(&[], Vec::new());
+        StoryPage {
+            id: "sto_a".into(),
+            title: "A ferry sank".into(),
+            when: String::new(),
+            events: none(),
+            statements: none(),
+            wordings: BTreeMap::new(),
+            undertakings: none(),
+            disagreements: none(),
+            copies,
+            origins: Vec::new(),
+            reports: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn text_of_other_stories_is_shown_and_that_of_the_own_is_not() {
+        let row = |kind: &str, other: &str| {
+            let cells = [kind, "A ferry sank", other, "0.2", "21 words: the river ports", "rep_a"];
+            cells.map(|cell| Cell::Text(cell.to_owned())).to_vec()
+        };
+        let columns = ["kind", "report", "copied_from", "coverage", "reasons", "report_id"];
+        let rows = vec![
+            row("shared passage", "Ferry sinks off Merrow"),
+            row("shared across stories", "Miners <struck> in Pelm"),
+        ];
+        let shown = section(&page(listing(&columns, rows)));
+        assert!(shown.contains(">Shared</h3>"), "{shown}");
+        assert!(shown.contains("of another story, “Miners &lt;struck&gt; in Pelm”"), "{shown}");
+        assert!(!shown.contains("Ferry sinks"), "{shown}");
+        assert!(!section(&page(listing(&columns, Vec::new()))).contains("Shared"));
+    }
 }

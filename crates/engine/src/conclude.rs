@@ -1,4 +1,5 @@
-//! The second half: reports into stories, and what is concluded about each story, into the record.
+//! The second half: reports into stories, and what is concluded about each story and between them, into
+//! the record.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +12,7 @@ use chancery_store::{Record, StoreError};
 use chancery_text::{Kind, ReportId, RowId};
 use crossbeam_channel::bounded;
 
+use crate::across::{meet, tell_across};
 use crate::{EngineError, OnStep, ReadOptions, Step};
 
 /// Stories that wait between two threads.
@@ -19,7 +21,8 @@ const WAITING: usize = 4;
 const BATCH: usize = 64;
 
 /// Brings the record's conclusions up to its reports: links what is new, resolves the stories that
-/// are new or have changed, drops those that are no more. Returns how many were resolved.
+/// are new or have changed, drops those that are no more, and tells what reports of different stories
+/// share. Returns how many stories were resolved.
 ///
 /// A story's id is made of its reports, so a story that did not change is known by its id and left
 /// as it is. Does nothing where nothing is new.
@@ -34,6 +37,7 @@ pub fn conclude(
     }
     on_step(Step::Linking);
     record.link_blocks()?;
+    meet(record, options, stop)?;
     let wanted = wanted_stories(record)?;
     let had = record.stories()?;
     let gone: Vec<_> = had.iter().filter(|id| !wanted.stories.contains_key(*id)).cloned().collect();
@@ -46,6 +50,9 @@ pub fn conclude(
         .filter_map(|(id, reports)| Some((id, reports?)))
         .collect();
     let done = resolve_all(record, &new, options, stop, on_step)?;
+    if !stop.load(Ordering::Relaxed) {
+        tell_across(record, options, stop, on_step)?;
+    }
     if !stop.load(Ordering::Relaxed) {
         on_step(Step::Finishing);
         record.finish()?;

@@ -3,11 +3,13 @@
 //! ```text
 //! bytes ─ingest→ Report ─annotate→ Observed ─store→ record      (one report at a time, in parallel)
 //! record ─block→ sketches ─link→ stories ─resolve→ Conclusions ─store→ record    (story by story)
+//! record ─across→ keys ─meet→ pairs ─across→ Passages ─store→ record     (pair by pair of two stories)
 //! ```
 //!
-//! Both halves write in transactions that do not depend on order, so a read that is interrupted and
+//! All write in transactions that do not depend on order, so a read that is interrupted and
 //! run again gives the same record; see [`read`].
 
+mod across;
 mod conclude;
 mod observe;
 mod timeline;
@@ -20,6 +22,7 @@ use chancery_annotate::Kit;
 use chancery_ingest::{Fault, Options};
 use chancery_store::{Record, StoreError};
 
+pub use across::tell_across;
 pub use conclude::conclude;
 pub use timeline::{TimelineRow, timeline};
 
@@ -65,6 +68,13 @@ pub enum Step {
         /// Stories done.
         done: usize,
         /// Stories to do.
+        total: usize,
+    },
+    /// Reports of different stories that share text are being compared.
+    Comparing {
+        /// Pairs of reports done.
+        done: usize,
+        /// Pairs to do.
         total: usize,
     },
     /// Actors and the index of words are being made.

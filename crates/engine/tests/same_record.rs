@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use chancery_annotate::Kit;
-use chancery_engine::{ReadOptions, Summary, read};
+use chancery_engine::{ReadOptions, Summary, read, tell_across};
 use chancery_store::{Reach, Record};
 
 fn examples() -> PathBuf {
@@ -68,6 +68,8 @@ fn what_a_changed_story_touches_is_made_as_it_was() {
         record.drop_stories(&[id]).unwrap();
         record.conclude(&[conclusions]).unwrap();
     }
+    let stop = AtomicBool::new(false);
+    tell_across(&mut record, &ReadOptions::default(), &stop, &mut |_| {}).unwrap();
     record.finish_within(Reach::Changed).unwrap();
     drop(record);
     let after = dump(&path);

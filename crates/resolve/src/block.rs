@@ -137,11 +137,15 @@ fn deeds(reading: &Reading) -> Vec<u32> {
 
 /// The words of everything that is read; of the whole text if nothing was cleaned.
 pub(crate) fn prose_words(reading: &Reading) -> Vec<Word> {
-    let text = &reading.report.text;
-    if reading.observed.prose.is_empty() {
+    words_of(&reading.report.text, &reading.observed.prose)
+}
+
+/// The words of some stretches of a text; of the whole text if there are none.
+pub(crate) fn words_of(text: &str, prose: &[Span]) -> Vec<Word> {
+    if prose.is_empty() {
         return words(text, Span::of(0..text.len()));
     }
-    reading.observed.prose.iter().flat_map(|span| words(text, *span)).collect()
+    prose.iter().flat_map(|span| words(text, *span)).collect()
 }
 
 /// The most telling terms of a report with these words, sorted by hash.
@@ -281,9 +285,7 @@ fn quotation_signatures(text: &str, observed: &chancery_annotate::Observed) -> V
 impl Sketch {
     /// The first day it may have been written on, since 1970; 0 if its date is open.
     pub fn day(&self) -> i64 {
-        let day = self.interval.first.or(self.interval.last);
-        let epoch = jiff::civil::date(1970, 1, 1);
-        day.and_then(|day| day.since(epoch).ok()).map_or(0, |span| span.get_days().into())
+        day_of(self.interval)
     }
 
     /// Keys under which the report must meet others: at most forty-eight, sorted, each once.
@@ -367,6 +369,13 @@ impl Sketch {
             Self { report, interval, language, words, terms, minhash, passages, quotations, deeds };
         bytes.0.is_empty().then_some(sketch)
     }
+}
+
+/// The first day of an interval, since 1970; 0 if it is open.
+pub(crate) fn day_of(interval: Interval) -> i64 {
+    let day = interval.first.or(interval.last);
+    let epoch = jiff::civil::date(1970, 1, 1);
+    day.and_then(|day| day.since(epoch).ok()).map_or(0, |span| span.get_days().into())
 }
 
 /// A day as year, month and day; zeros for an open end.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_resolve::record::{Conclusions, Difference, Evidence, Statement};
+use chancery_resolve::record::{Conclusions, Difference, Evidence, Passage, Statement};
 use chancery_text::{Interval, Kind, ReportId, RowId, Span};
 use rusqlite::{Connection, params};
 
+use crate::across;
 use crate::connection::Record;
 use crate::error::StoreError;
 use crate::observed::offsets::CharOffsets;
@@ -45,8 +46,9 @@ const OWNED: [&str; 7] =
     ["passage", "family", "origin", "event", "statement", "undertaking", "disagreement"];
 
 fn drop_story(from: &Connection, story: &str) -> Result<(), StoreError> {
+    across::forget(from, story)?;
     from.prepare_cached(
-        "INSERT OR IGNORE INTO changed SELECT report, 0 FROM story_report WHERE story = ?1",
+        "INSERT OR IGNORE INTO changed SELECT report, 0, 1 FROM story_report WHERE story = ?1",
     )?
     .execute([story])?;
     for table in OWNED {
@@ -88,9 +90,11 @@ fn places(text: &str, span: Option<Span>) -> [Option<u32>; 4] {
     [Some(span.start), Some(span.end), chars[0], chars[1]]
 }
 
-struct Writer<'a> {
+/// Writes what is concluded from some reports.
+pub(crate) struct Writer<'a> {
     to: &'a Connection,
-    story: String,
+    /// Their story; `None` where they are of several.
+    story: Option<String>,
     texts: BTreeMap<ReportId, String>,
 }
 
@@ -107,12 +111,17 @@ impl<'a> Writer<'a> {
         let story = conclusions.story.as_ref();
         let story =
             story.ok_or_else(|| StoreError::corrupt("a story", "conclusions without one"))?;
+        Ok(Self { story: Some(story.id.to_string()), ..Self::across(to, &story.reports)? })
+    }
+
+    /// For what reports of different stories share.
+    pub(crate) fn across(to: &'a Connection, reports: &[ReportId]) -> Result<Self, StoreError> {
         let mut texts = BTreeMap::new();
         let mut query = to.prepare_cached("SELECT text FROM report WHERE key = ?1")?;
-        for &report in &story.reports {
+        for &report in reports {
             texts.insert(report, query.query_row([report.integer()], |row| row.get(0))?);
         }
-        Ok(Self { to, story: story.id.to_string(), texts })
+        Ok(Self { to, story: None, texts })
     }
 
     fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
@@ -143,7 +152,7 @@ impl<'a> Writer<'a> {
         for row in &conclusions.dates {
             let (key, basis) = (row.report.integer(), row.basis.name());
             let days = (first(row.interval), last(row.interval));
-            self.run("INSERT OR IGNORE INTO changed VALUES (?1, 0)", [key])?;
+            self.run("INSERT OR IGNORE INTO changed VALUES (?1, 0, 1)", [key])?;
             let sql = "INSERT INTO story_report VALUES (?1, ?2, ?3, ?4, ?5)";
             self.run(sql, params![self.story, key, days.0, days.1, basis])?;
             let sql = "INSERT INTO story_date_reason VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -157,7 +166,7 @@ impl<'a> Writer<'a> {
             }
         }
         for row in &conclusions.merges {
-            let id = RowId::of(Kind::Actor, [&self.story, &row.from, &row.into]);
+            let id = RowId::of(Kind::Actor, [&story.id.to_string(), &row.from, &row.into]);
             let sql = "INSERT OR IGNORE INTO actor_merge VALUES (?1, ?2, ?3, ?4, ?5)";
             self.run(sql, params![self.story, row.from, row.into, id.to_string(), row.reason])?;
             self.evidence(id, &row.evidence)?;
@@ -165,8 +174,8 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn write_copies(&self, conclusions: &Conclusions) -> Result<(), StoreError> {
-        for row in &conclusions.passages {
+    pub(crate) fn write_passages(&self, passages: &[Passage]) -> Result<(), StoreError> {
+        for row in passages {
             let (left, right) = (row.left.0.integer(), row.right.0.integer());
             let sql = "INSERT OR IGNORE INTO passage VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
             let id = row.id.to_string();
@@ -174,6 +183,11 @@ impl<'a> Writer<'a> {
             let side = |(report, span), role| Evidence { report, span, role, row: None };
             self.evidence(row.id, &[side(row.left, "left"), side(row.right, "right")])?;
         }
+        Ok(())
+    }
+
+    fn write_copies(&self, conclusions: &Conclusions) -> Result<(), StoreError> {
+        self.write_passages(&conclusions.passages)?;
         for row in &conclusions.families {
             let id = row.id.to_string();
             self.run("INSERT OR IGNORE INTO family VALUES (?1, ?2)", params![id, self.story])?;

@@ -11,11 +11,12 @@ use crate::error::StoreError;
 const APPLICATION_ID: i32 = 0x4368_6379;
 
 /// Each migration takes a record from the schema before it to the next.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema/0001.sql"),
     include_str!("schema/0002.sql"),
     include_str!("schema/0003.sql"),
     include_str!("schema/0004.sql"),
+    include_str!("schema/0005.sql"),
 ];
 
 /// The views that people browse, made anew whenever a newer Chancery opens the record to write.
@@ -212,6 +213,31 @@ mod tests {
             .unwrap();
         assert_eq!((kept.as_str(), record.schema().unwrap()), ("+now", SCHEMA_VERSION));
         assert_eq!(record.count(crate::TableName::Statements).unwrap(), 1);
+    }
+
+    #[test]
+    fn passages_of_the_fourth_schema_keep_their_story_and_all_reports_meet_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        let old = Connection::open(&path).unwrap();
+        let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 4;");
+        old.execute_batch(&format!("{} {marks}", MIGRATIONS[..4].join(" "))).unwrap();
+        old.execute_batch(
+            "PRAGMA foreign_keys = off;
+             INSERT INTO passage VALUES ('pas_a', 'sto_a', 1, 2, 9, 1.0);
+             INSERT INTO report VALUES (1,'rep_a','',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'','','',1,1,
+                                        NULL,NULL,'',NULL,NULL,NULL,NULL,0,'');
+             INSERT OR REPLACE INTO meta VALUES ('finished', 'yes');",
+        )
+        .unwrap();
+        drop(old);
+        let record = Record::open_or_create(&path).unwrap();
+        let story: String = record
+            .connection
+            .query_row("SELECT story FROM passage WHERE id = 'pas_a'", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!((story.as_str(), record.unmet().unwrap()), ("sto_a", vec![1]));
+        assert!(!record.is_finished().unwrap());
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! A record: one SQLite file that opens in Datasette, DuckDB and pandas. The only SQL of Chancery.
 //!
 //! What one report says is written by [`Record::add`] and read back, the same, by
-//! [`Record::readings`]. What is concluded about a story is written by [`Record::conclude`]. What is
-//! the same across stories is made anew by [`Record::finish`]. Each is one transaction, and none
+//! [`Record::readings`]. What is concluded about a story is written by [`Record::conclude`]. What
+//! reports of different stories share is written by [`Record::tell`]. What is the same across stories is
+//! made anew by [`Record::finish`]. Each is one transaction, and none
 //! stores when or in what order it ran, so a read that is killed and run again gives the same file.
 
+mod across;
 mod concluded;
 mod connection;
 mod context;
@@ -18,6 +20,7 @@ mod query;
 mod relations;
 mod table;
 
+pub use across::{Prose, Told};
 pub use connection::{Record, SCHEMA_VERSION};
 pub use context::{Context, Marked};
 pub use error::StoreError;

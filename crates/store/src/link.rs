@@ -267,12 +267,12 @@ impl Linker<'_> {
     }
 }
 
-fn sketch(row: &Row<'_>) -> Result<Sketch, StoreError> {
+pub(crate) fn sketch(row: &Row<'_>) -> Result<Sketch, StoreError> {
     let bytes = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
     Sketch::from_bytes(bytes).ok_or_else(|| StoreError::corrupt("a sketch", "its bytes".to_owned()))
 }
 
-fn report_id(row: &Row<'_>, at: usize) -> Result<ReportId, StoreError> {
+pub(crate) fn report_id(row: &Row<'_>, at: usize) -> Result<ReportId, StoreError> {
     let text: String = row.get(at)?;
     text.parse().map_err(|_| StoreError::corrupt("a report id", text))
 }

@@ -245,20 +245,16 @@ fn compare(
     Ok(match field.as_str() {
         "actor" if has("id") => {
             let (like, exact) = (bind(contains(value)), bind(value.clone()));
-            format!(
-                "{negated}{} IN (SELECT row FROM row_actor WHERE actor IN (SELECT key FROM actor \
-                 WHERE name LIKE {like} ESCAPE '\\' OR spellings LIKE {like} ESCAPE '\\' \
-                 OR key = {exact} OR id = {exact}))",
-                row_column(table)
-            )
+            let actors = format!(
+                "SELECT key FROM actor WHERE name LIKE {like} ESCAPE '\\' \
+                 OR spellings LIKE {like} ESCAPE '\\' OR key = {exact} OR id = {exact}"
+            );
+            format!("{negated}{}", of_actors(table, columns, &actors))
         }
         "country" if !has("country") => {
             let exact = bind(value.to_uppercase());
-            format!(
-                "{negated}{} IN (SELECT row FROM row_actor WHERE actor IN \
-                 (SELECT key FROM actor WHERE country = {exact}))",
-                row_column(table)
-            )
+            let actors = format!("SELECT key FROM actor WHERE country = {exact}");
+            format!("{negated}{}", of_actors(table, columns, &actors))
         }
         "after" if has("last_day") => {
             format!("coalesce(last_day, first_day) >= {}", bind(value.clone()))
@@ -295,12 +291,23 @@ fn compare(
     })
 }
 
-/// The column by which rows of a table are known to `row_actor`.
-const fn row_column(table: TableName) -> &'static str {
+/// Rows in which one of these actors takes part.
+fn of_actors(table: TableName, columns: &[String], actors: &str) -> String {
+    let rows = format!("IN (SELECT row FROM row_actor WHERE actor IN ({actors}))");
+    let known = row_columns(table, columns).iter().map(|column| format!("{column} {rows}"));
+    format!("({})", known.collect::<Vec<_>>().join(" OR "))
+}
+
+/// The columns by which rows of a table are known to `row_actor`.
+fn row_columns(table: TableName, columns: &[String]) -> &'static [&'static str] {
     match table {
-        TableName::Figures | TableName::Copies | TableName::Passages => "story",
-        TableName::Origins | TableName::Disagreements => "story",
-        _ => "id",
+        // In a record of an older schema a passage is of one story.
+        TableName::Passages if columns.iter().any(|column| column == "left_story") => {
+            &["left_story", "right_story"]
+        }
+        TableName::Figures | TableName::Copies | TableName::Passages => &["story"],
+        TableName::Origins | TableName::Disagreements => &["story"],
+        _ => &["id"],
     }
 }
 
@@ -343,6 +350,16 @@ mod tests {
         let filter = Filter::parse("id=a or id=b and not (id=c)").unwrap();
         let (sql, _) = filter.to_sql(TableName::Events, &columns(&["id"])).unwrap();
         assert!(sql.starts_with("(lower") && sql.contains("OR (lower"), "{sql}");
+    }
+
+    #[test]
+    fn a_passage_of_two_stories_is_found_by_the_actors_of_either() {
+        let filter = Filter::parse("actor=Ruvania").unwrap();
+        let columns = columns(&["id", "story", "left_story", "right_story"]);
+        let (sql, _) = filter.to_sql(TableName::Passages, &columns).unwrap();
+        assert!(sql.contains("left_story IN") && sql.contains("OR right_story IN"), "{sql}");
+        let (sql, _) = filter.to_sql(TableName::Passages, &columns[..2]).unwrap();
+        assert!(!sql.contains("left_story"), "{sql}");
     }
 
     #[test]

@@ -30,7 +30,7 @@ chancery_text::named_enum! {
         Places = "places",
         /// Reports that descend from one text, or share a passage.
         Copies = "copies",
-        /// Text that two reports share.
+        /// Text that two reports share, of one story or of two.
         Passages = "passages",
         /// Independent origins.
         Origins = "origins",
@@ -50,7 +50,8 @@ chancery_text::named_enum! {
 }
 
 impl TableName {
-    /// The columns that fit a terminal; the others are in `--json` and `--csv`.
+    /// The columns that fit a terminal; the others are in `--json` and `--csv`. A record of an older schema may
+    /// lack some.
     pub const fn telling_columns(self) -> &'static [&'static str] {
         match self {
             Self::Reports => &["id", "when", "basis", "title", "origin", "source"],
@@ -74,7 +75,7 @@ impl TableName {
             }
             Self::Copies => &["id", "kind", "report", "copied_from", "coverage", "reasons"],
             Self::Passages => {
-                &["id", "words", "identity", "left_report", "right_report", "left_text"]
+                &["id", "words", "stories", "left_report", "right_report", "older", "left_text"]
             }
             Self::Origins => &["id", "name", "kind", "reports", "reasons"],
             Self::Disagreements => &["id", "topic", "sentence"],

@@ -8,8 +8,8 @@
 //! `parent`: the share of all copies whose direct parent is right. `false_rate`: the share of pairs of
 //! reports of one happening that are no copies, and are called so. `passages`: the share of all runs of
 //! fifteen words or more that two of the set's own reports share, by exact search, that lie in a passage of
-//! the record; `passages_in_story` counts those of reports of one story, and `passages_by_key` finds the others
-//! by their keys ([`chancery_resolve::across`]), which the record does not have yet.
+//! the record, of one story or of two ([`chancery_resolve::across`]); `passages_in_story` counts those of
+//! reports of one story.
 //!
 //! The baseline calls two reports copies whose sets of runs of five words have a Jaccard resemblance of at
 //! least a half: what datasketch's MinHash estimates, here computed exactly. `gram8` calls those of which

@@ -91,6 +91,11 @@ fn show_step(bar: &ProgressBar, step: Step) {
             bar.set_position(done as u64);
             bar.set_message("resolving stories");
         }
+        Step::Comparing { done, total } => {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+            bar.set_message("comparing reports of different stories");
+        }
         Step::Finishing => bar.set_message("making the index"),
     }
 }
@@ -178,6 +183,7 @@ impl Phases {
             Step::Found { .. } | Step::Reading { .. } => "reading",
             Step::Linking => "linking",
             Step::Resolving { .. } => "resolving",
+            Step::Comparing { .. } => "comparing",
             Step::Finishing => "finishing",
         };
         if self.running.is_none_or(|(running, _)| running != name) {

@@ -36,12 +36,16 @@ pub fn run(arguments: &Show) -> Result<ExitCode, Failure> {
 }
 
 fn columns(arguments: &Show, all: &[String]) -> Result<Vec<usize>, Failure> {
+    let find = |name: &str| all.iter().position(|column| column == name);
     let named: Vec<&str> = match arguments.columns.as_slice() {
-        [] => arguments.table.telling_columns().to_vec(),
+        // A record of an older schema may lack some.
+        [] => {
+            let telling = arguments.table.telling_columns().iter();
+            return Ok(telling.filter_map(|name| find(name)).collect());
+        }
         [one] if one == "all" => return Ok((0..all.len()).collect()),
         some => some.iter().map(String::as_str).collect(),
     };
-    let find = |name: &str| all.iter().position(|column| column == name);
     let found = named.into_iter().map(|name| {
         find(name).ok_or_else(|| {
             let table = arguments.table;

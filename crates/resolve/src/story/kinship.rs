@@ -150,8 +150,9 @@ impl Kinship {
         let pairs: BTreeSet<_> = parallels
             .map(|one| (one.left.start, one.left.end, one.right.start, one.right.end, one.words))
             .collect();
-        let passage =
-            |(a, b, c, d, words)| passages::row(&told[left], &told[right], a..b, c..d, words);
+        let passage = |(a, b, c, d, words)| {
+            passages::row(told[left].worded(), told[right].worded(), a..b, c..d, words)
+        };
         pairs.into_iter().map(passage).collect()
     }
 }

@@ -17,7 +17,7 @@ mod kinship;
 mod marks;
 mod origins;
 mod parallels;
-mod passages;
+pub(crate) mod passages;
 mod statements;
 mod story_row;
 mod told;
@@ -29,7 +29,7 @@ pub(crate) mod sample;
 use chancery_text::{Kind, ReportId, RowId};
 
 use crate::Reading;
-use crate::record::{Conclusions, Passage};
+use crate::record::Conclusions;
 use kinship::Kinship;
 use told::Told;
 
@@ -69,11 +69,6 @@ pub fn resolve(readings: &[Reading]) -> Conclusions {
         undertakings,
         disagreements,
     }
-}
-
-/// The passages that two reports share, of one story or not, sorted by id.
-pub fn passages_between(left: &Reading, right: &Reading) -> Vec<Passage> {
-    passages::between(left, right)
 }
 
 /// What the later questions look at: the reports, the actors and the origins of one story.

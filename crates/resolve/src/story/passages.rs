@@ -9,10 +9,9 @@ use chancery_text::{Kind, ReportId, RowId, Span};
 use super::alignment::aligned;
 use super::kinship::Kinship;
 use super::told::Told;
-use crate::Reading;
 use crate::frequency;
 use crate::record::{Family, Passage};
-use crate::words::combine;
+use crate::words::{Word, combine};
 
 /// Words of a seed.
 const SEED: usize = 5;
@@ -31,11 +30,24 @@ const REFRAIN: usize = 4;
 /// Reports with one seed that are all compared; in more, neighbours are.
 const CROWD: usize = 32;
 
-/// Shared passages of all pairs of reports, sorted by id.
+/// What passages are found in: a report's words and their hashes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Worded<'a> {
+    pub report: ReportId,
+    pub words: &'a [Word],
+    pub keys: &'a [u64],
+}
+
+/// Shared passages of all pairs of the reports of a story, sorted by id.
 pub(super) fn find(told: &[Told<'_>]) -> Vec<Passage> {
-    let mut passages: Vec<_> = seeds(told)
+    shared(&told.iter().map(Told::worded).collect::<Vec<_>>())
+}
+
+/// Shared passages of all pairs of reports, which are sorted; sorted by id.
+pub(crate) fn shared(reports: &[Worded<'_>]) -> Vec<Passage> {
+    let mut passages: Vec<_> = seeds(reports)
         .into_iter()
-        .flat_map(|((left, right), seeds)| pair_passages(&told[left], &told[right], seeds))
+        .flat_map(|((left, right), seeds)| pair_passages(reports[left], reports[right], seeds))
         .collect();
     passages.sort_by_key(|passage| passage.id);
     passages.dedup_by_key(|passage| passage.id);
@@ -45,10 +57,10 @@ pub(super) fn find(told: &[Told<'_>]) -> Vec<Passage> {
 type Seeds = BTreeMap<(usize, usize), Vec<(usize, usize)>>;
 
 /// Positions of shared seeds, by pair of reports.
-fn seeds(told: &[Told<'_>]) -> Seeds {
+fn seeds(reports: &[Worded<'_>]) -> Seeds {
     let mut places: Vec<(u64, usize, usize)> = Vec::new();
-    for (report, told) in told.iter().enumerate() {
-        let runs = told.keys.windows(SEED).enumerate();
+    for (report, worded) in reports.iter().enumerate() {
+        let runs = worded.keys.windows(SEED).enumerate();
         let varied = runs.filter(|(_, run)| run.iter().any(|key| *key != run[0]));
         places.extend(varied.map(|(at, run)| (combine(run.iter().copied()), report, at)));
     }
@@ -77,7 +89,7 @@ struct Run {
     length: usize,
 }
 
-fn pair_passages(left: &Told<'_>, right: &Told<'_>, seeds: Vec<(usize, usize)>) -> Vec<Passage> {
+fn pair_passages(left: Worded<'_>, right: Worded<'_>, seeds: Vec<(usize, usize)>) -> Vec<Passage> {
     let found = |chain: Vec<Run>| match passage(left, right, &chain) {
         Some(passage) => vec![passage],
         // Too much lies between its runs: each stands for itself.
@@ -87,7 +99,7 @@ fn pair_passages(left: &Told<'_>, right: &Told<'_>, seeds: Vec<(usize, usize)>) 
 }
 
 /// Maximal runs over the seeds, by diagonal.
-fn runs(left: &Told<'_>, right: &Told<'_>, mut seeds: Vec<(usize, usize)>) -> Vec<Run> {
+fn runs(left: Worded<'_>, right: Worded<'_>, mut seeds: Vec<(usize, usize)>) -> Vec<Run> {
     seeds.sort_unstable_by_key(|&(l, r)| (l as i64 - r as i64, l));
     let mut runs: Vec<Run> = Vec::new();
     for (l, r) in seeds {
@@ -97,7 +109,7 @@ fn runs(left: &Told<'_>, right: &Told<'_>, mut seeds: Vec<(usize, usize)>) -> Ve
         {
             continue;
         }
-        runs.push(grown(&left.keys, &right.keys, l, r));
+        runs.push(grown(left.keys, right.keys, l, r));
     }
     runs
 }
@@ -182,7 +194,7 @@ fn chains(runs: Vec<Run>) -> Vec<Vec<Run>> {
     chains
 }
 
-fn passage(left: &Told<'_>, right: &Told<'_>, chain: &[Run]) -> Option<Passage> {
+fn passage(left: Worded<'_>, right: Worded<'_>, chain: &[Run]) -> Option<Passage> {
     let (first, last) = (chain.first()?, chain.last()?);
     let between = chain.windows(2).map(|pair| {
         let l = pair[0].left + pair[0].length..pair[1].left;
@@ -207,26 +219,19 @@ fn passage(left: &Told<'_>, right: &Told<'_>, chain: &[Run]) -> Option<Passage> 
 
 /// The row of two stretches of words of which so many agree.
 pub(super) fn row(
-    left: &Told<'_>,
-    right: &Told<'_>,
+    left: Worded<'_>,
+    right: Worded<'_>,
     l: Range<usize>,
     r: Range<usize>,
     agreeing: usize,
 ) -> Passage {
     let identity = agreeing as f64 / l.len().max(r.len()).max(1) as f64;
-    let side = |told: &Told<'_>, range: Range<usize>| {
-        let (first, last) = (&told.words[range.start], &told.words[range.end - 1]);
-        (told.report(), first.span.cover(last.span))
+    let side = |worded: Worded<'_>, range: Range<usize>| {
+        let (first, last) = (&worded.words[range.start], &worded.words[range.end - 1]);
+        (worded.report, first.span.cover(last.span))
     };
     let (left, right) = (side(left, l), side(right, r));
     Passage { id: id(left, right), left, right, words: agreeing as u32, identity }
-}
-
-/// The passages that two reports share.
-pub(super) fn between(left: &Reading, right: &Reading) -> Vec<Passage> {
-    let mut told = [Told::new(left), Told::new(right)];
-    told.sort_by_key(Told::report);
-    find(&told)
 }
 
 /// Adds, for the reports of one family, the sentences that they have in other words.
@@ -261,7 +266,7 @@ mod tests {
     use super::super::sample::Sample;
     use super::*;
 
-    fn shared(left: &str, right: &str) -> Vec<(String, String)> {
+    fn passages(left: &str, right: &str) -> Vec<(String, String)> {
         let readings = [Sample::new(left).reading(), Sample::new(right).reading()];
         let mut told: Vec<_> = readings.iter().map(Told::new).collect();
         told.sort_by_key(Told::report);
@@ -274,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_sentence_copied_with_two_words_changed_is_one_passage() {
-        let passages = shared(
+        let passages = passages(
             "Early on Monday. The envoy hopes that both sides will remove the barriers on the Orlen bridge before the winter comes to Tavish.",
             "He was late. The envoy hopes that both sides will remove all obstacles on the Orlen bridge before the winter comes to Merrow.",
         );
@@ -287,13 +292,13 @@ mod tests {
     fn a_sentence_said_twice_is_found_in_both_places() {
         let said = "The envoy hopes that both sides will remove the barriers on the Orlen bridge \
             before winter";
-        let passages = shared(&format!("He was late. {said}. Rain fell. {said}."), said);
+        let passages = passages(&format!("He was late. {said}. Rain fell. {said}."), said);
         assert_eq!(passages.len(), 2, "{passages:?}");
     }
 
     #[test]
     fn a_stock_phrase_is_no_passage() {
-        let passages = shared(
+        let passages = passages(
             "He said that on the other hand it would be up to us all to see to it.",
             "She said that on the other hand it would be up to us all to bake bread.",
         );
@@ -303,6 +308,6 @@ mod tests {
     #[test]
     fn a_refrain_costs_no_square() {
         let refrain = "the drum the bell ".repeat(5000);
-        assert!(shared(&refrain, &format!("{refrain} again")).len() <= 2);
+        assert!(passages(&refrain, &format!("{refrain} again")).len() <= 2);
     }
 }

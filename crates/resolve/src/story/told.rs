@@ -6,6 +6,7 @@ use chancery_annotate::place::Place;
 use chancery_annotate::time::Time;
 use chancery_text::{Interval, ReportId, RowId, Span};
 
+use super::passages::Worded;
 use crate::Reading;
 use crate::block::prose_words;
 use crate::frequency;
@@ -35,6 +36,10 @@ impl<'a> Told<'a> {
 
     pub(super) fn report(&self) -> ReportId {
         self.reading.report.id
+    }
+
+    pub(super) fn worded(&self) -> Worded<'_> {
+        Worded { report: self.report(), words: &self.words, keys: &self.keys }
     }
 
     pub(super) fn slice(&self, span: Span) -> &'a str {

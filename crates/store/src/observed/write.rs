@@ -67,7 +67,7 @@ fn insert_sketch(to: &Connection, sketch: &Sketch) -> Result<(), StoreError> {
     let report = sketch.report.integer();
     to.prepare_cached("INSERT INTO sketch VALUES (?1, 0, ?2)")?
         .execute(params![report, sketch.to_bytes()])?;
-    to.prepare_cached("INSERT INTO changed VALUES (?1, 1)")?.execute([report])?;
+    to.prepare_cached("INSERT INTO changed VALUES (?1, 1, 0)")?.execute([report])?;
     Ok(())
 }
 

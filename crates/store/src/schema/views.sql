@@ -172,13 +172,27 @@ CREATE VIEW copies AS                   -- reports of one text, and reports that
       FROM passage p JOIN report l ON l.key = p.left_report JOIN report r ON r.key = p.right_report
      WHERE NOT EXISTS (SELECT 1 FROM family_member a JOIN family_member b ON b.family = a.family
                         WHERE a.report = p.left_report AND b.report = p.right_report)
+       AND p.story IS NOT NULL
+    UNION ALL                           -- for each of the two stories
+    SELECT p.id, s.story, 'shared across stories', o.title, coalesce(o.outlet, ''), x.title,
+           round(1.0 * p.words / max(1, o.words), 2),
+           p.words || ' words: ' || (SELECT text FROM evidence_text e WHERE e.row = p.id AND e.report = o.id), o.id
+      FROM passage p JOIN report o ON o.key IN (p.left_report, p.right_report)
+      JOIN report x ON x.key = CASE o.key WHEN p.left_report THEN p.right_report ELSE p.left_report END
+      JOIN story_report s ON s.report = o.key
+     WHERE p.story IS NULL
      ORDER BY 3, 1, 6, 9;
 
-CREATE VIEW passages AS
-    SELECT p.id, p.words, round(p.identity, 2) AS identity, l.title AS left_report, r.title AS right_report,
+CREATE VIEW passages AS                 -- older: the report that its date puts before the other
+    SELECT p.id, p.words, round(p.identity, 2) AS identity,
+           CASE WHEN p.story IS NULL THEN 2 ELSE 1 END AS stories,
+           l.title AS left_report, r.title AS right_report,
+           CASE WHEN a.last_day < b.first_day THEN 'left' WHEN b.last_day < a.first_day THEN 'right' ELSE '' END AS older,
            (SELECT text FROM evidence_text e WHERE e.row = p.id AND e.role = 'left') AS left_text,
-           (SELECT text FROM evidence_text e WHERE e.row = p.id AND e.role = 'right') AS right_text, p.story
+           (SELECT text FROM evidence_text e WHERE e.row = p.id AND e.role = 'right') AS right_text,
+           coalesce(p.story, '') AS story, a.story AS left_story, b.story AS right_story
       FROM passage p JOIN report l ON l.key = p.left_report JOIN report r ON r.key = p.right_report
+      LEFT JOIN story_report a ON a.report = p.left_report LEFT JOIN story_report b ON b.report = p.right_report
      ORDER BY 2 DESC, 1;
 
 CREATE VIEW origins AS

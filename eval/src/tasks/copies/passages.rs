@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use chancery_resolve::record::Passage;
-use chancery_resolve::story::passages_between;
 use chancery_resolve::{Reading, across};
 use chancery_text::{ReportId, Span};
 
@@ -16,26 +15,23 @@ const WORDS: usize = 15;
 /// Share of its words that must lie in passages of the record, on both sides.
 const COVERED: f64 = 0.9;
 
-/// Compares the record's passages with exact search over all pairs of reports.
+/// Compares the record's passages, of one story and of two, with exact search over all pairs of reports.
 pub fn score(outcome: &mut Outcome, readings: &[Reading]) {
     let stories = line::resolve(readings);
-    let passages = by_pair(stories.iter().flat_map(|(_, conclusions)| &conclusions.passages));
-    let across = by_pair(&meeting(readings));
     let story_of: BTreeMap<ReportId, usize> = stories
         .iter()
         .enumerate()
         .flat_map(|(at, (readings, _))| readings.iter().map(move |one| (one.report.id, at)))
         .collect();
+    let across = across::find(readings, |report| story_of[&report]);
+    let of_stories = stories.iter().flat_map(|(_, conclusions)| &conclusions.passages);
+    let passages = by_pair(of_stories.chain(&across));
     let placed: Vec<_> =
         readings.iter().map(|one| Placed::of(&one.report.text, &one.observed.prose)).collect();
-    let [mut all, mut within, mut met] = [Share::default(); 3];
+    let [mut all, mut within] = [Share::default(); 2];
     for run in exact_passages(&placed, WORDS) {
         let pair = [run.texts.0, run.texts.1].map(|at| readings[at].report.id);
-        let has = |passages: &BTreeMap<(ReportId, ReportId), Sides>| {
-            passages.get(&(pair[0], pair[1])).is_some_and(|sides| covers(sides, &run))
-        };
-        let found = has(&passages);
-        met.add(found || has(&across));
+        let found = passages.get(&(pair[0], pair[1])).is_some_and(|sides| covers(sides, &run));
         let together = story_of[&pair[0]] == story_of[&pair[1]];
         all.add(found);
         if together {
@@ -45,7 +41,6 @@ pub fn score(outcome: &mut Outcome, readings: &[Reading]) {
     }
     if 0 < all.all {
         outcome.metrics.insert("passages".into(), percent(all.value()));
-        outcome.metrics.insert("passages_by_key".into(), percent(met.value()));
         outcome.metrics.insert("passages_in_story".into(), percent(within.value()));
         outcome.metrics.insert("passages_exact".into(), all.all as f64);
         outcome.metrics.insert("passages_exact_in_story".into(), within.all as f64);
@@ -53,14 +48,6 @@ pub fn score(outcome: &mut Outcome, readings: &[Reading]) {
 }
 
 type Sides = [Vec<Span>; 2];
-
-/// The passages of all pairs of reports that meet by [`across::keys`], of one story or not.
-fn meeting(readings: &[Reading]) -> Vec<Passage> {
-    let of: BTreeMap<_, _> = readings.iter().map(|one| (one.report.id, one)).collect();
-    let keyed: Vec<_> = readings.iter().map(|one| (one.report.id, across::keys(one))).collect();
-    let pairs = across::pairs(&keyed);
-    pairs.iter().flat_map(|(left, right)| passages_between(of[left], of[right])).collect()
-}
 
 fn by_pair<'a>(
     passages: impl IntoIterator<Item = &'a Passage>,
