@@ -10,6 +10,8 @@ pub struct OccurrenceKit {
     say: HashSet<&'static str>,
     state: HashSet<&'static str>,
     light: HashSet<&'static str>,
+    act: HashSet<&'static str>,
+    other: HashSet<&'static str>,
     nouns: HashSet<&'static str>,
     nominals: HashMap<&'static str, &'static str>,
 }
@@ -40,8 +42,11 @@ impl OccurrenceKit {
                 "state" => kit.state.insert(row.cell(lemma)),
                 "light" => kit.light.insert(row.cell(lemma)),
                 "noun" => kit.nouns.insert(row.cell(lemma)),
-                other => {
-                    let problem = format!("`{other}` is no class: use say, state, light or noun");
+                "act" => kit.act.insert(row.cell(lemma)),
+                "other" => kit.other.insert(row.cell(lemma)),
+                class => {
+                    let known = "use say, state, light, noun, act or other";
+                    let problem = format!("`{class}` is no class: {known}");
                     return Err(words.fault(row, problem));
                 }
             };
@@ -64,6 +69,21 @@ impl OccurrenceKit {
     /// Whether a verb may leave it to its object what happens: "made a landing".
     pub(super) fn is_light(&self, lemma: &str) -> bool {
         self.light.contains(lemma)
+    }
+
+    /// Whether a noun stands for any act that was told: "the move".
+    pub(super) fn is_act(&self, lemma: &str) -> bool {
+        self.act.contains(lemma)
+    }
+
+    /// Whether a word before a noun says that it is not the one told before: "another deal".
+    pub(super) fn is_of_another(&self, lemma: &str) -> bool {
+        self.other.contains(lemma)
+    }
+
+    /// The verb behind a noun, where the list has it.
+    pub(super) fn verb(&self, noun: &str) -> Option<&'static str> {
+        self.nominals.get(noun).copied()
     }
 
     /// Whether a noun is known to be of what happens.

@@ -91,10 +91,11 @@ pub fn of_actor(name: &str, sources: &[Source<'_>]) -> Vec<Entry> {
     let names_others = |at: &Place| {
         sources[at.source].occurrences[at.occurrence].parties.iter().any(Party::is_named)
     };
+    let refers = |at: &Place| sources[at.source].occurrences[at.occurrence].refers;
     let mut entries = Vec::new();
     for mut group in merge(sources) {
         if group.iter().any(takes_part) {
-            group.retain(|at| takes_part(at) || !names_others(at));
+            group.retain(|at| (takes_part(at) || !names_others(at)) && !refers(at));
             entries.extend(entry(sources, &group));
         }
     }

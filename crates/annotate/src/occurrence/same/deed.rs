@@ -1,0 +1,72 @@
+//! Whether two occurrences of one deed are one: nothing that is told of them speaks against it.
+
+use super::told::{Part, Told};
+use crate::occurrence::{Occurrence, OccurrenceKit, Party};
+
+/// Sentences over which a deed is the same without a word in common.
+const FAR: u32 = 8;
+
+/// An occurrence and the words that tell it.
+pub(super) type Telling<'a> = (&'a Told, &'a Occurrence);
+
+/// Whether `next` tells once more what `last` told, whose deed it has. A headline is told again by the
+/// sentence under it in whatever form; elsewhere two sayings are two, and what differs in its
+/// numbers or modifiers, or is called another one, is another one.
+pub(super) fn is_retold(last: Telling<'_>, next: Telling<'_>, kit: &OccurrenceKit) -> bool {
+    let ((old, was), (new, is)) = (last, next);
+    if is_empty(old, kit) || is_empty(new, kit) || is_denied(was) != is_denied(is) {
+        return false;
+    }
+    if opens(old, new) {
+        return true;
+    }
+    let verbs = old.is_verb() && new.is_verb();
+    let nouns = !old.is_verb() && !new.is_verb();
+    let far = FAR < is.sentence - was.sentence && !new.definite && old.part != Part::Headline;
+    !(verbs && (was.said && is.said || kit.is_state(&old.lemma)))
+        && (nouns || was.sentence != is.sentence)
+        && !(far && !is_shared(last, next))
+        && !is_apart(&old.numbers, &new.numbers)
+        && !(nouns && (is_another(old, new, kit) || are_apart(&was.parties, &is.parties)))
+}
+
+/// Whether one is told in the headline and the other in the sentence under it.
+pub(super) fn opens(old: &Told, new: &Told) -> bool {
+    old.part == Part::Headline && new.part == Part::Lead
+}
+
+/// Verbs that tell nothing by themselves: "is", "made".
+pub(super) fn is_empty(told: &Told, kit: &OccurrenceKit) -> bool {
+    told.is_verb() && (told.lemma == "be" || kit.is_light(&told.lemma))
+}
+
+fn is_denied(it: &Occurrence) -> bool {
+    use crate::event::Status::{Denied, Negated};
+    matches!(it.status, Negated | Denied)
+}
+
+/// Whether a noun with other words before it, or with "another", is of something else.
+fn is_another(old: &Told, new: &Told, kit: &OccurrenceKit) -> bool {
+    let added = || new.modifiers.iter().filter(|word| !old.modifiers.contains(word));
+    !new.definite && is_apart(&old.modifiers, &new.modifiers)
+        || added().any(|word| kit.is_of_another(word))
+}
+
+/// Whether something beside both is the same.
+fn is_shared(last: Telling<'_>, next: Telling<'_>) -> bool {
+    let ((old, was), (new, is)) = (last, next);
+    old.beside.iter().any(|word| new.beside.contains(word))
+        || was.parties.iter().any(|a| is.parties.iter().any(|b| a.can_be(b)))
+}
+
+/// Whether both have words and none in common.
+fn is_apart(some: &[String], others: &[String]) -> bool {
+    !some.is_empty() && !others.is_empty() && !some.iter().any(|word| others.contains(word))
+}
+
+/// Whether both name parties and none is the other's: the sales of one firm are not those of another.
+fn are_apart(some: &[Party], others: &[Party]) -> bool {
+    let named = |parties: &[Party]| parties.iter().any(Party::is_named);
+    let shared = || some.iter().any(|a| others.iter().any(|b| a.can_be(b)));
+    named(some) && named(others) && !shared()
+}
