@@ -100,7 +100,12 @@ pub fn find(report: &Report, annotations: &Annotations, kit: &Kit) -> Vec<Occurr
 /// The occurrences that given words tell, whether they are of happening or not: who knows the mentions asks
 /// which are one. Each has its words as trigger; spans without a word are left out. In the order of the
 /// text.
-pub fn at(report: &Report, annotations: &Annotations, kit: &Kit, spans: &[Span]) -> Vec<Occurrence> {
+pub fn at(
+    report: &Report,
+    annotations: &Annotations,
+    kit: &Kit,
+    spans: &[Span],
+) -> Vec<Occurrence> {
     let scene = Scene::new(report, annotations, kit);
     let trees = scene.trees();
     let mut named: Vec<_> =
@@ -174,7 +179,8 @@ impl<'a> Scene<'a> {
             let tree = &page.trees[place.sentence as usize];
             let mut told = self.occurrence(tree, place.sentence, place.head, &cast, &calendar);
             told.status = status.unwrap_or(told.status);
-            told.refers = !self.tells(tree, place.head) && page.may_refer(place.sentence, place.head);
+            told.refers =
+                !self.tells(tree, place.head) && page.may_refer(place.sentence, place.head);
             told
         };
         let mut found: Vec<_> = places.iter().zip(statuses).map(tell).collect();

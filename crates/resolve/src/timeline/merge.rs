@@ -97,7 +97,8 @@ impl<'a> Group<'a> {
     }
 }
 
-/// Whether groups of two reports tell one happening.
+/// Whether groups of two reports tell one happening: both have days, of which one is exact and a time states
+/// some, and they share a name, or the days are all the same and one names nobody.
 fn is_one(one: &Group<'_>, other: &Group<'_>) -> bool {
     let (Some((basis, days)), Some((other_basis, other_days))) = (one.days, other.days) else {
         return false;
@@ -111,6 +112,7 @@ fn is_one(one: &Group<'_>, other: &Group<'_>) -> bool {
     elsewhere
         && !(one.said || other.said)
         && stated
+        && exact
         && days.meets(other_days)
-        && (shared || silent && exact)
+        && (shared || silent && days == other_days)
 }

@@ -65,7 +65,8 @@ pub(super) fn of_read(
     for (at, report) in corpus.reports.iter().enumerate() {
         for (own, occurrence) in told[at].iter().enumerate() {
             let trigger = occurrence.trigger;
-            let open = |span: &&Span| meets(**span, trigger) && !read.contains_key(&(id(report), **span));
+            let open =
+                |span: &&Span| meets(**span, trigger) && !read.contains_key(&(id(report), **span));
             let touched = report.mentions.iter().map(|(span, _)| span).find(open).copied();
             if touched.is_some() || report.whole.contains(trigger) {
                 let mention = (id(report), touched.unwrap_or(trigger));

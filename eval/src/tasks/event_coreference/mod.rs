@@ -88,7 +88,8 @@ impl Total {
         self.read_lemmas.extend(lemmas);
         for marked in &corpus.reports {
             let report = &marked.document.report;
-            let place = |span| format!("{}:{}", marked.document.id, super::place(&report.text, span));
+            let place =
+                |span| format!("{}:{}", marked.document.id, super::place(&report.text, span));
             let mentions = marked.mentions.iter();
             self.places.extend(mentions.map(|(span, _)| ((report.id, *span), place(*span))));
         }

@@ -5,6 +5,8 @@ use crate::occurrence::{Occurrence, OccurrenceKit, Party};
 
 /// Sentences over which a deed is the same without a word in common.
 const FAR: u32 = 8;
+/// Sentences from a noun to a verb that tells the same.
+const NEXT: u32 = 1;
 
 /// An occurrence and the words that tell it.
 pub(super) type Telling<'a> = (&'a Told, &'a Occurrence);
@@ -14,20 +16,39 @@ pub(super) type Telling<'a> = (&'a Told, &'a Occurrence);
 /// numbers or modifiers, or is called another one, is another one.
 pub(super) fn is_retold(last: Telling<'_>, next: Telling<'_>, kit: &OccurrenceKit) -> bool {
     let ((old, was), (new, is)) = (last, next);
-    if is_empty(old, kit) || is_empty(new, kit) || is_denied(was) != is_denied(is) {
+    if is_empty(old, kit) || is_empty(new, kit) {
         return false;
     }
     if opens(old, new) {
         return true;
     }
-    let verbs = old.is_verb() && new.is_verb();
-    let nouns = !old.is_verb() && !new.is_verb();
-    let far = FAR < is.sentence - was.sentence && !new.definite && old.part != Part::Headline;
-    !(verbs && (was.said && is.said || kit.is_state(&old.lemma)))
-        && (nouns || was.sentence != is.sentence)
-        && !(far && !is_shared(last, next))
+    let fits = match (old.is_verb(), new.is_verb()) {
+        (true, true) => {
+            !(was.said && is.said) && !kit.is_state(&old.lemma) && is_denied(was) == is_denied(is)
+        }
+        (false, false) => !is_another(old, new, kit) && !are_apart(&was.parties, &is.parties),
+        _ => was.sentence < is.sentence,
+    };
+    fits && !(new.is_verb() && was.sentence == is.sentence)
+        && !is_added(new, kit)
         && !is_apart(&old.numbers, &new.numbers)
-        && !(nouns && (is_another(old, new, kit) || are_apart(&was.parties, &is.parties)))
+        && (is_near(last, next) || is_shared(last, next))
+}
+
+/// Whether one is near enough to the other to need no word in common. A noun with an article looks back over
+/// any distance, and to the headline all do; but a verb seldom tells again what a noun told.
+fn is_near(last: Telling<'_>, next: Telling<'_>) -> bool {
+    let ((old, was), (new, is)) = (last, next);
+    let sentences = is.sentence - was.sentence;
+    if new.is_verb() && !old.is_verb() {
+        return sentences <= NEXT;
+    }
+    sentences <= FAR || new.definite || old.part == Part::Headline
+}
+
+/// Whether a verb comes with "also" or "again": it tells of one more.
+fn is_added(told: &Told, kit: &OccurrenceKit) -> bool {
+    told.is_verb() && told.modifiers.iter().any(|word| kit.adds(word))
 }
 
 /// Whether one is told in the headline and the other in the sentence under it.

@@ -34,16 +34,12 @@ pub(super) fn told_by(
 }
 
 /// Whether some other telling that `stands` where it should has the deed.
-fn is_named(
-    tellings: &[Telling<'_>],
-    own: Telling<'_>,
-    stands: impl Fn(&Told) -> bool,
-) -> bool {
+fn is_named(tellings: &[Telling<'_>], own: Telling<'_>, stands: impl Fn(&Told) -> bool) -> bool {
     tellings.iter().any(|it| stands(it.0) && it.1.deed == own.1.deed)
 }
 
 /// Whether two words, or the verbs behind them, may mean the same.
-fn are_kin(one: &str, other: &str, kit: &OccurrenceKit) -> bool {
+pub(super) fn are_kin(one: &str, other: &str, kit: &OccurrenceKit) -> bool {
     let words = |word: &str| [Some(Lexeme::new(word)), kit.verb(word).map(Lexeme::new)];
     let others = words(other);
     let near = |a: &Lexeme| others.iter().flatten().any(|b| a.kin(b) <= Kin::Synonym);

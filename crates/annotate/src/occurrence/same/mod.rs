@@ -70,9 +70,8 @@ fn numbers(page: &Page<'_>, tellings: &[Telling<'_>]) -> Vec<u32> {
     for (at, own) in tellings.iter().enumerate() {
         let before = by_deed.entry(&own.1.deed).or_default();
         let meets = |other: usize| days[&numbers[other]].meets(stated(own.1));
-        let retold = |other: &usize| {
-            meets(*other) && deed::is_retold(tellings[*other], *own, page.kit)
-        };
+        let retold =
+            |other: &usize| meets(*other) && deed::is_retold(tellings[*other], *own, page.kit);
         let earlier = if own.0.is_pronoun() {
             refers::of_pronoun(page, &tellings[..at], *own)
         } else {
@@ -95,6 +94,7 @@ fn other_words(page: &Page<'_>, tellings: &[Telling<'_>], at: usize) -> Option<u
     let (own, earlier) = (tellings[at], &tellings[..at]);
     refers::of_subject(page, earlier, own)
         .or_else(|| headline::told_by(tellings, own, page.kit))
+        .or_else(|| refers::of_synonym(page, earlier, own))
         .or_else(|| refers::of_act(page, earlier, own))
 }
 

@@ -1,17 +1,22 @@
 //! What a word that tells nothing itself refers to: "an order, which …", "This came after …", "the move".
 
-use super::deed::{Telling, is_empty};
-use super::told::{Form, Part};
 use super::Page;
+use super::deed::{Telling, is_empty};
+use super::headline::are_kin;
+use super::told::{Form, Part};
 use crate::syntax::{Relation, Tree, Upos};
 
 /// Steps from a relative pronoun up to the clause that it opens.
 const CLIMB: usize = 6;
-/// Sentences after the first in which "the move" is what the news is about.
+/// Sentences after a telling in which another word looks back at it.
 const NEAR: u32 = 2;
 
 /// The earlier occurrence that a pronoun refers to.
-pub(super) fn of_pronoun(page: &Page<'_>, earlier: &[Telling<'_>], own: Telling<'_>) -> Option<usize> {
+pub(super) fn of_pronoun(
+    page: &Page<'_>,
+    earlier: &[Telling<'_>],
+    own: Telling<'_>,
+) -> Option<usize> {
     match own.0.form {
         Form::Relative => of_relative(page, earlier, own),
         Form::Demonstrative => of_demonstrative(page, earlier, own),
@@ -58,11 +63,31 @@ fn is_of_main(tree: &Tree<'_>, verb: u32) -> bool {
 }
 
 /// The subject of which a noun is said to be: "This was the largest order."
-pub(super) fn of_subject(page: &Page<'_>, earlier: &[Telling<'_>], own: Telling<'_>) -> Option<usize> {
+pub(super) fn of_subject(
+    page: &Page<'_>,
+    earlier: &[Telling<'_>],
+    own: Telling<'_>,
+) -> Option<usize> {
     let tree = page.tree(own.1.sentence);
     tree.find_child(own.0.head, Relation::Cop)?;
     let subject = tree.find_child(own.0.head, Relation::Nsubj)?;
     earlier.iter().rposition(|it| it.0.head == subject && it.0.is_pronoun())
+}
+
+/// What a verb shortly before tells, for a noun that looks back at it by another word: "sales rose", "the
+/// increase".
+pub(super) fn of_synonym(
+    page: &Page<'_>,
+    earlier: &[Telling<'_>],
+    own: Telling<'_>,
+) -> Option<usize> {
+    let tells = |it: &Telling<'_>| {
+        it.0.is_verb()
+            && !is_empty(it.0, page.kit)
+            && (1..=NEAR).contains(&(own.1.sentence - it.1.sentence))
+            && are_kin(&it.0.lemma, &own.0.lemma, page.kit)
+    };
+    earlier.iter().rposition(|it| own.0.definite && tells(it))
 }
 
 /// The act that the first sentence tells, for a noun that stands for any: "the move" (a shell noun, Schmid

@@ -38,7 +38,7 @@ pub(super) struct Told {
     pub definite: bool,
     /// Steps up to the root of the sentence.
     pub depth: usize,
-    /// Lemmas of what stands before or under a noun: "large" and "Orlen" of "large Orlen order".
+    /// Lemmas of what describes it: "large" and "Orlen" of "large Orlen order", "also" of "also ordered".
     pub modifiers: Vec<String>,
     /// Lemmas of what it is done to.
     pub objects: Vec<String>,
@@ -59,7 +59,7 @@ impl Told {
             form: form(tree, head),
             definite: is_definite(tree, head),
             depth: tree.head_chain(head).count(),
-            modifiers: lemmas(tree, modifiers(tree, head)),
+            modifiers: lemmas(tree, modifiers(tree, head).into_iter()),
             objects: lemmas(tree, objects(tree, head)),
             numbers: numbers(page, tree, &beside),
             beside: lemmas(tree, beside.into_iter().filter(|at| names(tree, *at))),
@@ -111,9 +111,16 @@ fn part(page: &Page<'_>, sentence: u32) -> Part {
     }
 }
 
-fn modifiers<'t>(tree: &'t Tree<'_>, head: u32) -> impl Iterator<Item = u32> + 't {
-    use Relation::{Amod, Compound, NmodPoss, Nummod};
-    tree.children_by(head, &[Compound, Amod, NmodPoss, Nummod])
+/// What describes a noun; with a verb, its adverbs and those of the verb that it completes.
+fn modifiers(tree: &Tree<'_>, head: u32) -> Vec<u32> {
+    use Relation::{Advmod, Amod, Compound, NmodPoss, Nummod, Xcomp};
+    let word = tree.word(head);
+    if word.upos == Upos::Noun {
+        return tree.children_by(head, &[Compound, Amod, NmodPoss, Nummod]).collect();
+    }
+    let above = word.head.filter(|_| word.relation == Xcomp);
+    let verbs = [head].into_iter().chain(above);
+    verbs.flat_map(|verb| tree.children_by(verb, &[Advmod]).collect::<Vec<_>>()).collect()
 }
 
 fn objects<'t>(tree: &'t Tree<'_>, head: u32) -> impl Iterator<Item = u32> + 't {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_annotate::kin::{Kin, Lexeme};
 use chancery_annotate::figure::Figure;
+use chancery_annotate::kin::{Kin, Lexeme};
 use chancery_annotate::mention::{ActorKind, Mention, MentionForm};
 use chancery_annotate::place::{Place, PlaceKind};
 use chancery_text::Span;
