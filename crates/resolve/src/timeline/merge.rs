@@ -1,5 +1,6 @@
-//! Which occurrences of several reports are one: the same deed, on days that can be one and that a time
-//! states, by nobody that speaks against it.
+//! Which occurrences of several reports are one: the same deed, on days that can be one, of which one is exact
+//! and a time states some, by nobody that speaks against it. A group that tells an act in several words has
+//! several deeds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
