@@ -13,6 +13,7 @@ pub mod coreference;
 pub mod date;
 pub mod event;
 pub mod figure;
+pub mod kin;
 pub mod language;
 pub mod lexicon;
 pub mod mention;

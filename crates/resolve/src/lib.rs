@@ -11,7 +11,6 @@
 pub mod across;
 pub mod block;
 mod frequency;
-mod kin;
 pub mod link;
 mod lists;
 pub mod record;

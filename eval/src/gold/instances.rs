@@ -10,6 +10,9 @@ use super::{Document, find, xml};
 use crate::EvalError;
 use crate::error::read_text;
 
+/// Sentences in which all events are marked: the headline is 0, the date 1 (Minard et al. 2016).
+const WHOLE: u32 = 5;
+
 /// Reports that share instances.
 pub struct Corpus {
     /// The name of its folder.
@@ -24,6 +27,9 @@ pub struct Marked {
     pub document: Document,
     /// Characters and instance of each mention.
     pub mentions: Vec<(Span, String)>,
+    /// The first sentences, in which every event is marked. After them only some are: those of
+    /// instances that are followed through the report.
+    pub whole: Span,
 }
 
 /// The corpora at or below a path: its files annotated across reports, by folder.
@@ -59,7 +65,8 @@ fn report(file: &Path) -> Result<Marked, EvalError> {
         let alone = || format!("{id} mention {own}");
         mentions.entry(span).or_insert_with(|| instances.get(own).cloned().unwrap_or_else(alone));
     }
-    Ok(Marked { document: read.document(id), mentions: mentions.into_iter().collect() })
+    let (document, whole) = (read.document(id), read.first(WHOLE));
+    Ok(Marked { document, mentions: mentions.into_iter().collect(), whole })
 }
 
 /// The instance of each mention, by its id. Instances that other reports share have a name of their own.

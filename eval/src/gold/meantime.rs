@@ -64,6 +64,12 @@ impl<'a> Meantime<'a> {
         self.anchors(mark).map(|(span, _)| span).collect()
     }
 
+    /// The sentences up to a number.
+    pub fn first(&self, last: u32) -> Span {
+        let within = self.numbered.iter().filter(|(_, number)| *number <= last);
+        within.map(|(span, _)| *span).reduce(Span::cover).unwrap_or_default()
+    }
+
     /// The stretch that was annotated: the first sentences, up to the last that has a mark.
     pub fn annotated(&self) -> Span {
         let last = self.marks.iter().flat_map(|mark| self.anchors(mark)).map(|at| at.1).max();

@@ -172,7 +172,7 @@ fn days(time: &Time) -> Option<Interval> {
 }
 
 /// The sentence that is the headline: the one marked as such, else a first one without a full stop.
-fn title(text: Read<'_>, annotations: &Annotations) -> Option<u32> {
+pub(super) fn title(text: Read<'_>, annotations: &Annotations) -> Option<u32> {
     if let Some(title) = annotations.observed.title {
         let at = text.sentences.iter().position(|sentence| title.contains(sentence.span));
         return at.map(|at| at as u32);

@@ -10,6 +10,9 @@ pub struct OccurrenceKit {
     say: HashSet<&'static str>,
     state: HashSet<&'static str>,
     light: HashSet<&'static str>,
+    act: HashSet<&'static str>,
+    other: HashSet<&'static str>,
+    add: HashSet<&'static str>,
     nouns: HashSet<&'static str>,
     nominals: HashMap<&'static str, &'static str>,
 }
@@ -40,8 +43,12 @@ impl OccurrenceKit {
                 "state" => kit.state.insert(row.cell(lemma)),
                 "light" => kit.light.insert(row.cell(lemma)),
                 "noun" => kit.nouns.insert(row.cell(lemma)),
-                other => {
-                    let problem = format!("`{other}` is no class: use say, state, light or noun");
+                "act" => kit.act.insert(row.cell(lemma)),
+                "other" => kit.other.insert(row.cell(lemma)),
+                "add" => kit.add.insert(row.cell(lemma)),
+                class => {
+                    let known = "use say, state, light, noun, act, other or add";
+                    let problem = format!("`{class}` is no class: {known}");
                     return Err(words.fault(row, problem));
                 }
             };
@@ -66,6 +73,26 @@ impl OccurrenceKit {
         self.light.contains(lemma)
     }
 
+    /// Whether a noun stands for any act that was told: "the move".
+    pub(super) fn is_act(&self, lemma: &str) -> bool {
+        self.act.contains(lemma)
+    }
+
+    /// Whether a word before a noun says that it is not the one told before: "another deal".
+    pub(super) fn is_of_another(&self, lemma: &str) -> bool {
+        self.other.contains(lemma)
+    }
+
+    /// Whether a word beside a verb says that it tells of one more: "also ordered".
+    pub(super) fn adds(&self, lemma: &str) -> bool {
+        self.add.contains(lemma)
+    }
+
+    /// The verb behind a noun, where the list has it.
+    pub(super) fn verb(&self, noun: &str) -> Option<&'static str> {
+        self.nominals.get(noun).copied()
+    }
+
     /// Whether a noun is known to be of what happens.
     pub(super) fn is_happening(&self, lemma: &str) -> bool {
         self.nominals.contains_key(lemma) || self.nouns.contains(lemma)
@@ -74,7 +101,7 @@ impl OccurrenceKit {
     /// What is done, the same for a verb and the noun made of it: "announc" for "announce" and
     /// "announcement", "buy" for "purchase".
     pub fn deed(&self, lemma: &str, upos: Upos) -> String {
-        let lower = lemma.to_lowercase();
+        let lower = lemma.to_lowercase().replace('-', "");
         let noun = matches!(upos, Upos::Noun | Upos::Propn);
         let singular = lower.strip_suffix('s').filter(|_| noun);
         let base = [Some(lower.as_str()), singular]
@@ -95,7 +122,16 @@ pub fn deed_of(word: &str) -> String {
 fn stem(word: &str) -> &str {
     let long = |stem: &&str| STEM <= stem.chars().count();
     let cut = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(long));
-    cut.unwrap_or(word).trim_end_matches('e')
+    without_double(cut.unwrap_or(word).trim_end_matches('e'))
+}
+
+/// "cancell" of "cancellation" as "cancel".
+fn without_double(stem: &str) -> &str {
+    let mut letters = stem.chars().rev();
+    match (letters.next(), letters.next()) {
+        (Some(last), Some(before)) if last == before => &stem[..stem.len() - last.len_utf8()],
+        _ => stem,
+    }
 }
 
 fn tables() -> Result<[Table; 2], LexiconFault> {
@@ -130,6 +166,8 @@ mod tests {
             ("deliver", "delivery"),
             ("negotiate", "negotiation"),
             ("suspend", "suspension"),
+            ("cancel", "cancellation"),
+            ("rerun", "re-run"),
         ] {
             assert_eq!(kit.deed(verb, Upos::Verb), kit.deed(noun, Upos::Noun), "{noun}");
         }

@@ -37,6 +37,7 @@ use crate::syntax::{Relation, Tree, Upos};
 use crate::{Annotations, Kit, Read};
 use anchor::Calendar;
 use party::Cast;
+use same::Page;
 
 /// What is told to happen.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,8 @@ pub struct Occurrence {
     pub deed: String,
     /// Whether a noun names it.
     pub nominal: bool,
+    /// Whether its words only refer to what others tell: "which", "the move".
+    pub refers: bool,
     /// Whether it is said or written, not done.
     pub said: bool,
     /// Whether it happened.
@@ -77,41 +80,55 @@ chancery_text::named_enum! {
     }
 }
 
-/// Finds occurrences, in the order of the text. Linear in the words, but for how many occurrences of one
-/// deed a report has.
+/// Finds occurrences, in the order of the text, and the words that refer to one. Linear in the words, but
+/// for how many occurrences of one deed a report has.
 pub fn find(report: &Report, annotations: &Annotations, kit: &Kit) -> Vec<Occurrence> {
-    let Annotations { sentences, tokens, syntax, .. } = annotations;
-    let text = Read { report, sentences, tokens, syntax };
-    let scene = Scene { text, annotations, kit: &kit.occurrences };
-    let cast = Cast::new(text, annotations);
-    let calendar = Calendar::new(text, annotations);
-    let mut found = Vec::new();
-    let (mut heads, mut known) = (Vec::new(), Vec::new());
-    for number in 0..sentences.len() as u32 {
-        let tree = Tree::new(syntax, &sentences[number as usize]);
-        for head in tree.tokens().filter(|head| scene.tells(&tree, *head)) {
-            found.push(scene.occurrence(&tree, number, head, &cast, &calendar));
-            heads.push(head);
-            known.push(is_known(&tree, head));
-        }
-    }
-    let named: Vec<Vec<Span>> =
-        heads.iter().map(|head| vec![tokens[*head as usize].span]).collect();
-    for (occurrence, status) in found.iter_mut().zip(statuses(text, &named, &kit.events)) {
-        occurrence.status = status.unwrap_or(occurrence.status);
-    }
-    same::number(&mut found, &known);
+    let scene = Scene::new(report, annotations, kit);
+    let trees = scene.trees();
+    let page = scene.page(&trees);
+    let tells = |place: &Place| {
+        let tree = &trees[place.sentence as usize];
+        scene.tells(tree, place.head) || page.may_refer(place.sentence, place.head)
+    };
+    let places: Vec<_> = places(&trees).filter(tells).collect();
+    let mut found = scene.occurrences(&page, &places, kit);
+    let mut at = 0..;
+    found.retain(|it| at.next() != Some(it.one) || !it.refers);
     found
 }
 
-/// Whether a noun speaks of something told before: "the purchase", "their meeting".
-fn is_known(tree: &Tree<'_>, head: u32) -> bool {
-    let definite = |det: u32| {
-        matches!(tree.word(det).lemma.as_str(), "the" | "this" | "that" | "these" | "those")
-    };
-    tree.word(head).upos == Upos::Noun
-        && (tree.children_by(head, &[Relation::Det]).any(definite)
-            || tree.find_child(head, Relation::NmodPoss).is_some())
+/// The occurrences that given words tell, whether they are of happening or not: who knows the mentions asks
+/// which are one. Each has its words as trigger; spans without a word are left out. In the order of the
+/// text.
+pub fn at(
+    report: &Report,
+    annotations: &Annotations,
+    kit: &Kit,
+    spans: &[Span],
+) -> Vec<Occurrence> {
+    let scene = Scene::new(report, annotations, kit);
+    let trees = scene.trees();
+    let mut named: Vec<_> =
+        spans.iter().filter_map(|span| Some((scene.place(*span)?, *span))).collect();
+    named.sort_unstable();
+    let places: Vec<_> = named.iter().map(|(place, _)| *place).collect();
+    let mut found = scene.occurrences(&scene.page(&trees), &places, kit);
+    for (occurrence, (_, span)) in found.iter_mut().zip(named) {
+        occurrence.trigger = span;
+    }
+    found
+}
+
+/// A word of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    head: u32,
+    sentence: u32,
+}
+
+fn places<'t>(trees: &'t [Tree<'_>]) -> impl Iterator<Item = Place> + 't {
+    let numbered = (0..).zip(trees);
+    numbered.flat_map(|(sentence, tree)| tree.tokens().map(move |head| Place { head, sentence }))
 }
 
 /// What the search looks at.
@@ -121,7 +138,56 @@ struct Scene<'a> {
     kit: &'a OccurrenceKit,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    fn new(report: &'a Report, annotations: &'a Annotations, kit: &'a Kit) -> Self {
+        let Annotations { sentences, tokens, syntax, .. } = annotations;
+        let text = Read { report, sentences, tokens, syntax };
+        Self { text, annotations, kit: &kit.occurrences }
+    }
+
+    fn trees(&self) -> Vec<Tree<'a>> {
+        self.text.sentences.iter().map(|sentence| Tree::new(self.text.syntax, sentence)).collect()
+    }
+
+    fn page<'p>(&'p self, trees: &'p [Tree<'a>]) -> Page<'p> {
+        let title = anchor::title(self.text, self.annotations);
+        Page { text: self.text, trees, kit: self.kit, title }
+    }
+
+    /// The word of a span that the others hang on.
+    fn place(&self, span: Span) -> Option<Place> {
+        let Read { tokens, sentences, syntax, .. } = self.text;
+        let from = tokens.partition_point(|token| token.span.end <= span.start);
+        let to = tokens.partition_point(|token| token.span.start < span.end);
+        let outside = |token: &usize| {
+            syntax.words[*token].head.is_none_or(|head| !(from..to).contains(&(head as usize)))
+        };
+        let head = (from..to).find(outside)? as u32;
+        let sentence = sentences.partition_point(|it| it.tokens.end <= head) as u32;
+        sentences.get(sentence as usize)?.tokens.contains(&head).then_some(Place { head, sentence })
+    }
+
+    /// What the words at some places tell, with the numbers of those that are one.
+    fn occurrences(&self, page: &Page<'_>, places: &[Place], kit: &Kit) -> Vec<Occurrence> {
+        let cast = Cast::new(self.text, self.annotations);
+        let calendar = Calendar::new(self.text, self.annotations);
+        let heads: Vec<_> = places.iter().map(|place| place.head).collect();
+        let word = |head: &u32| vec![self.text.tokens[*head as usize].span];
+        let named: Vec<Vec<Span>> = heads.iter().map(word).collect();
+        let statuses = statuses(self.text, &named, &kit.events);
+        let tell = |(place, status): (&Place, Option<Status>)| {
+            let tree = &page.trees[place.sentence as usize];
+            let mut told = self.occurrence(tree, place.sentence, place.head, &cast, &calendar);
+            told.status = status.unwrap_or(told.status);
+            told.refers =
+                !self.tells(tree, place.head) && page.may_refer(place.sentence, place.head);
+            told
+        };
+        let mut found: Vec<_> = places.iter().zip(statuses).map(tell).collect();
+        same::number(page, &heads, &mut found);
+        found
+    }
+
     /// Whether a word tells that something happens: a verb that is no auxiliary and no state, or a noun
     /// that has arguments or is known to be of what happens.
     fn tells(&self, tree: &Tree<'_>, head: u32) -> bool {
@@ -189,6 +255,7 @@ impl Scene<'_> {
             sentence,
             deed: self.kit.deed(&word.lemma, word.upos),
             nominal,
+            refers: false,
             said,
             status: Status::Happened,
             parties,

@@ -1,11 +1,16 @@
-use chancery_text::Report;
+use chancery_text::{Report, Span};
 
-use super::{Occurrence, WhenBasis, find};
+use super::{Occurrence, WhenBasis, at, find};
 use crate::{Kit, annotate};
 
 /// What a report of Monday, 5 July 2021 tells: the words, who takes part, the days and their basis.
 fn told(body: &str) -> Vec<(String, Occurrence)> {
-    let text = format!("Orlen Air grows\n\nTARN, July 5, 2021 – {body}");
+    under("Orlen Air grows", body)
+}
+
+/// The same with a headline of its own.
+fn under(headline: &str, body: &str) -> Vec<(String, Occurrence)> {
+    let text = format!("{headline}\n\nTARN, July 5, 2021 – {body}");
     let mut report = Report::from_text("a.txt", &text);
     report.metadata.published = Some("2021-07-05".to_owned());
     let kit = Kit::embedded();
@@ -94,4 +99,78 @@ fn a_pronoun_has_the_names_of_its_chain() {
 fn a_model_before_a_noun_says_which_it_is() {
     let landed = one("The first O320 airliner landed in Merrow on Friday.", "landed");
     assert!(landed.parties.iter().any(|party| party.kinds.contains(&"O320".to_owned())));
+}
+
+/// Whether two words of a report are found to tell one happening.
+fn are_one(all: &[(String, Occurrence)], first: &str, second: &str) -> bool {
+    let number = |words: &str| all.iter().find(|it| it.0 == words).map(|it| it.1.one);
+    let pair = number(first).zip(number(second));
+    pair.unwrap_or_else(|| panic!("{first} or {second} is not found: {all:?}")).0
+        == pair.expect("both").1
+}
+
+#[test]
+fn the_first_sentence_tells_the_headline_in_other_words() {
+    let body = "Orlen Air said on Friday that it would cut 300 jobs in the north of the country.";
+    assert!(are_one(&under("Orlen Air axes 300 jobs", body), "axes", "cut"));
+    assert!(!are_one(&under("Orlen Air opens 300 routes", body), "opens", "cut"));
+}
+
+#[test]
+fn a_relative_pronoun_means_the_noun_before_it() {
+    let all = told("Orlen Air signed an order, which is worth nine million dollars, on Friday.");
+    assert!(are_one(&all, "order", "which"));
+    assert!(all.iter().any(|(words, it)| words == "which" && it.refers));
+}
+
+#[test]
+fn this_means_what_the_sentence_before_leads_to() {
+    let all = told("Orlen Air agreed on Friday to buy nine planes. This angered the pilots.");
+    assert!(are_one(&all, "buy", "This"));
+    let all = told("The pilots are angry. This annoys the chairman of the airline.");
+    assert!(all.iter().all(|(words, _)| words != "This"), "{all:?}");
+}
+
+#[test]
+fn the_move_means_the_act_that_is_the_news() {
+    let body = "Orlen Air will close nine offices in the north of the country. The move angered \
+                the pilots.";
+    assert!(are_one(&told(body), "close", "move"));
+    let body = "Orlen Air will close nine offices in the north of the country. A move angered \
+                the pilots.";
+    assert!(told(body).iter().all(|(words, _)| words != "move"));
+}
+
+#[test]
+fn a_noun_with_an_article_looks_back_by_another_word() {
+    let body = "The profits of the airline rose in June. The increase pleased the chairman.";
+    assert!(are_one(&told(body), "rose", "increase"));
+}
+
+#[test]
+fn what_also_happens_is_another() {
+    let body = "The airline closed nine offices in the north. It closed them on Friday.";
+    let all: Vec<_> = told(body).into_iter().filter(|it| it.0 == "closed").collect();
+    assert_eq!(all[0].1.one, all[1].1.one);
+    let body = "The airline closed nine offices in the north. It also closed a school.";
+    let all: Vec<_> = told(body).into_iter().filter(|it| it.0 == "closed").collect();
+    assert_ne!(all[0].1.one, all[1].1.one);
+}
+
+#[test]
+fn the_deal_of_one_is_not_that_of_another() {
+    let body = "The Orlen deal is worth nine millions. A Sallet deal is worth ten.";
+    let all: Vec<_> = told(body).into_iter().filter(|it| it.0 == "deal").collect();
+    assert_ne!(all[0].1.one, all[1].1.one);
+}
+
+#[test]
+fn given_words_tell_what_they_stand_for() {
+    let text = "Orlen Air bought nine planes. The purchase has a price.";
+    let report = Report::from_text("a.txt", text);
+    let kit = Kit::embedded();
+    let spans = [Span::new(10, 16), Span::new(34, 42), Span::new(43, 46)];
+    let found = at(&report, &annotate(&report, kit), kit, &spans);
+    let ones: Vec<_> = found.iter().map(|it| (report.slice(it.trigger), it.one)).collect();
+    assert_eq!(ones, [("bought", 0), ("purchase", 0), ("has", 2)]);
 }

@@ -1,7 +1,7 @@
-//! Which occurrences of several reports are one: the same deed, on days that can be one and that a time
-//! states, by nobody that speaks against it.
+//! Which occurrences of several reports are one: the same deed, on days that can be one, of which one is exact
+//! and a time states some, by nobody that speaks against it. A group that tells an act in several words has
+//! several deeds.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::occurrence::{Occurrence, WhenBasis};
@@ -22,8 +22,10 @@ pub struct Place {
 }
 
 /// Tellings of one happening, of one report or more.
+#[derive(Default)]
 struct Group<'a> {
     places: Vec<Place>,
+    deeds: BTreeSet<&'a str>,
     days: Option<(WhenBasis, Interval)>,
     names: BTreeSet<&'a str>,
     said: bool,
@@ -32,41 +34,50 @@ struct Group<'a> {
 /// Occurrences by what they tell: each is in one group, and groups of one report come first as that
 /// report numbers them. Sorted; the same for any order of reports up to the indices.
 pub fn merge(sources: &[Source<'_>]) -> Vec<Vec<Place>> {
-    let mut by_deed: BTreeMap<&str, Vec<Group<'_>>> = BTreeMap::new();
+    let mut merged: Vec<Group<'_>> = Vec::new();
+    let mut by_deed: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut order: Vec<usize> = (0..sources.len()).collect();
     order.sort_by_key(|at| sources[*at].report);
     for source in order {
-        for (deed, group) in groups(source, sources[source].occurrences) {
-            let earlier = by_deed.entry(deed).or_default();
-            let fits = |other: &&mut Group<'_>| is_one(other, &group);
-            match earlier.iter_mut().rev().take(NEAR).find(fits) {
-                Some(other) => other.take(group),
-                None => earlier.push(group),
+        for group in groups(source, sources[source].occurrences) {
+            let deeds = group.deeds.clone();
+            let earlier = deeds.iter().filter_map(|deed| by_deed.get(deed));
+            let near = earlier.flat_map(|groups| groups.iter().rev().take(NEAR)).copied();
+            let at = match near.filter(|at| is_one(&merged[*at], &group)).max() {
+                Some(at) => {
+                    merged[at].take(group);
+                    at
+                }
+                None => {
+                    merged.push(group);
+                    merged.len() - 1
+                }
+            };
+            for deed in deeds {
+                let groups = by_deed.entry(deed).or_default();
+                if !groups.contains(&at) {
+                    groups.push(at);
+                }
             }
         }
     }
-    let mut merged: Vec<_> = by_deed.into_values().flatten().map(|group| group.places).collect();
+    let mut merged: Vec<_> = merged.into_iter().map(|group| group.places).collect();
     merged.iter_mut().for_each(|places| places.sort_unstable());
     merged.sort_unstable();
     merged
 }
 
-/// The groups of one report, with their deeds.
-fn groups(source: usize, occurrences: &[Occurrence]) -> Vec<(&str, Group<'_>)> {
-    let mut by_number: BTreeMap<u32, (&str, Group<'_>)> = BTreeMap::new();
+/// The groups of one report.
+fn groups(source: usize, occurrences: &[Occurrence]) -> Vec<Group<'_>> {
+    let mut by_number: BTreeMap<u32, Group<'_>> = BTreeMap::new();
     for (occurrence, it) in occurrences.iter().enumerate() {
-        let group = Group {
+        by_number.entry(it.one).or_default().take(Group {
             places: vec![Place { source, occurrence }],
+            deeds: (!it.refers).then_some(it.deed.as_str()).into_iter().collect(),
             days: (it.basis != WhenBasis::Open).then_some((it.basis, it.when)),
             names: it.parties.iter().flat_map(|party| &party.names).map(String::as_str).collect(),
             said: it.said,
-        };
-        match by_number.entry(it.one) {
-            Entry::Occupied(mut whole) => whole.get_mut().1.take(group),
-            Entry::Vacant(place) => {
-                place.insert((it.deed.as_str(), group));
-            }
-        }
+        });
     }
     by_number.into_values().collect()
 }
@@ -74,6 +85,7 @@ fn groups(source: usize, occurrences: &[Occurrence]) -> Vec<(&str, Group<'_>)> {
 impl<'a> Group<'a> {
     fn take(&mut self, other: Group<'a>) {
         self.places.extend(other.places);
+        self.deeds.extend(other.deeds);
         self.names.extend(other.names);
         self.said |= other.said;
         self.days = match (self.days, other.days) {
@@ -86,7 +98,8 @@ impl<'a> Group<'a> {
     }
 }
 
-/// Whether groups of two reports tell one happening.
+/// Whether groups of two reports tell one happening: both have days, of which one is exact and a time states
+/// some, and they share a name, or the days are all the same and one names nobody.
 fn is_one(one: &Group<'_>, other: &Group<'_>) -> bool {
     let (Some((basis, days)), Some((other_basis, other_days))) = (one.days, other.days) else {
         return false;
@@ -100,6 +113,7 @@ fn is_one(one: &Group<'_>, other: &Group<'_>) -> bool {
     elsewhere
         && !(one.said || other.said)
         && stated
+        && exact
         && days.meets(other_days)
-        && (shared || silent && exact)
+        && (shared || silent && days == other_days)
 }

@@ -74,7 +74,8 @@ impl Telling {
     }
 }
 
-/// What happens with one who is called `name`, by first day; what has no day comes last.
+/// What happens with one who is called `name`, by first day; what has no day comes last. What is planned and
+/// what comes of it are two entries.
 ///
 /// Cost: linear in the occurrences, but for those of one deed, of which each is compared with a bounded
 /// number of others.
@@ -91,11 +92,15 @@ pub fn of_actor(name: &str, sources: &[Source<'_>]) -> Vec<Entry> {
     let names_others = |at: &Place| {
         sources[at.source].occurrences[at.occurrence].parties.iter().any(Party::is_named)
     };
+    let refers = |at: &Place| sources[at.source].occurrences[at.occurrence].refers;
     let mut entries = Vec::new();
     for mut group in merge(sources) {
         if group.iter().any(takes_part) {
-            group.retain(|at| takes_part(at) || !names_others(at));
-            entries.extend(entry(sources, &group));
+            group.retain(|at| (takes_part(at) || !names_others(at)) && !refers(at));
+            let done =
+                |at: &Place| Telling::of(&sources[at.source].occurrences[at.occurrence]).is_done();
+            let (done, open): (Vec<_>, Vec<_>) = group.into_iter().partition(done);
+            entries.extend([done, open].iter().filter_map(|group| entry(sources, group)));
         }
     }
     entries.sort_by_key(|entry| {
@@ -105,18 +110,18 @@ pub fn of_actor(name: &str, sources: &[Source<'_>]) -> Vec<Entry> {
     entries
 }
 
+/// The entry of some tellings, by the days that they themselves have: what one of them was lent by a telling
+/// that is not of the actor may be of another happening.
 fn entry(sources: &[Source<'_>], group: &[Place]) -> Option<Entry> {
     let told = |at: &Place| &sources[at.source].occurrences[at.occurrence];
     let best = group.iter().map(told).min_by_key(|it| (it.basis, it.nominal, it.status))?;
     let narrowed = |when: Interval, it: &Occurrence| when.intersection(it.when).unwrap_or(when);
-    let stated = group.iter().map(told).filter(|it| it.basis != WhenBasis::Open);
+    let is_dated = |it: &Occurrence| matches!(it.basis, WhenBasis::Stated | WhenBasis::News);
+    let dated = group.iter().map(told).filter(|it| is_dated(it));
+    let (days, basis) =
+        if is_dated(best) { (best.when, best.basis) } else { (Interval::OPEN, WhenBasis::Open) };
     let mut mentions: Vec<_> =
         group.iter().map(|at| (sources[at.source].report, told(at).trigger)).collect();
     mentions.sort_unstable();
-    Some(Entry {
-        when: stated.fold(best.when, narrowed),
-        basis: best.basis,
-        told: Telling::of(best),
-        mentions,
-    })
+    Some(Entry { when: dated.fold(days, narrowed), basis, told: Telling::of(best), mentions })
 }

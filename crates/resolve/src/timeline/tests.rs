@@ -16,6 +16,7 @@ fn told(rows: &[(&str, &str, &str)]) -> Vec<Occurrence> {
         sentence: at as u32,
         deed: (*deed).to_owned(),
         nominal: false,
+        refers: false,
         said: *deed == "say",
         status: Status::Happened,
         parties: vec![Party {

@@ -7,7 +7,8 @@ use chancery_text::Span;
 use super::closed::{FUTURE, direction, pronoun};
 use super::unit::{Class, Unit};
 use super::{LONGEST, heaviest};
-use crate::kin::{Kin, Part};
+use chancery_annotate::kin::{Kin, Part};
+
 use crate::record::{Change, Difference};
 
 /// A run of the words of each wording, one of which may be empty.

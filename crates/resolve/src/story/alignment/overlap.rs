@@ -2,8 +2,9 @@
 
 use super::unit::Unit;
 use super::{LONGEST, heaviest};
+use chancery_annotate::kin::Kin;
+
 use crate::frequency::rarity;
-use crate::kin::Kin;
 
 /// What two wordings share, by how telling their words are.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

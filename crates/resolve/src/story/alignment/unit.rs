@@ -3,8 +3,9 @@
 use chancery_text::Span;
 
 use super::closed::{DUTY, denies, digits, function, modal, pronoun};
+use chancery_annotate::kin::{Lexeme, Part};
+
 use crate::frequency;
-use crate::kin::{Lexeme, Part};
 use crate::words::{Word, words};
 
 /// A word of a wording: what it is, and where it stands.

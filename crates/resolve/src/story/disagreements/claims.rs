@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use chancery_annotate::kin::{Kin, Part};
 use chancery_annotate::quotation::QuotationKind;
 use chancery_text::RowId;
 
 use super::SHOWN;
 use super::row::{row, side};
 use crate::frequency::rarity;
-use crate::kin::{Kin, Part};
 use crate::record::{Disagreement, Topic};
 use crate::story::Case;
 use crate::story::alignment::{Class, Unit, agreement};

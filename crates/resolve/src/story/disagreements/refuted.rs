@@ -9,12 +9,12 @@ use chancery_text::{RowId, Span};
 
 use super::row::{Side, row, side};
 use crate::frequency::{content, rarity};
-use crate::kin::Lexeme;
 use crate::record::{Disagreement, Topic};
 use crate::story::Case;
 use crate::story::statements::{Said, Saying};
 use crate::story::told::shortened;
 use crate::words::{hash, stem, words};
+use chancery_annotate::kin::Lexeme;
 
 /// Content words that a sentence shares with what is denied.
 const SHARED: usize = 3;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::figure::Figure;
+use chancery_annotate::kin::{Kin, Lexeme};
 use chancery_annotate::mention::{ActorKind, Mention, MentionForm};
 use chancery_annotate::place::{Place, PlaceKind};
 use chancery_text::Span;
@@ -11,7 +12,6 @@ use super::SHOWN;
 use super::figures::{bounds, counted, days_between, harmed};
 use super::row::{Side, row};
 use crate::frequency::rarity;
-use crate::kin::{Kin, Lexeme};
 use crate::record::{Change, Difference, Disagreement, Topic};
 use crate::story::Case;
 use crate::story::alignment::{Unit, differences, overlap, units};

@@ -3,12 +3,13 @@
 
 use std::sync::OnceLock;
 
-use chancery_annotate::lexicon::{LexiconFault, Row, Table};
 use rustc_hash::FxHashMap;
+
+use crate::lexicon::{LexiconFault, Row, Table};
 
 /// How two words are related, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kin {
+pub enum Kin {
     /// One word.
     Same,
     /// Two forms of one word: "make" and "made".
@@ -25,10 +26,14 @@ pub(crate) enum Kin {
 
 /// What a word mostly is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub enum Part {
+    /// "obstacle".
     Noun,
+    /// "permit".
     Verb,
+    /// "severe".
     Adjective,
+    /// "soon".
     Adverb,
 }
 
@@ -143,7 +148,7 @@ fn stripped(norm: &str) -> Vec<String> {
 
 /// A word with what comparison looks at, so that it is looked up once.
 #[derive(Debug, Clone)]
-pub(crate) struct Lexeme {
+pub struct Lexeme {
     /// In lower case.
     pub norm: String,
     /// With the spellings of two countries made one.
@@ -153,7 +158,8 @@ pub(crate) struct Lexeme {
 }
 
 impl Lexeme {
-    pub(crate) fn new(norm: &str) -> Self {
+    /// A word in lower case, looked up.
+    pub fn new(norm: &str) -> Self {
         let thesaurus = thesaurus();
         let bases = thesaurus.bases(norm);
         let meanings = bases.iter().filter_map(|base| thesaurus.words.get(base)).collect();
@@ -161,18 +167,18 @@ impl Lexeme {
     }
 
     /// What the word mostly is; `None` if it is not known.
-    pub(crate) fn part(&self) -> Option<Part> {
+    pub fn part(&self) -> Option<Part> {
         self.meanings.first().map(|meaning| meaning.part)
     }
 
     /// Whether the word may tell an act: a verb, or a noun made of a known word, as "shelling".
-    pub(crate) fn may_be_act(&self) -> bool {
+    pub fn may_be_act(&self) -> bool {
         let made = self.norm.ends_with("ing") && self.bases.iter().any(|base| *base != self.norm);
         made || self.meanings.iter().any(|meaning| meaning.part == Part::Verb)
     }
 
     /// How two words are related.
-    pub(crate) fn kin(&self, other: &Self) -> Kin {
+    pub fn kin(&self, other: &Self) -> Kin {
         if self.norm == other.norm {
             return Kin::Same;
         }
