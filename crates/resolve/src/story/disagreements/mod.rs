@@ -47,6 +47,7 @@ pub(super) fn find(
     rows.extend(retold::retold(case));
     let (refuted, denials) = refuted::refuted(case, sayings);
     rows.extend(refuted);
+    rows.extend(refuted::denied_it(case));
     rows.extend(claims::claims(case, sayings, &denials));
     rows.extend(speakers_of_one(case, sayings));
     rows.extend(circumstances(case, happenings));

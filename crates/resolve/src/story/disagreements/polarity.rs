@@ -89,7 +89,8 @@ pub(super) fn denials(
 }
 
 fn washes_hands(said: &Said) -> bool {
-    List::NoPart.is_in(&said.text.to_lowercase())
+    let text = said.text.to_lowercase();
+    List::NoPart.is_in(&text) || (said.denied && List::OwnPart.is_in(&text))
 }
 
 /// Whether the speaker of a denial is one of these parties.

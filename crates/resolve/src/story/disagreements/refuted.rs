@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chancery_annotate::kin::Lexeme;
+use chancery_annotate::quotation::Quotation;
 use chancery_text::{RowId, Span};
 
 use super::row::{Side, row, side};
@@ -14,7 +16,6 @@ use crate::story::Case;
 use crate::story::statements::{Said, Saying};
 use crate::story::told::shortened;
 use crate::words::{hash, stem, words};
-use chancery_annotate::kin::Lexeme;
 
 /// Content words that a sentence shares with what is denied.
 const SHARED: usize = 3;
@@ -53,6 +54,73 @@ pub(super) fn refuted(case: Case<'_>, sayings: &[Saying]) -> (Vec<Disagreement>,
         }
     }
     (rows, answered)
+}
+
+/// Sentences before "they denied it" in which it is said.
+const BEFORE: usize = 1;
+/// Words of a denial that only points back.
+const POINTS: usize = 2;
+
+/// Rows of what one says of another, who "denied it" in the next words.
+pub(super) fn denied_it(case: Case<'_>) -> Vec<Disagreement> {
+    (0..case.told.len()).flat_map(|report| denied_it_in(case, report)).collect()
+}
+
+fn denied_it_in(case: Case<'_>, report: usize) -> Vec<Disagreement> {
+    let told = &case.told[report];
+    let observed = &told.reading.observed;
+    let key = |quotation: &Quotation| {
+        let mention = told.mention(quotation.speaker?)?;
+        Some(case.names.key(mention.actor.as_deref()?).to_owned())
+    };
+    let row_of = |span: Span| observed.sentences.partition_point(|one| one.end <= span.start);
+    let mut rows = Vec::new();
+    for denial in observed.quotations.iter().filter(|quotation| quotation.denied) {
+        let (Some(denier), Some(&it)) = (key(denial), denial.contents.first()) else { continue };
+        let said = |quotation: &&Quotation| {
+            let Some(&content) = quotation.contents.first() else { return false };
+            let speaker = key(quotation);
+            let other = speaker.is_some_and(|speaker| !case.names.compatible(&speaker, &denier));
+            quotation.is_said()
+                && !quotation.denied
+                && other
+                && content.end <= it.start
+                && row_of(it) - row_of(content) <= BEFORE
+                && quotation.contents.iter().any(|content| names(case, report, *content, &denier))
+        };
+        let claim = observed.quotations.iter().filter(said).max_by_key(|claim| claim.contents[0]);
+        if let Some(claim) = claim.filter(|_| points_back(told.slice(it))) {
+            let who = [claim, denial]
+                .map(|one| key(one).map_or(String::new(), |key| case.names.name(&key)));
+            let sentence = format!(
+                "{} has {} say “{}” and {} deny it",
+                told.name(),
+                who[0],
+                shortened(told.slice(claim.contents[0]), 160),
+                who[1]
+            );
+            let side = |one: &Quotation| Side { report, span: one.contents[0], row: Some(one.id) };
+            rows.push(row(case, Topic::Polarity, None, [side(claim), side(denial)], sentence));
+        }
+    }
+    rows
+}
+
+/// Whether words say no more than "it".
+fn points_back(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or("");
+    matches!(first, "it" | "that" | "them" | "they" | "this" | "which") && words.count() < POINTS
+}
+
+/// Whether a stretch names an actor or one who acts for it.
+fn names(case: Case<'_>, report: usize, stretch: Span, actor: &str) -> bool {
+    let mentions = case.told[report].reading.observed.mentions.iter();
+    let mut keys = mentions
+        .filter(|mention| stretch.contains(mention.span))
+        .filter_map(|mention| Some(case.names.key(mention.actor.as_deref()?)));
+    keys.any(|key| case.names.compatible(key, actor) || case.names.compatriots(key, actor))
 }
 
 /// Stems of the content words of a stretch, and what each tells.

@@ -215,6 +215,24 @@ fn what_is_denied_and_told_all_the_same_is_a_disagreement() {
 }
 
 #[test]
+fn one_who_denies_it_disagrees_with_who_said_it_of_him() {
+    let said = "the navy of Sallet had laid mines off Tavish";
+    let report = |between: &str| {
+        Sample::new(&format!("Ruta Kolm said {said}. {between}The admirals in Tarn denied it."))
+            .dated("2021-07-05")
+            .person("Ruta Kolm", "person:ruta-kolm", "", "")
+            .group("navy of Sallet", "role:SAL:navy")
+            .group("admirals in Tarn", "role:SAL:navy")
+            .says("Ruta Kolm", said)
+            .says("admirals in Tarn", " it.")
+            .denied()
+            .reading()
+    };
+    assert_eq!(topics(&[report("")]), [Topic::Polarity]);
+    assert_eq!(topics(&[report("Snow fell. ")]), []);
+}
+
+#[test]
 fn a_pledge_not_to_act_does_not_deny_that_it_was_done() {
     let strike = |outlet: &str, text: &str, clause: &str, status: Status| {
         let sample = Sample::new(text).outlet(outlet).dated("2021-07-05").state("Sallet", "SAL");
