@@ -112,8 +112,8 @@ fn are_one(all: &[(String, Occurrence)], first: &str, second: &str) -> bool {
 #[test]
 fn the_first_sentence_tells_the_headline_in_other_words() {
     let body = "Orlen Air said on Friday that it would cut 300 jobs in the north of the country.";
-    assert!(are_one(&under("Orlen Air axes 300 jobs", body), "axes", "cut"));
-    assert!(!are_one(&under("Orlen Air opens 300 routes", body), "opens", "cut"));
+    assert!(are_one(&under("Orlen Air eliminates 300 jobs", body), "eliminates", "cut"));
+    assert!(!are_one(&under("Orlen Air welcomes 300 guests", body), "welcomes", "cut"));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn the_move_means_the_act_that_is_the_news() {
     assert!(are_one(&told(body), "close", "move"));
     let body = "Orlen Air will close nine offices in the north of the country. A move angered \
                 the pilots.";
-    assert!(told(body).iter().all(|(words, _)| words != "move"));
+    assert!(!told(body).iter().any(|(words, it)| words == "move" && it.refers));
 }
 
 #[test]

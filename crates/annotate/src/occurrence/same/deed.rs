@@ -22,17 +22,17 @@ pub(super) fn is_retold(last: Telling<'_>, next: Telling<'_>, kit: &OccurrenceKi
     if opens(old, new) {
         return true;
     }
-    let fits = match (old.is_verb(), new.is_verb()) {
+    let beside = was.sentence == is.sentence;
+    let speaks_against = match (old.is_verb(), new.is_verb()) {
         (true, true) => {
-            !(was.said && is.said) && !kit.is_state(&old.lemma) && is_denied(was) == is_denied(is)
+            let says = was.said && is.said;
+            beside || says || kit.is_state(&old.lemma) || is_denied(was) != is_denied(is)
         }
-        (false, false) => !is_another(old, new, kit) && !are_apart(&was.parties, &is.parties),
-        _ => was.sentence < is.sentence,
+        (false, false) => is_another(old, new, kit) || are_apart(&was.parties, &is.parties),
+        _ => beside,
     };
-    fits && !(new.is_verb() && was.sentence == is.sentence)
-        && !is_added(new, kit)
-        && !is_apart(&old.numbers, &new.numbers)
-        && (is_near(last, next) || is_shared(last, next))
+    let differs = is_added(new, kit) || is_apart(&old.numbers, &new.numbers);
+    !(speaks_against || differs) && (is_near(last, next) || is_shared(last, next))
 }
 
 /// Whether one is near enough to the other to need no word in common. A noun with an article looks back over
