@@ -135,9 +135,10 @@ fn denial(
     let first = meant.first()?;
     let event = &case.told[other.report].reading.observed.events[other.event];
     let sentence = format!(
-        "{}: {} says “{}”; {}: “{}”",
+        "{}: {} {} “{}”; {}: “{}”",
         case.told[first.report].name(),
         case.names.name(first.speaker.as_deref()?),
+        if first.denied { "denies" } else { "says" },
         shortened(&first.text, 120),
         case.told[other.report].name(),
         shortened(case.told[other.report].slice(event.span), 120)

@@ -83,6 +83,7 @@ fn denied_it_in(case: Case<'_>, report: usize) -> Vec<Disagreement> {
             let other = speaker.is_some_and(|speaker| !case.names.compatible(&speaker, &denier));
             quotation.is_said()
                 && !quotation.denied
+                && !points_back(told.slice(content))
                 && other
                 && content.end <= it.start
                 && row_of(it) - row_of(content) <= BEFORE

@@ -244,16 +244,21 @@ fn a_pledge_not_to_act_does_not_deny_that_it_was_done() {
         let text = "Ships of Sallet were seen to attack Orlen at the port of Tavish.";
         strike("Merrow Post", text, "attack Orlen at the port of Tavish", Status::Happened)
     };
-    let clause = "not to attack Orlen at the port of Tavish";
-    let not = |before: &str| {
+    let not = |before: &str, clause: &str| {
         strike("Tarn Times", &format!("{before} {clause}."), clause, Status::Negated)
     };
-    let denial =
-        not("The ships of Sallet that lay off the coast for a week were seen by fishermen");
+    let flat = "did not attack Orlen at the port of Tavish";
+    let denial = not("The ships of Sallet that lay off the coast for a week", flat);
     assert_eq!(topics(&[done().reading(), denial.reading()]), [Topic::Polarity]);
-    let pledge = not("In spring, before the envoys had gone home by train, Sallet gave its word")
-        .undertakes("Sallet", clause, chancery_annotate::undertaking::UndertakingKind::Promise);
+    let clause = "not to attack Orlen at the port of Tavish";
+    let before = "In spring, before the envoys had gone home by train, Sallet gave its word";
+    let pledge = not(before, clause);
     assert_eq!(topics(&[done().reading(), pledge.reading()]), []);
+    let kind = chancery_annotate::undertaking::UndertakingKind::Promise;
+    let vow = "Sallet gave its word in spring that its ships would never attack Orlen at the port";
+    let vow = strike("Tarn Times", &format!("{vow}."), vow, Status::Negated);
+    let vow = vow.undertakes("Sallet", "never attack Orlen at the port", kind);
+    assert_eq!(topics(&[done().reading(), vow.reading()]), []);
 }
 
 #[test]

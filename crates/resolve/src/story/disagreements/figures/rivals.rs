@@ -74,7 +74,7 @@ fn one_state(case: Case<'_>, first: &Count, second: &Count) -> bool {
 }
 
 /// Words between a noun for a count and the count: "put the toll higher, saying that around 32".
-const BESIDE: usize = 6;
+const BESIDE: usize = 8;
 
 /// Whether a count is named as one shortly before: "the toll", "the number of dead".
 fn cued(case: Case<'_>, count: &Count) -> bool {
