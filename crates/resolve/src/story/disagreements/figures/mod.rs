@@ -88,9 +88,11 @@ fn figure_row(case: Case<'_>, happenings: &[Happening], pairs: &[[&Count; 2]]) -
     let sentence = if left.report == right.report && left.sentence == right.sentence {
         let name = case.told[left.report].name();
         format!(
-            "{name} has {} and {}: “{}”",
+            "{name} has {}{} and {}{}: “{}”",
             phrase(case, left),
+            on_word_of(case, left),
             phrase(case, right),
+            on_word_of(case, right),
             own(case, left)
         )
     } else {
@@ -121,7 +123,11 @@ fn own(case: Case<'_>, count: &Count) -> String {
 /// "Merrow Post says nine people, on the word of the mayor (“…”)".
 pub(super) fn said(case: Case<'_>, count: &Count) -> String {
     let name = case.told[count.report].name();
-    let voice = count.voice.as_ref().map(|voice| format!(", on the word of {}", voice.name(case)));
-    let voice = voice.unwrap_or_default();
+    let voice = on_word_of(case, count);
     format!("{name} says {}{voice} (“{}”)", phrase(case, count), own(case, count))
+}
+
+fn on_word_of(case: Case<'_>, count: &Count) -> String {
+    let voice = count.voice.as_ref();
+    voice.map_or(String::new(), |voice| format!(", on the word of {}", voice.name(case)))
 }
