@@ -46,6 +46,32 @@ fn a_toll_that_rises_is_a_change_over_time() {
 }
 
 #[test]
+fn a_toll_of_at_least_so_many_may_rise_too() {
+    let report = |speaker: &str, phrase: &str, value: f64, bound: Bound, day: &str| {
+        // Not the news of the report: what opens it may tell one number within the other.
+        let opening = match value {
+            9.0 => "The envoys of the two towns spoke for an hour about grain and salt. ",
+            _ => "Snow lay on the passes so that no post came down to the coast. ",
+        };
+        let toll =
+            format!("howitzers that shelled the Tavish granary and its orchard killed {phrase}");
+        Sample::new(&format!("{}{speaker} said {toll}.", opening.repeat(4)))
+            .dated(day)
+            .person(speaker, &format!("person:{speaker}"), "", "")
+            .says(speaker, &toll)
+            .bounded(phrase, value, "people", "kill", bound)
+            .reading()
+    };
+    let of_19 = |day: &str| report("Odo Brandt", "19 people", 19.0, Bound::Exact, day);
+    let of_9 = |day: &str| report("Ruta Kolm", "at least 9 people", 9.0, Bound::AtLeast, day);
+    let figures = |readings: &[crate::Reading]| {
+        topics(readings).into_iter().filter(|topic| *topic == Topic::Figure).count()
+    };
+    assert_eq!(figures(&[of_9("2021-07-05"), of_19("2021-07-06")]), 0);
+    assert_eq!(figures(&[of_9("2021-07-06"), of_19("2021-07-05")]), 1);
+}
+
+#[test]
 fn at_least_four_and_nine_agree() {
     let left = blast("Merrow Post", "2021-07-05", "at least four", 4.0, Bound::AtLeast);
     let right = blast("Tarn Times", "2021-07-05", "nine", 9.0, Bound::Exact);

@@ -86,7 +86,8 @@ pub(in crate::story::disagreements) fn days_between(
 
 /// Whether the later report has the higher number: a toll that rose.
 fn grew(case: Case<'_>, left: &Count, right: &Count) -> bool {
-    let (lower, higher) = if left.high < right.low { (left, right) } else { (right, left) };
+    // By the lower ends: "at least four" has no upper one.
+    let (lower, higher) = if left.low < right.low { (left, right) } else { (right, left) };
     let (before, after) = (case.told[lower.report].date, case.told[higher.report].date);
     match (before.first, after.last) {
         (Some(before), Some(after)) => before < after,
