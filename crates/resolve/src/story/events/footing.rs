@@ -1,6 +1,6 @@
 //! On whose word a happening is told: an eyewitness's, a third party's, that of those who took part in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_annotate::event::Event as Mention;
 use chancery_annotate::mention::ActorKind;
@@ -30,37 +30,21 @@ pub(super) fn footing(
     members: &[Member],
     parties: (&[String], &[String]),
 ) -> (Footing, Vec<String>) {
-    let mut names: BTreeMap<Teller, Vec<String>> = BTreeMap::new();
+    let mut names: BTreeMap<Teller, BTreeSet<String>> = BTreeMap::new();
     for member in members {
         let (teller, name) = teller(case, member, parties);
-        let names = names.entry(teller).or_default();
-        if !name.is_empty() && !names.contains(&name) {
-            names.push(name);
-        }
+        names.entry(teller).or_default().insert(name);
     }
-    let mut of = |tellers: &[Teller]| {
-        let mut all: Vec<_> =
-            tellers.iter().flat_map(|one| names.remove(one).unwrap_or_default()).collect();
-        all.sort();
-        all
+    let (doer, target) = (names.remove(&Teller::Doer), names.remove(&Teller::Target));
+    let (footing, names) = match (names.pop_first(), doer, target) {
+        (Some((Teller::Witness, names)), ..) => (Footing::Eyewitness, names),
+        (Some((Teller::Outsider, names)), ..) => (Footing::ThirdParty, names),
+        (_, Some(doer), Some(target)) => (Footing::BothSides, &doer | &target),
+        (_, Some(side), None) | (_, None, Some(side)) => (Footing::OneSide, side),
+        (Some((Teller::Unnamed, names)), ..) => (Footing::Unnamed, names),
+        _ => (Footing::Report, BTreeSet::new()),
     };
-    let has = |teller: Teller| {
-        members.iter().any(|member| self::teller(case, member, parties).0 == teller)
-    };
-    let (doer, target) = (has(Teller::Doer), has(Teller::Target));
-    if has(Teller::Witness) {
-        (Footing::Eyewitness, of(&[Teller::Witness]))
-    } else if has(Teller::Outsider) {
-        (Footing::ThirdParty, of(&[Teller::Outsider]))
-    } else if doer && target {
-        (Footing::BothSides, of(&[Teller::Doer, Teller::Target]))
-    } else if doer || target {
-        (Footing::OneSide, of(&[Teller::Doer, Teller::Target]))
-    } else if has(Teller::Unnamed) {
-        (Footing::Unnamed, of(&[Teller::Unnamed]))
-    } else {
-        (Footing::Report, Vec::new())
-    }
+    (footing, names.into_iter().filter(|name| !name.is_empty()).collect())
 }
 
 /// Who tells a mention, and as whom.

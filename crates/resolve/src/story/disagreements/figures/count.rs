@@ -41,6 +41,10 @@ pub(in crate::story::disagreements) struct Count {
     pub voice: Option<Voice>,
     /// Whether it is given as a part of another count, or as one beside it.
     pub part: bool,
+    /// Whether it is named as a count shortly before: "the toll", "the number of dead".
+    pub named: bool,
+    /// Whether its sentence sets it against another: "a higher toll of".
+    pub set_apart: bool,
     /// Whether it is the sum over months or years, no count of one happening.
     pub sum: bool,
     /// Towns of its sentence; those of the headline and the first sentence if it leads.
@@ -103,7 +107,7 @@ fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]
     let about = (noun_of(told, figure)?, state(told, row)?);
     let sentence = told.sentence(row.span);
     let leads = leads(told, row.span);
-    let named = days(told, sentence);
+    let stated = days(told, sentence);
     Some(Count {
         report,
         figure,
@@ -117,9 +121,13 @@ fn count(case: Case<'_>, report: usize, figure: usize, told_in: &[(Span, usize)]
         row: row_of(told, row.span),
         voice: voice(case, told, row.span),
         part: part(told, row, sentence),
+        named: named(told, row, sentence),
+        set_apart: words(&told.reading.report.text, sentence)
+            .iter()
+            .any(|word| List::Contrast.has(&word.norm)),
         sum: sum(told, row, sentence),
         towns: towns(told, sentence, leads),
-        day: named.or_else(|| told.news().filter(|_| leads)).unwrap_or(Interval::OPEN),
+        day: stated.or_else(|| told.news().filter(|_| leads)).unwrap_or(Interval::OPEN),
         leads,
         opens: told.leads(row.span),
     })
@@ -157,6 +165,17 @@ fn part(told: &Told<'_>, figure: &Figure, sentence: Span) -> bool {
     let own = words(text, figure.span);
     before.iter().rev().take(2).any(|word| List::Part.has(&word.norm))
         || own.iter().any(|word| matches!(word.norm.as_str(), "other" | "others" | "another"))
+}
+
+/// Words between a noun for a count and the count: "put the toll higher, saying that around 32".
+const BESIDE: usize = 8;
+
+/// Whether a noun for a count stands shortly before a number, or right after it.
+fn named(told: &Told<'_>, figure: &Figure, sentence: Span) -> bool {
+    let all = words(&told.reading.report.text, sentence);
+    let before = all.iter().take_while(|word| word.span.end <= figure.span.start).count();
+    let near = before.saturating_sub(BESIDE)..(before + BESIDE / 2).min(all.len());
+    all[near].iter().any(|word| List::Toll.has(&word.norm))
 }
 
 /// Whether a number is the sum over months or years.

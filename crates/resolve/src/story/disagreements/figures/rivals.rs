@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use super::count::{Count, bounds};
 use super::question::{one_town, two_doers};
-use crate::lists::{List, harm};
+use crate::lists::harm;
 use crate::story::Case;
 use crate::story::events::Happening;
-use crate::words::words;
 
 /// Sentences within which two voices speak of one thing.
 const CLOSE: usize = 4;
@@ -29,7 +28,7 @@ pub(super) fn rivals<'a>(
             let near = near.take_while(|first| second.row - first.row <= CLOSE);
             let mut fitting = near.filter(|first| rival(case, happenings, first, second));
             // "A lower toll of eight" is lower than one, not than all before it.
-            let all = !(cued(case, second) && set_apart(case, second));
+            let all = !(second.named && second.set_apart);
             let chosen = fitting.next().into_iter().chain(fitting.filter(|_| all));
             for first in chosen {
                 let mut numbers = [first, second].map(|count| count.low.to_bits());
@@ -44,18 +43,17 @@ pub(super) fn rivals<'a>(
 }
 
 fn rival(case: Case<'_>, happenings: &[Happening], first: &Count, second: &Count) -> bool {
-    let cued = cued(case, second);
     one_state(case, first, second)
-        && (!first.part || (cued && set_apart(case, second)))
+        && (!first.part || (second.named && second.set_apart))
         && first.sum == second.sum
-        && (!second.sum || cued)
-        && one_class(first, second, cued)
+        && (!second.sum || second.named)
+        && one_class(first, second)
         && first.told_apart(second)
         && first.low.max(second.low) <= FAR * first.low.min(second.low)
-        && two_voices(case, first, second, cued)
+        && two_voices(case, first, second)
         && first.day.meets(second.day)
         && one_town(first, second)
-        && !part_of(case, first, second, cued)
+        && !part_of(case, first, second)
         && !two_doers(case, happenings, first, second)
 }
 
@@ -73,48 +71,29 @@ fn one_state(case: Case<'_>, first: &Count, second: &Count) -> bool {
     first.about.1 == second.about.1 || (!harmed(first) && !harmed(second) && named())
 }
 
-/// Words between a noun for a count and the count: "put the toll higher, saying that around 32".
-const BESIDE: usize = 8;
-
-/// Whether a count is named as one shortly before: "the toll", "the number of dead".
-fn cued(case: Case<'_>, count: &Count) -> bool {
-    let told = &case.told[count.report];
-    let figure = told.reading.observed.figures[count.figure].span;
-    let all = words(&told.reading.report.text, count.sentence);
-    let before = all.iter().take_while(|word| word.span.end <= figure.start).count();
-    let near = before.saturating_sub(BESIDE)..(before + BESIDE / 2).min(all.len());
-    all[near].iter().any(|word| List::Toll.has(&word.norm))
-}
-
 /// Whether two counts are of one sort: of people, the one who names no sort counts all.
-fn one_class(first: &Count, second: &Count, cued: bool) -> bool {
+fn one_class(first: &Count, second: &Count) -> bool {
     let [a, b] = [first, second].map(|count| count.about.0.as_str());
     let all = a == "people" || b == "people";
-    a == b || (cued && all && first.people && second.people)
+    a == b || (second.named && all && first.people && second.people)
 }
 
 /// Whether two voices give them. Where the second is named as another toll, one who is only called by his
 /// role, or nobody, may have given the first.
-fn two_voices(case: Case<'_>, first: &Count, second: &Count, cued: bool) -> bool {
+fn two_voices(case: Case<'_>, first: &Count, second: &Count) -> bool {
     match (&first.voice, &second.voice) {
-        (Some(a), Some(b)) if cued => {
-            a.may_differ(b, case) && (set_apart(case, second) || a.differs(b, case))
+        (Some(a), Some(b)) if second.named => {
+            a.may_differ(b, case) && (second.set_apart || a.differs(b, case))
         }
         (Some(a), Some(b)) => a.differs(b, case),
-        (None, Some(_)) => cued && set_apart(case, second),
+        (None, Some(_)) => second.named && second.set_apart,
         (_, None) => false,
     }
 }
 
-/// Whether the sentence of a count sets it against another: "a higher toll of".
-fn set_apart(case: Case<'_>, count: &Count) -> bool {
-    let text = &case.told[count.report].reading.report.text;
-    words(text, count.sentence).iter().any(|word| List::Contrast.has(&word.norm))
-}
-
 /// Whether the smaller number is told with another town, or is one of several beside it that make up the
 /// larger.
-fn part_of(case: Case<'_>, first: &Count, second: &Count, cued: bool) -> bool {
+fn part_of(case: Case<'_>, first: &Count, second: &Count) -> bool {
     let (smaller, larger) = if first.low < second.low { (first, second) } else { (second, first) };
     let told = &case.told[first.report];
     let figures = told.reading.observed.figures.iter().enumerate();
@@ -129,6 +108,6 @@ fn part_of(case: Case<'_>, first: &Count, second: &Count, cued: bool) -> bool {
         // One more or less is a slip as often as a part.
         other.is_some_and(|other| 2.0 <= other && larger.low == smaller.low + other)
     });
-    let open = cued && larger.towns.is_empty();
+    let open = second.named && larger.towns.is_empty();
     makes_up || !(open || larger.has_towns_of(smaller))
 }
