@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chancery_resolve::across::{Pair, passages};
 use chancery_store::{Prose, Record, StoreError, Told};
-use crossbeam_channel::bounded;
 
+use crate::pipeline::pipeline;
 use crate::{EngineError, OnStep, ReadOptions, Step};
 
 /// Pieces of work that wait between two threads.
@@ -28,31 +28,11 @@ pub(crate) fn meet(
         return Ok(());
     }
     let reader = Record::open(record.path())?;
-    let (to_key, read) = bounded::<Result<Prose, StoreError>>(WAITING);
-    let (to_meet, keyed) = bounded(WAITING);
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            for report in unmet {
-                if to_key.send(reader.prose(report)).is_err() {
-                    break;
-                }
-            }
-        });
-        for _ in 0..options.threads() {
-            let (read, to_meet) = (read.clone(), to_meet.clone());
-            scope.spawn(move || {
-                for prose in read {
-                    let keys = |prose: Prose| (prose.report, prose.words().keys());
-                    if to_meet.send(prose.map(keys)).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        // The channels close when their last sender is gone; these belong to the threads now.
-        drop((to_meet, read));
-        Ok(record.meet(keyed.into_iter().take_while(|_| !stop.load(Ordering::Relaxed)))?)
-    })
+    let prose = unmet.into_iter().map(move |report| reader.prose(report));
+    let keys = |prose: Prose| (prose.report, prose.words().keys());
+    Ok(pipeline(options.threads(), WAITING, prose, keys, |keyed| {
+        record.meet(keyed.take_while(|_| !stop.load(Ordering::Relaxed)))
+    })?)
 }
 
 /// Tells what pairs of reports that meet share, where they are of different stories and were not looked at
@@ -69,34 +49,13 @@ pub fn tell_across(
         return Ok(());
     }
     let reader = Record::open(record.path())?;
-    let (to_compare, read) = bounded::<Result<Meeting, StoreError>>(WAITING);
-    let (to_write, compared) = bounded::<Result<Vec<Told>, StoreError>>(WAITING);
     let mut writer = Writer { record, batch: Vec::new(), done: 0 };
     on_step(Step::Comparing { done: 0, total: pairs.len() });
-    std::thread::scope(|scope| {
-        let meetings = pairs.chunk_by(|a, b| a.0 == b.0).flat_map(|of_one| of_one.chunks(TOGETHER));
-        scope.spawn(move || {
-            for pairs in meetings {
-                if to_compare.send(read_meeting(&reader, pairs)).is_err() {
-                    break;
-                }
-            }
-        });
-        for _ in 0..options.threads() {
-            let (read, to_write) = (read.clone(), to_write.clone());
-            scope.spawn(move || {
-                for meeting in read {
-                    if to_write.send(meeting.map(|meeting| compare(&meeting))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop((to_write, read));
-        for told in compared {
-            if stop.load(Ordering::Relaxed) {
-                break;
-            }
+    let of_one = pairs.chunk_by(|a, b| a.0 == b.0).flat_map(|of_one| of_one.chunks(TOGETHER));
+    let meetings = of_one.map(move |pairs| read_meeting(&reader, pairs));
+    let compare = |meeting| compare(&meeting);
+    pipeline(options.threads(), WAITING, meetings, compare, |compared| {
+        for told in compared.take_while(|_| !stop.load(Ordering::Relaxed)) {
             writer.take(told?)?;
             on_step(Step::Comparing { done: writer.done, total: pairs.len() });
         }

@@ -8,11 +8,11 @@ use chancery_resolve::Reading;
 use chancery_resolve::link::{Components, cut};
 use chancery_resolve::record::{Conclusions, Story};
 use chancery_resolve::story;
-use chancery_store::{Record, StoreError};
+use chancery_store::Record;
 use chancery_text::{Kind, ReportId, RowId};
-use crossbeam_channel::bounded;
 
 use crate::across::{meet, tell_across};
+use crate::pipeline::pipeline;
 use crate::{EngineError, OnStep, ReadOptions, Step};
 
 /// Stories that wait between two threads.
@@ -115,34 +115,12 @@ fn resolve_all(
     on_step: OnStep<'_>,
 ) -> Result<usize, EngineError> {
     let reader = Record::open(record.path())?;
-    let (to_resolve, read) = bounded::<Result<Vec<Reading>, StoreError>>(WAITING);
-    let (to_write, concluded) = bounded(WAITING);
     let mut writer = Writer { record, batch: Vec::new(), reports: 0, done: 0 };
     on_step(Step::Resolving { done: 0, total: stories.len() });
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            for (_, reports) in stories {
-                if to_resolve.send(reader.readings(reports)).is_err() {
-                    break;
-                }
-            }
-        });
-        for _ in 0..options.threads() {
-            let (read, to_write) = (read.clone(), to_write.clone());
-            scope.spawn(move || {
-                for readings in read {
-                    if to_write.send(readings.map(|readings| story::resolve(&readings))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        // The channels close when their last sender is gone; these belong to the threads now.
-        drop((to_write, read));
-        for conclusions in concluded {
-            if stop.load(Ordering::Relaxed) {
-                break;
-            }
+    let readings = stories.iter().map(move |(_, reports)| reader.readings(reports));
+    let resolve = |readings: Vec<Reading>| story::resolve(&readings);
+    pipeline(options.threads(), WAITING, readings, resolve, |concluded| {
+        for conclusions in concluded.take_while(|_| !stop.load(Ordering::Relaxed)) {
             writer.take(conclusions?)?;
             on_step(Step::Resolving { done: writer.done, total: stories.len() });
         }

@@ -12,6 +12,7 @@
 mod across;
 mod conclude;
 mod observe;
+mod pipeline;
 mod timeline;
 
 use std::path::Path;
