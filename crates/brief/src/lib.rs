@@ -25,6 +25,8 @@ pub fn page(record: &Record, title: &str) -> Result<String, StoreError> {
     let mut body = String::new();
     body.push_str(&overview(record, &pages, stories.len())?);
     body.push_str(&index(&pages));
+    let threads = threads(record, shown)?;
+    body.push_str(&threads);
     for page in &pages {
         body.push_str(&story::section(page));
     }
@@ -38,7 +40,7 @@ pub fn page(record: &Record, title: &str) -> Result<String, StoreError> {
          <header class=\"top\"><h1>{title}</h1>{}</header>\n<main>\n{body}</main>\n\
          <footer><p>Made by Chancery. Every row points to the characters it was read from; \
          nothing here decides who is right.</p></footer>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
-        navigation(),
+        navigation(!threads.is_empty()),
         title = escape(title),
     ))
 }
@@ -54,12 +56,15 @@ fn ranked_stories(record: &Record) -> Result<Vec<String>, StoreError> {
     Ok(rows.iter().map(|row| listing.text(row, "id")).collect())
 }
 
-fn navigation() -> &'static str {
-    "<nav aria-label=\"Page\"><a href=\"#stories\">Stories</a><a href=\"#actors\">Actors</a>\
-     <a href=\"#relations\">Relations</a>\
-     <label class=\"search\"><span>Search</span><input id=\"search\" type=\"search\" \
-     placeholder=\"words in any row (press /)\" autocomplete=\"off\"></label>\
-     <output id=\"found\" aria-live=\"polite\"></output></nav>"
+fn navigation(threads: bool) -> String {
+    let threads = if threads { "<a href=\"#threads\">Threads</a>" } else { "" };
+    format!(
+        "<nav aria-label=\"Page\"><a href=\"#stories\">Stories</a>{threads}<a href=\"#actors\">Actors</a>\
+         <a href=\"#relations\">Relations</a>\
+         <label class=\"search\"><span>Search</span><input id=\"search\" type=\"search\" \
+         placeholder=\"words in any row (press /)\" autocomplete=\"off\"></label>\
+         <output id=\"found\" aria-live=\"polite\"></output></nav>"
+    )
 }
 
 fn overview(record: &Record, pages: &[StoryPage], stories: usize) -> Result<String, StoreError> {
@@ -100,6 +105,59 @@ fn index(pages: &[StoryPage]) -> String {
     }
     text.push_str("</ol></section>\n");
     text
+}
+
+/// Most threads that the page lists.
+const THREADS: usize = 60;
+
+/// The stories of each affair in the order of time, and what each has in common with the one it follows. A
+/// record that an older Chancery wrote has none.
+fn threads(record: &Record, shown: &[String]) -> Result<String, StoreError> {
+    if !record.has_threads()? || record.count(TableName::Threads)? == 0 {
+        return Ok(String::new());
+    }
+    let threads = record.list(TableName::Threads, &Filter::ALL, Some(THREADS))?;
+    let mut text = String::from(
+        "<section id=\"threads\"><h2>Threads</h2>\n<p class=\"note\">Stories of one affair, by what they \
+         are about.</p>\n",
+    );
+    for row in &threads.rows {
+        let id = threads.text(row, "id");
+        let stories =
+            record.list(TableName::ThreadStories, &Filter::equals("thread", &id), None)?;
+        text.push_str(&format!(
+            "<article class=\"thread\" id=\"{id}\"><h3>{}</h3>\n<p class=\"lead\">{} · {}</p>\n<ol class=\"index\">\n",
+            escape(&one_line(&threads.text(row, "title"))),
+            escape(&threads.text(row, "when")),
+            escape(&threads.text(row, "about")),
+        ));
+        stories.rows.iter().for_each(|row| text.push_str(&thread_story(&stories, row, shown)));
+        text.push_str("</ol></article>\n");
+    }
+    if threads.rows.len() < threads.total {
+        let more = threads.total - threads.rows.len();
+        text.push_str(&format!("<p class=\"note\">{more} more are in the record.</p>"));
+    }
+    text.push_str("</section>\n");
+    Ok(text)
+}
+
+fn thread_story(listing: &Listing, row: &[chancery_store::Cell], shown: &[String]) -> String {
+    let cell = |name: &str| escape(&one_line(&listing.text(row, name)));
+    let story = listing.text(row, "story");
+    let title = match shown.contains(&story) {
+        true => format!("<a href=\"#{story}\">{}</a>", cell("title")),
+        false => cell("title"),
+    };
+    let after = match cell("after") {
+        after if after.is_empty() => String::new(),
+        after => format!("<br><span class=\"note\">after “{after}”: {}</span>", cell("shared")),
+    };
+    format!(
+        "<li class=\"row\"><span class=\"when\">{}</span> {title} <span class=\"counts\">{}</span>{after}</li>\n",
+        cell("when"),
+        count(usize::try_from(listing.number(row, "reports")).unwrap_or(0), "report"),
+    )
 }
 
 /// Most actors that the page lists.

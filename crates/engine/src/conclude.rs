@@ -38,15 +38,17 @@ pub fn conclude(
     on_step(Step::Linking);
     record.link_blocks()?;
     meet(record, options, stop)?;
-    let wanted = wanted_stories(record)?;
-    let had = record.stories()?;
-    let gone: Vec<_> = had.iter().filter(|id| !wanted.stories.contains_key(*id)).cloned().collect();
+    let stale = record.stale_stories()?;
+    let resolved: BTreeSet<_> = record.stories()?.difference(&stale).cloned().collect();
+    let wanted = wanted_stories(record, &resolved)?;
+    let gone = resolved.iter().filter(|id| !wanted.stories.contains_key(*id));
+    let gone: Vec<_> = gone.chain(&stale).cloned().collect();
     record.drop_stories(&gone)?;
     record.replace_components(&wanted.gone, &wanted.cut)?;
     let new: Vec<_> = wanted
         .stories
         .into_iter()
-        .filter(|(id, _)| !had.contains(id))
+        .filter(|(id, _)| !resolved.contains(id))
         .filter_map(|(id, reports)| Some((id, reports?)))
         .collect();
     let done = resolve_all(record, &new, options, stop, on_step)?;
@@ -72,11 +74,10 @@ struct Wanted {
     cut: Vec<(String, String)>,
 }
 
-fn wanted_stories(record: &Record) -> Result<Wanted, EngineError> {
+fn wanted_stories(record: &Record, resolved: &BTreeSet<String>) -> Result<Wanted, EngineError> {
     let mut components = Components::new();
     record.for_each_link(|left, right| components.join(left, right))?;
     let mut had = record.components()?;
-    let resolved = record.stories()?;
     let mut linked = BTreeSet::new();
     let mut wanted = Wanted::default();
     for component in components.groups() {

@@ -172,28 +172,11 @@ const LEAD: usize = 120;
 
 fn terms(prose: &[Word], title: Vec<Word>) -> Vec<Term> {
     let mut weights: BTreeMap<u64, (f64, f64)> = BTreeMap::new();
-    let mut add = |key: u64, rarity: f64, place: f64| {
-        let entry = weights.entry(key).or_insert((rarity, 0.0));
-        entry.1 += place;
-    };
     let titled = title.iter().map(|word| (word, 3.0));
     let told = prose.iter().enumerate().map(|(at, word)| (word, if at < LEAD { 1.6 } else { 1.0 }));
-    let mut previous: Option<(&Word, u64)> = None;
-    for (word, place) in titled.chain(told) {
-        let Some(rarity) = telling(word) else {
-            previous = None;
-            continue;
-        };
-        let key = hash(stem(&word.norm).as_bytes());
-        add(key, rarity, place);
-        if let Some((before, first)) = previous.filter(|_| word.capital)
-            && before.capital
-            && before.span.end + 2 >= word.span.start
-        {
-            add(combine([first, key]), frequency::RARE, place * 0.5);
-        }
-        previous = Some((word, key));
-    }
+    each_term(titled.chain(told), |term, place| {
+        weights.entry(term.key).or_insert((term.rarity, 0.0)).1 += place;
+    });
     let weigh = |(rarity, tf): (f64, f64)| (rarity * (1.0 + tf).ln() * 100.0).min(65_000.0) as u16;
     let mut terms: Vec<_> =
         weights.into_iter().map(|(key, w)| Term { hash: low(key), weight: weigh(w) }).collect();
@@ -202,6 +185,46 @@ fn terms(prose: &[Word], title: Vec<Word>) -> Vec<Term> {
     terms.sort();
     terms.dedup_by_key(|term| term.hash);
     terms
+}
+
+/// Where words stand for a term: one of them, or two capitals side by side.
+struct TermPlace {
+    key: u64,
+    rarity: f64,
+    span: Span,
+}
+
+/// Tells each place of a term among words, each with how much its place counts.
+fn each_term<'a>(
+    words: impl Iterator<Item = (&'a Word, f64)>,
+    mut tell: impl FnMut(TermPlace, f64),
+) {
+    let mut previous: Option<(&Word, u64)> = None;
+    for (word, place) in words {
+        let Some(rarity) = telling(word) else {
+            previous = None;
+            continue;
+        };
+        let key = hash(stem(&word.norm).as_bytes());
+        tell(TermPlace { key, rarity, span: word.span }, place);
+        if let Some((before, first)) = previous.filter(|_| word.capital)
+            && before.capital
+            && before.span.end + 2 >= word.span.start
+        {
+            let (key, span) = (combine([first, key]), before.span.cover(word.span));
+            tell(TermPlace { key, rarity: frequency::RARE, span }, place * 0.5);
+        }
+        previous = Some((word, key));
+    }
+}
+
+/// The stretches of a report's prose that stand for a term, with its [`Term::hash`].
+pub(crate) fn term_places(prose: &[Word]) -> Vec<(u32, Span)> {
+    let mut places = Vec::with_capacity(prose.len());
+    each_term(prose.iter().map(|word| (word, 1.0)), |term, _| {
+        places.push((low(term.key), term.span));
+    });
+    places
 }
 
 /// How telling a word is as a term, in bits; `None` for words that carry no content.

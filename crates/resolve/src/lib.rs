@@ -16,6 +16,7 @@ mod lists;
 pub mod record;
 mod spelling;
 pub mod story;
+pub mod thread;
 pub mod timeline;
 pub mod words;
 

@@ -41,6 +41,19 @@ pub struct Story {
     pub interval: Interval,
     /// Its reports, sorted.
     pub reports: Vec<ReportId>,
+    /// What it is about: its most telling words and names, the first the most.
+    pub terms: Vec<StoryTerm>,
+}
+
+/// A word or name that tells what a story is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryTerm {
+    /// Under which other stories have it too: a hash of its stem.
+    pub key: u32,
+    /// As the reports mostly have it.
+    pub text: String,
+    /// How telling it is: the mean of its weights in the reports.
+    pub weight: u32,
 }
 
 impl Story {

@@ -7,7 +7,7 @@ use chancery_text::{Interval, Kind, ReportId, RowId, Span};
 use rusqlite::{Connection, params};
 
 use crate::across;
-use crate::connection::Record;
+use crate::connection::{Record, SCHEMA_VERSION};
 use crate::error::StoreError;
 use crate::observed::offsets::CharOffsets;
 
@@ -16,6 +16,12 @@ impl Record {
     pub fn stories(&self) -> Result<BTreeSet<String>, StoreError> {
         let mut query = self.connection.prepare("SELECT id FROM story")?;
         Ok(query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// The ids of those that were resolved under an older schema, and are to be resolved again.
+    pub fn stale_stories(&self) -> Result<BTreeSet<String>, StoreError> {
+        let mut query = self.connection.prepare("SELECT id FROM story WHERE resolved_by < ?1")?;
+        Ok(query.query_map([SCHEMA_VERSION], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     /// Drops stories that no longer are, with all that was concluded about them. One transaction.
@@ -75,7 +81,9 @@ fn drop_story(from: &Connection, story: &str) -> Result<(), StoreError> {
         );
         from.prepare_cached(&sql)?.execute([story])?;
     }
-    for table in OWNED.iter().chain(&["story_report", "story_date_reason", "actor_merge"]) {
+    for table in
+        OWNED.iter().chain(&["story_term", "story_report", "story_date_reason", "actor_merge"])
+    {
         from.prepare_cached(&format!("DELETE FROM {table} WHERE story = ?1"))?.execute([story])?;
     }
     from.prepare_cached("DELETE FROM story WHERE id = ?1")?.execute([story])?;
@@ -147,8 +155,12 @@ impl<'a> Writer<'a> {
     fn write_story(&self, conclusions: &Conclusions) -> Result<(), StoreError> {
         let Some(story) = &conclusions.story else { return Ok(()) };
         let days = (first(story.interval), last(story.interval));
-        let sql = "INSERT OR REPLACE INTO story VALUES (?1, ?2, ?3, ?4)";
-        self.run(sql, params![self.story, story.title, days.0, days.1])?;
+        let sql = "INSERT OR REPLACE INTO story VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.run(sql, params![self.story, story.title, days.0, days.1, SCHEMA_VERSION])?;
+        for (position, term) in (0i64..).zip(&story.terms) {
+            let sql = "INSERT INTO story_term VALUES (?1, ?2, ?3, ?4, ?5)";
+            self.run(sql, params![self.story, position, term.key, term.text, term.weight])?;
+        }
         for row in &conclusions.dates {
             let (key, basis) = (row.report.integer(), row.basis.name());
             let days = (first(row.interval), last(row.interval));

@@ -11,12 +11,13 @@ use crate::error::StoreError;
 const APPLICATION_ID: i32 = 0x4368_6379;
 
 /// Each migration takes a record from the schema before it to the next.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema/0001.sql"),
     include_str!("schema/0002.sql"),
     include_str!("schema/0003.sql"),
     include_str!("schema/0004.sql"),
     include_str!("schema/0005.sql"),
+    include_str!("schema/0006.sql"),
 ];
 
 /// The views that people browse, made anew whenever a newer Chancery opens the record to write.

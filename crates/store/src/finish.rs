@@ -1,4 +1,4 @@
-//! What is the same across stories: actors, relations, and the index of words. Brought up to date after
+//! What is the same across stories: actors, relations, threads, and the index of words. Brought up to date after
 //! each read.
 
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ use crate::connection::Record;
 use crate::error::StoreError;
 use crate::observed::id_range;
 use crate::relations::{SIDES, make_relations};
+use crate::threads::make_threads;
 
 impl Record {
     /// Whether everything that was read has been concluded and indexed.
@@ -21,7 +22,7 @@ impl Record {
         Ok(values == ["yes"])
     }
 
-    /// Brings the actors, the relations and the full-text index up to the reports and stories that changed
+    /// Brings the actors, the relations, the threads and the full-text index up to the reports and stories that changed
     /// since the last time, and marks the record finished. One transaction.
     pub fn finish(&mut self) -> Result<(), StoreError> {
         self.finish_within(Reach::of(&self.connection)?)
@@ -34,6 +35,7 @@ impl Record {
         make_aliases(&transaction, reach)?;
         make_actors(&transaction)?;
         make_relations(&transaction, reach)?;
+        make_threads(&transaction)?;
         index_words(&transaction, reach)?;
         transaction.execute_batch(
             "DROP TABLE temp.root; DROP TABLE temp.raw; DROP TABLE temp.spelling; DROP TABLE temp.moved;

@@ -19,6 +19,7 @@ mod page;
 mod query;
 mod relations;
 mod table;
+mod threads;
 
 pub use across::{Prose, Told};
 pub use connection::{Record, SCHEMA_VERSION};

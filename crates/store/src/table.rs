@@ -14,6 +14,10 @@ chancery_text::named_enum! {
         Reports = "reports",
         /// Reports of one happening.
         Stories = "stories",
+        /// Stories of one affair, as it goes on over weeks.
+        Threads = "threads",
+        /// How each thread went on from story to story, and what says so.
+        ThreadStories = "thread_stories",
         /// Who there is.
         Actors = "actors",
         /// Who did what to whom.
@@ -56,6 +60,8 @@ impl TableName {
         match self {
             Self::Reports => &["id", "when", "basis", "title", "origin", "source"],
             Self::Stories => &["id", "when", "title", "reports", "origins", "events", "statements"],
+            Self::Threads => &["id", "when", "title", "stories", "reports", "about"],
+            Self::ThreadStories => &["thread", "when", "title", "reports", "after", "shared"],
             Self::Actors => {
                 &["name", "kind", "country", "sector", "roles", "spellings", "mentions"]
             }
@@ -185,6 +191,8 @@ impl Record {
         let base = match table {
             TableName::Reports => "report",
             TableName::Stories => "story",
+            TableName::Threads => "thread",
+            TableName::ThreadStories => "thread_story",
             TableName::Actors => "actor",
             TableName::Events => "event",
             TableName::Statements => "statement",

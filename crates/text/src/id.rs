@@ -28,6 +28,8 @@ crate::named_enum! {
         RelationMention = "rlm",
         /// Reports of one happening.
         Story = "sto",
+        /// Stories of one affair, over weeks.
+        Thread = "thr",
         /// Text that two reports share.
         Passage = "pas",
         /// Reports that descend from one text.

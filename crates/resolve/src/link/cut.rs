@@ -1,9 +1,10 @@
 //! Taking one component apart into stories.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chancery_text::ReportId;
 
+use super::agglomerate::agglomerate;
 use super::evidence::{Prepared, likeness};
 use crate::block::Sketch;
 
@@ -30,7 +31,7 @@ pub fn cut(sketches: &[Sketch]) -> Vec<Vec<ReportId>> {
     sorted.sort_by_key(|sketch| sketch.report);
     sorted.dedup_by_key(|sketch| sketch.report);
     let sketches: Vec<_> = without_topic(sorted).into_iter().map(Prepared::from).collect();
-    let mut groups = agglomerate(sketches.len(), &likenesses(&sketches));
+    let mut groups = agglomerate(sketches.len(), &likenesses(&sketches), TOGETHER);
     groups.iter_mut().for_each(|group| group.sort_unstable());
     let name = |group: Vec<usize>| group.into_iter().map(|at| sketches[at].sketch.report).collect();
     let mut groups: Vec<Vec<ReportId>> = groups.into_iter().map(name).collect();
@@ -100,53 +101,4 @@ fn near_pairs(sketches: &[Prepared]) -> Vec<(usize, usize)> {
     pairs.sort_unstable();
     pairs.dedup();
     pairs
-}
-
-/// Average-linkage clustering of a sparse graph: pairs without an entry are not alike at all.
-fn agglomerate(count: usize, likenesses: &BTreeMap<(usize, usize), f64>) -> Vec<Vec<usize>> {
-    let mut clusters: Vec<Option<Vec<usize>>> = (0..count).map(|at| Some(vec![at])).collect();
-    let mut sums: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); count];
-    let mut queue = BinaryHeap::new();
-    for (&(left, right), &likeness) in likenesses {
-        sums[left].insert(right, likeness);
-        sums[right].insert(left, likeness);
-        queue.push(Candidate::new(likeness, left, right));
-    }
-    while let Some(Candidate { mean, left, right }) = queue.pop() {
-        if f64::from_bits(mean) < TOGETHER {
-            break;
-        }
-        let (Some(a), Some(b)) = (&clusters[left], &clusters[right]) else { continue };
-        let joined: Vec<_> = a.iter().chain(b).copied().collect();
-        let new = clusters.len();
-        (clusters[left], clusters[right]) = (None, None);
-        let mut merged = std::mem::take(&mut sums[left]);
-        for (other, sum) in std::mem::take(&mut sums[right]) {
-            *merged.entry(other).or_default() += sum;
-        }
-        merged.retain(|&other, _| clusters[other].is_some());
-        for (&other, &sum) in &merged {
-            let size = joined.len() * clusters[other].as_ref().map_or(1, Vec::len);
-            queue.push(Candidate::new(sum / size as f64, other, new));
-            sums[other].insert(new, sum);
-        }
-        clusters.push(Some(joined));
-        sums.push(merged);
-    }
-    clusters.into_iter().flatten().collect()
-}
-
-/// Two clusters that may be merged. Greater is merged first: by mean, then by index.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate {
-    /// The bits of a mean, which order like the number as it is not negative.
-    mean: u64,
-    left: usize,
-    right: usize,
-}
-
-impl Candidate {
-    fn new(mean: f64, left: usize, right: usize) -> Self {
-        Self { mean: mean.to_bits(), left, right }
-    }
 }

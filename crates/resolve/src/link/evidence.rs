@@ -112,7 +112,7 @@ fn containment(left: &Sketch, right: &Sketch) -> f64 {
 }
 
 /// Days that must lie between the two at least; `None` if one has no date.
-fn days_between(left: Interval, right: Interval) -> Option<f64> {
+pub(crate) fn days_between(left: Interval, right: Interval) -> Option<f64> {
     if left.meets(right) {
         let known = !left.is_open() && !right.is_open();
         return known.then_some(0.0);

@@ -5,6 +5,7 @@
 //! and [`cut`] looks at one component and takes apart what only chains of weak links held together.
 //! [`stories`] does all three in memory.
 
+mod agglomerate;
 mod components;
 mod cut;
 mod evidence;
@@ -17,8 +18,10 @@ use crate::block::Sketch;
 use components::Forest;
 use evidence::{Prepared, likeness};
 
+pub(crate) use agglomerate::agglomerate;
 pub use components::{Components, LARGEST};
 pub use cut::cut;
+pub(crate) use evidence::days_between;
 
 /// Levels of likeness. Two reports that are less alike than the first are not linked, and those that
 /// stronger links hold together at one level need no weaker link to say so again.

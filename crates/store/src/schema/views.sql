@@ -49,8 +49,28 @@ CREATE VIEW stories AS
            (SELECT count(*) FROM event x WHERE x.story = s.id) AS events,
            (SELECT count(*) FROM statement x WHERE x.story = s.id) AS statements,
            (SELECT count(*) FROM undertaking x WHERE x.story = s.id) AS undertakings,
-           (SELECT count(*) FROM disagreement x WHERE x.story = s.id) AS disagreements
+           (SELECT count(*) FROM disagreement x WHERE x.story = s.id) AS disagreements,
+           coalesce((SELECT group_concat(term, '; ') FROM
+                     (SELECT term FROM story_term t WHERE t.story = s.id ORDER BY position LIMIT 8)), '') AS about,
+           coalesce((SELECT thread FROM thread_story t WHERE t.story = s.id), '') AS thread
       FROM story s ORDER BY 5 DESC, 6 DESC, 2, 3, 1;
+
+CREATE VIEW threads AS
+    SELECT t.id, t.first_day, t.last_day, s.title,
+           (SELECT count(*) FROM thread_story x WHERE x.thread = t.id) AS stories,
+           (SELECT count(*) FROM thread_story x JOIN story_report r ON r.story = x.story WHERE x.thread = t.id) AS reports,
+           coalesce((SELECT group_concat(term, '; ') FROM
+                     (SELECT min(y.term) AS term FROM thread_story x JOIN story_term y ON y.story = x.story
+                       WHERE x.thread = t.id GROUP BY y.key ORDER BY count(*) DESC, sum(y.weight) DESC, 1 LIMIT 8)),
+                    '') AS about
+      FROM thread t JOIN story s ON s.id = t.named_by ORDER BY 6 DESC, 5 DESC, 2, 3, 1;
+
+CREATE VIEW thread_stories AS           -- how each thread went on
+    SELECT x.thread, s.first_day, s.last_day, s.title,
+           (SELECT count(*) FROM story_report r WHERE r.story = s.id) AS reports,
+           coalesce((SELECT title FROM story y WHERE y.id = x.after), '') AS after, round(x.likeness, 2) AS likeness,
+           x.shared, s.id AS story
+      FROM thread_story x JOIN story s ON s.id = x.story ORDER BY x.thread, x.position;
 
 CREATE VIEW actors AS
     SELECT a.id, a.name, a.kind, coalesce(a.country, '') AS country, a.sectors AS sector,

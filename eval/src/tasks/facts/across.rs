@@ -23,6 +23,7 @@ pub fn judge(fact: &Fact, world: &World<'_>) -> Option<Verdict> {
         "disagreement" => Some(disagreement(fact, world)),
         "not_disagreement" => plain(!disagreement(fact, world).found),
         "same_actor" => plain(one_actor(fact, world)),
+        "story_arc" => plain(together(fact, world) || one_affair(fact, world)),
         _ if kind == "story" || kind.starts_with("story_") => plain(together(fact, world)),
         _ => None,
     }
@@ -38,6 +39,13 @@ fn read(fact: &Fact, world: &World<'_>) -> bool {
 
 fn together(fact: &Fact, world: &World<'_>) -> bool {
     docs(fact, world).is_some_and(|docs| docs.iter().all(|doc| doc.story == docs[0].story))
+}
+
+/// Whether the stories of the reports are of one thread.
+fn one_affair(fact: &Fact, world: &World<'_>) -> bool {
+    docs(fact, world).is_some_and(|docs| {
+        docs.iter().all(|doc| doc.thread.is_some() && doc.thread == docs[0].thread)
+    })
 }
 
 /// Whether the reports are of one family.

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use chancery_annotate::Kit;
 use chancery_resolve::Reading;
 use chancery_resolve::record::{Conclusions, Evidence};
+use chancery_resolve::thread::{self, Subject, Thread};
 use chancery_text::{ReportId, Span};
 
 use super::parties::Parties;
@@ -30,6 +31,8 @@ pub struct Found<'a> {
     pub conclusions: &'a Conclusions,
     /// Which story.
     pub story: usize,
+    /// Which thread, if its story is in one.
+    pub thread: Option<usize>,
 }
 
 /// A fact's words in one report.
@@ -67,9 +70,15 @@ impl<'a> World<'a> {
     /// Indexes stories by the file names of their reports.
     pub fn new(stories: &'a Stories, kit: &'a Kit) -> Self {
         let mut by_doc = BTreeMap::new();
+        let of_story =
+            |(_, conclusions): &(_, Conclusions)| conclusions.story.as_ref().map(Subject::of);
+        let threads = thread::find(&stories.iter().filter_map(of_story).collect::<Vec<_>>());
         for (story, (readings, conclusions)) in stories.iter().enumerate() {
+            let id = conclusions.story.as_ref().map(|story| story.id);
+            let holds = |thread: &Thread| thread.stories.iter().any(|one| Some(one.story) == id);
+            let thread = threads.iter().position(holds);
             for reading in readings {
-                let found = Found { reading, readings, conclusions, story };
+                let found = Found { reading, readings, conclusions, story, thread };
                 let label = reading.report.source.label();
                 let name = label.rsplit('/').next().unwrap_or(&label).to_owned();
                 by_doc.insert(name, found);
