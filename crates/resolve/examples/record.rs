@@ -122,7 +122,7 @@ impl Print<'_> {
                 event.targets,
                 event.place,
                 event.when,
-                event.origins.len()
+                distinct(&event.origins)
             );
             if 1 < event.mentions.len() {
                 event.evidence.iter().for_each(|e| println!("    {}", self.slice(e)));
@@ -135,7 +135,7 @@ impl Print<'_> {
                 statement.speaker_text,
                 statement.when,
                 statement.text,
-                statement.origins.len()
+                distinct(&statement.origins)
             );
             if 1 < statement.wordings.len() {
                 for wording in &statement.wordings {
@@ -188,4 +188,9 @@ fn main() {
     let took = start.elapsed();
     Print(readings.iter().map(|reading| (reading.report.id, reading)).collect()).all(&conclusions);
     println!("resolved in {took:?}");
+}
+
+/// How many origins there are: reports that have a thing from one actor alone have one between them.
+fn distinct(origins: &[chancery_text::RowId]) -> usize {
+    origins.iter().collect::<std::collections::BTreeSet<_>>().len()
 }

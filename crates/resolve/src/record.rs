@@ -26,6 +26,8 @@ pub struct Conclusions {
     pub statements: Vec<Statement>,
     /// Undertakings.
     pub undertakings: Vec<Undertaking>,
+    /// Numbers that several reports give.
+    pub quantities: Vec<Quantity>,
     /// What the origins disagree on.
     pub disagreements: Vec<Disagreement>,
 }
@@ -194,11 +196,40 @@ pub struct Event {
     pub when: Interval,
     /// Event mentions, sorted.
     pub mentions: Vec<RowId>,
-    /// Origins behind it, sorted.
+    /// The origin behind each of `reports`: that of the report, or one for all that have it from one actor alone.
     pub origins: Vec<RowId>,
     /// Reports that tell it, sorted.
     pub reports: Vec<ReportId>,
     /// Where it is told.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One number of one thing, as two or more reports give it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// Identity.
+    pub id: RowId,
+    /// The words of one of the reports.
+    pub text: String,
+    /// The least that it can be.
+    pub low: f64,
+    /// The most that it can be, if any report says.
+    pub high: Option<f64>,
+    /// Class of what is counted: `people`, `tank`.
+    pub counted: String,
+    /// What became of it: `kill`; empty if nothing is said.
+    pub state: String,
+    /// The days that the sentences name.
+    pub when: Interval,
+    /// Those who give it, sorted; empty where reports give it in their own voice.
+    pub on_word_of: Vec<String>,
+    /// The figures, sorted.
+    pub figures: Vec<RowId>,
+    /// The origin behind each of `reports`: that of the report, or one for all that have it from one actor alone.
+    pub origins: Vec<RowId>,
+    /// Reports that give it, sorted.
+    pub reports: Vec<ReportId>,
+    /// Where it is given.
     pub evidence: Vec<Evidence>,
 }
 
@@ -223,7 +254,7 @@ pub struct Statement {
     pub best: RowId,
     /// Every wording, one per quotation, sorted by quotation.
     pub wordings: Vec<Wording>,
-    /// Origins behind it, sorted.
+    /// The origin behind each of `reports`: that of the report, or one for all that have it from one actor alone.
     pub origins: Vec<RowId>,
     /// Reports that give it, sorted.
     pub reports: Vec<ReportId>,
@@ -356,7 +387,7 @@ pub struct Undertaking {
     pub when: Interval,
     /// Undertaking mentions, sorted.
     pub mentions: Vec<RowId>,
-    /// Origins behind it, sorted.
+    /// The origin behind each of `reports`: that of the report, or one for all that have it from one actor alone.
     pub origins: Vec<RowId>,
     /// Reports that tell it, sorted.
     pub reports: Vec<ReportId>,

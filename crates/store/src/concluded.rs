@@ -48,8 +48,16 @@ impl Record {
 }
 
 /// Tables of rows that belong to a story and that evidence, parties and support point to.
-const OWNED: [&str; 7] =
-    ["passage", "family", "origin", "event", "statement", "undertaking", "disagreement"];
+const OWNED: [&str; 8] = [
+    "passage",
+    "family",
+    "origin",
+    "event",
+    "statement",
+    "undertaking",
+    "quantity",
+    "disagreement",
+];
 
 fn drop_story(from: &Connection, story: &str) -> Result<(), StoreError> {
     across::forget(from, story)?;
@@ -74,6 +82,7 @@ fn drop_story(from: &Connection, story: &str) -> Result<(), StoreError> {
         ("wording", "statement"),
         ("wording_difference", "statement"),
         ("bearing", "undertaking"),
+        ("quantity_figure", "quantity"),
     ];
     for (table, owner) in owned {
         let sql = format!(
@@ -143,6 +152,7 @@ impl<'a> Writer<'a> {
         self.write_events(conclusions)?;
         self.write_statements(conclusions)?;
         self.write_undertakings(conclusions)?;
+        self.write_quantities(conclusions)?;
         for row in &conclusions.disagreements {
             let (id, about) = (row.id.to_string(), row.about.map(|about| about.to_string()));
             let sql = "INSERT INTO disagreement VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -248,7 +258,7 @@ impl<'a> Writer<'a> {
             )?;
             self.parties(row.id, "source", &row.sources)?;
             self.parties(row.id, "target", &row.targets)?;
-            self.support(row.id, conclusions, &row.reports, &row.origins)?;
+            self.support(row.id, &row.reports, &row.origins)?;
             self.evidence(row.id, &row.evidence)?;
         }
         Ok(())
@@ -274,7 +284,7 @@ impl<'a> Writer<'a> {
                 ],
             )?;
             self.write_wordings(row)?;
-            self.support(row.id, conclusions, &row.reports, &row.origins)?;
+            self.support(row.id, &row.reports, &row.origins)?;
             self.evidence(row.id, &row.evidence)?;
         }
         Ok(())
@@ -350,7 +360,35 @@ impl<'a> Writer<'a> {
             }
             self.parties(row.id, "by", &row.by)?;
             self.parties(row.id, "to", &row.to)?;
-            self.support(row.id, conclusions, &row.reports, &row.origins)?;
+            self.support(row.id, &row.reports, &row.origins)?;
+            self.evidence(row.id, &row.evidence)?;
+        }
+        Ok(())
+    }
+
+    fn write_quantities(&self, conclusions: &Conclusions) -> Result<(), StoreError> {
+        for row in &conclusions.quantities {
+            let sql = "INSERT OR IGNORE INTO quantity VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
+            self.run(
+                sql,
+                params![
+                    row.id.to_string(),
+                    self.story,
+                    row.text,
+                    row.low,
+                    row.high,
+                    row.counted,
+                    row.state,
+                    first(row.when),
+                    last(row.when),
+                    row.on_word_of.join("; ")
+                ],
+            )?;
+            for figure in &row.figures {
+                let sql = "INSERT OR IGNORE INTO quantity_figure VALUES (?1, ?2)";
+                self.run(sql, params![figure.to_string(), row.id.to_string()])?;
+            }
+            self.support(row.id, &row.reports, &row.origins)?;
             self.evidence(row.id, &row.evidence)?;
         }
         Ok(())
@@ -366,20 +404,13 @@ impl<'a> Writer<'a> {
     fn support(
         &self,
         row: RowId,
-        conclusions: &Conclusions,
         reports: &[ReportId],
         origins: &[RowId],
     ) -> Result<(), StoreError> {
         let sql = "INSERT OR IGNORE INTO support VALUES (?1, ?2, ?3)";
-        for report in reports {
-            let origin = conclusions
-                .origins
-                .iter()
-                .find(|origin| origins.contains(&origin.id) && origin.reports.contains(report));
-            let origin = origin.map_or_else(String::new, |origin| origin.id.to_string());
-            self.run(sql, params![row.to_string(), origin, report.integer()])?;
-        }
-        Ok(())
+        reports.iter().zip(origins).try_for_each(|(report, origin)| {
+            self.run(sql, params![row.to_string(), origin.to_string(), report.integer()])
+        })
     }
 
     fn evidence(&self, row: RowId, evidence: &[Evidence]) -> Result<(), StoreError> {

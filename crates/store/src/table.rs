@@ -30,6 +30,8 @@ chancery_text::named_enum! {
         Relations = "relations",
         /// Numbers and what they count.
         Figures = "figures",
+        /// Numbers that several reports of a story give alike, and how many independent origins do.
+        Quantities = "quantities",
         /// Places and where they are.
         Places = "places",
         /// Reports that descend from one text, or share a passage.
@@ -76,6 +78,9 @@ impl TableName {
                 &["id", "subject", "kind", "object", "status", "since", "reports", "origins"]
             }
             Self::Figures => &["id", "text", "low", "high", "bound", "unit", "counted", "state"],
+            Self::Quantities => {
+                &["id", "when", "text", "counted", "state", "on_word_of", "reports", "origins"]
+            }
             Self::Places => {
                 &["name", "kind", "country", "latitude", "longitude", "mentions", "reports"]
             }
@@ -199,6 +204,7 @@ impl Record {
             TableName::Undertakings => "undertaking",
             TableName::Relations => "relation",
             TableName::Figures => "figure",
+            TableName::Quantities => "quantity",
             TableName::Copies => "family_member",
             TableName::Passages => "passage",
             TableName::Origins => "origin",

@@ -42,6 +42,8 @@ crate::named_enum! {
         Statement = "sta",
         /// One undertaking, from all its mentions.
         Undertaking = "und",
+        /// One number of one thing, from all reports that give it.
+        Quantity = "qty",
         /// One relation between two actors, from all its mentions.
         Relation = "rel",
         /// Two origins that cannot both be right.

@@ -18,10 +18,12 @@ mod marks;
 mod origins;
 mod parallels;
 pub(crate) mod passages;
+mod quantities;
 mod statements;
 mod story_row;
 mod told;
 mod undertakings;
+mod word;
 
 #[cfg(test)]
 pub(crate) mod sample;
@@ -56,7 +58,9 @@ pub fn resolve(readings: &[Reading]) -> Conclusions {
     let events = events::find(case);
     let (statements, sayings) = statements::find(case);
     let undertakings = undertakings::find(case, &events, &statements);
-    let disagreements = disagreements::find(case, &events, &sayings);
+    let counts = disagreements::figures::counts(case, &events);
+    let quantities = quantities::find(case, &events, &counts);
+    let disagreements = disagreements::find(case, &events, &sayings, &counts);
     Conclusions {
         story: Some(story_row::find(&told)),
         dates,
@@ -67,6 +71,7 @@ pub fn resolve(readings: &[Reading]) -> Conclusions {
         events: events.into_iter().map(|event| event.row).collect(),
         statements,
         undertakings,
+        quantities,
         disagreements,
     }
 }

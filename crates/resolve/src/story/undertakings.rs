@@ -174,7 +174,7 @@ fn undertaking(case: Case<'_>, statements: &[Statement], mut members: Vec<Given>
         deadline,
         when,
         mentions: members.iter().map(|member| member.id).collect(),
-        origins: case.origins_of(reports.iter().copied()),
+        origins: reports.iter().map(|&at| case.origins[at]).collect(),
         reports: reports.iter().map(|&at| case.told[at].report()).collect(),
         bearings: Vec::new(),
         evidence,

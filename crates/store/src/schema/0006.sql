@@ -1,4 +1,5 @@
--- Schema 6: threads, the stories of one affair as it goes on over weeks, found by what the stories are about.
+-- Schema 6: threads, the stories of one affair as it goes on over weeks, found by what the stories are about; and
+-- the numbers that several reports of a story give.
 
 CREATE TABLE story_term (
     story TEXT NOT NULL REFERENCES story(id) ON DELETE CASCADE,
@@ -31,3 +32,23 @@ CREATE INDEX thread_story_story ON thread_story(story);
 -- The schema that a story was resolved under: one of an older schema is resolved again.
 ALTER TABLE story ADD COLUMN resolved_by INTEGER NOT NULL DEFAULT 5;
 INSERT OR REPLACE INTO meta VALUES ('finished', 'no');
+
+CREATE TABLE quantity (                 -- one number of one thing, as two or more reports of a story give it
+    id TEXT PRIMARY KEY,
+    story TEXT NOT NULL REFERENCES story(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,                 -- the words of one of the reports
+    low REAL NOT NULL,
+    high REAL,                          -- NULL where no report gives an upper end
+    counted TEXT NOT NULL,              -- class of what is counted: 'people', 'tank'
+    state TEXT NOT NULL,                -- what became of it: 'kill'; empty if nothing is said
+    first_day TEXT,                     -- the days that its sentences name
+    last_day TEXT,
+    on_word_of TEXT NOT NULL            -- those who give it, by '; '
+) WITHOUT ROWID;
+CREATE INDEX quantity_story ON quantity(story);
+
+CREATE TABLE quantity_figure (
+    figure TEXT PRIMARY KEY REFERENCES figure(id),
+    quantity TEXT NOT NULL REFERENCES quantity(id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX quantity_figure_quantity ON quantity_figure(quantity);

@@ -169,9 +169,19 @@ CREATE VIEW figures AS
            (SELECT text FROM evidence_text e WHERE e.row = f.id AND e.role = 'span') AS text,
            f.low, f.high, f.bound, coalesce(f.unit, '') AS unit,
            coalesce((SELECT text FROM evidence_text e WHERE e.row = f.id AND e.role = 'counted'), '') AS counted,
-           coalesce(f.state, '') AS state, r.title AS report, coalesce(sr.story, '') AS story
+           coalesce(f.state, '') AS state, r.title AS report,
+           coalesce((SELECT count(*) FROM support s WHERE s.row = q.quantity), 0) + (q.quantity IS NULL) AS reports,
+           coalesce((SELECT count(DISTINCT origin) FROM support s WHERE s.row = q.quantity), 0) + (q.quantity IS NULL) AS origins,
+           coalesce(q.quantity, '') AS quantity, coalesce(sr.story, '') AS story
       FROM figure f JOIN report r ON r.key = f.report
+      LEFT JOIN quantity_figure q ON q.figure = f.id
       LEFT JOIN story_report sr ON sr.report = r.key ORDER BY 2, 3, r.id, f.id;
+
+CREATE VIEW quantities AS               -- numbers that several reports of a story give alike
+    SELECT q.id, q.first_day, q.last_day, q.text, q.low, q.high, q.counted, q.state,
+           (SELECT count(*) FROM support s WHERE s.row = q.id) AS reports,
+           (SELECT count(DISTINCT origin) FROM support s WHERE s.row = q.id) AS origins, q.on_word_of, q.story
+      FROM quantity q ORDER BY 10 DESC, 9 DESC, 2, 3, 1;
 
 CREATE VIEW places AS
     SELECT min(p.id) AS id, p.name, p.kind, coalesce(p.country, '') AS country, p.latitude, p.longitude,

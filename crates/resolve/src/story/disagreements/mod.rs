@@ -3,7 +3,7 @@
 
 mod circumstances;
 mod claims;
-mod figures;
+pub(super) mod figures;
 mod headline;
 mod polarity;
 mod refuted;
@@ -22,6 +22,7 @@ use super::events::Happening;
 use super::statements::Saying;
 use crate::record::{Disagreement, Evidence};
 use circumstances::circumstances;
+use figures::Counts;
 use headline::headlines;
 use polarity::{denials, polarity};
 use speakers::speakers_of_one;
@@ -37,11 +38,11 @@ pub(super) fn find(
     case: Case<'_>,
     happenings: &[Happening],
     sayings: &[Saying],
+    counts: &Counts,
 ) -> Vec<Disagreement> {
-    let counts = figures::counts(case, happenings);
-    let mut rows = figures::figures(case, happenings, &counts);
-    rows.extend(toll::doers(case, happenings, &counts));
-    rows.extend(toll::days(case, &counts));
+    let mut rows = figures::figures(case, happenings, counts);
+    rows.extend(toll::doers(case, happenings, counts));
+    rows.extend(toll::days(case, counts));
     rows.extend(happenings.iter().filter_map(|happening| polarity(case, happening)));
     rows.extend(denials(case, happenings, sayings));
     rows.extend(retold::retold(case));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_annotate::event::{EventType, Status};
 use chancery_text::{Kind, RowId};
 
+use super::super::word::{Telling, sayer};
 use super::super::{Case, made_of};
 use super::footing::footing;
 use super::one::{actors_agree, crossed};
@@ -36,6 +37,7 @@ pub(super) fn happening(case: Case<'_>, mut members: Vec<Member>) -> Happening {
         .cloned()
         .collect();
     let first = told[members[0].report].report();
+    let behind = case.behind(members.iter().map(|member| telling(case, member)));
     let (footing, on_word_of) = footing(case, &members, (&sources, &targets));
     let row = Event {
         id: made_of(Kind::Event, first, members.iter().map(|member| member.id)),
@@ -54,11 +56,20 @@ pub(super) fn happening(case: Case<'_>, mut members: Vec<Member>) -> Happening {
         on_word_of,
         when,
         mentions: members.iter().map(|member| member.id).collect(),
-        origins: case.origins_of(reports.iter().copied()),
+        origins: behind.into_values().collect(),
         reports: reports.iter().map(|&at| told[at].report()).collect(),
         evidence,
     };
     Happening { row, members }
+}
+
+/// The report of a mention, and on whose word it tells it.
+fn telling(case: Case<'_>, member: &Member) -> Telling {
+    let told = &case.told[member.report];
+    let observed = &told.reading.observed;
+    let within = observed.events[member.event].quotation;
+    let quotation = observed.quotations.iter().find(|one| Some(one.id) == within);
+    (member.report, quotation.and_then(|quotation| sayer(told, case.names, quotation)))
 }
 
 /// The mention that says most; among equals the lesser id.

@@ -70,7 +70,10 @@ fn statement(case: Case<'_>, members: &[Said]) -> Statement {
         text: best.text.clone(),
         best: best.id,
         wordings,
-        origins: case.origins_of(reports.iter().copied()),
+        origins: case
+            .behind(members.iter().map(|said| (said.report, said.word.clone())))
+            .into_values()
+            .collect(),
         reports: reports.iter().map(|&at| case.told[at].report()).collect(),
         evidence,
     }

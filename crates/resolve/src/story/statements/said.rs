@@ -8,6 +8,7 @@ use crate::frequency;
 use crate::story::actors::Names;
 use crate::story::alignment::{Unit, units};
 use crate::story::told::{Told, content_of};
+use crate::story::word::sayer;
 use crate::words::{hash, stem, words};
 
 /// Words of a quotation that says something: two in quotation marks are a label.
@@ -30,6 +31,8 @@ pub(in crate::story) struct Said {
     /// The speaker as written.
     pub source: String,
     pub addressee: Option<String>,
+    /// The story's key of the one who tells of the saying, where that is not the report itself.
+    pub word: Option<String>,
     pub kind: QuotationKind,
     /// Stretches that it was given in.
     pub parts: usize,
@@ -97,6 +100,7 @@ fn one(told: &Told<'_>, names: &Names, report: usize, quotation: &Quotation) -> 
         speaker: quotation.speaker.and_then(key),
         source: quotation.source.map_or("", |span| told.slice(span)).to_owned(),
         addressee: quotation.addressee.and_then(key),
+        word: word(told, names, quotation),
         kind: quotation.kind,
         parts: parts.len(),
         denied: quotation.denied,
@@ -106,6 +110,13 @@ fn one(told: &Told<'_>, names: &Names, report: usize, quotation: &Quotation) -> 
         source_span: quotation.source,
         pieces: pieces(told, quotation),
     })
+}
+
+/// Who tells of a saying: the speaker of the quotation that it stands within, if that is another.
+fn word(told: &Told<'_>, names: &Names, quotation: &Quotation) -> Option<String> {
+    let outer =
+        told.reading.observed.quotations.iter().find(|one| Some(one.id) == quotation.within)?;
+    sayer(told, names, outer).filter(|outer| sayer(told, names, quotation).as_ref() != Some(outer))
 }
 
 /// A content without the quotation marks, commas and white space at its ends.

@@ -19,7 +19,7 @@ use crate::words::{hash, stem, words};
 
 /// A count in one report.
 #[derive(Debug, Clone)]
-pub(in crate::story::disagreements) struct Count {
+pub(in crate::story) struct Count {
     /// Index of the report.
     pub report: usize,
     /// Index of the figure among the report's.
@@ -233,7 +233,7 @@ fn is_town(place: &Place) -> bool {
 
 /// Where a town or district lies.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::story::disagreements) struct Town {
+pub(in crate::story) struct Town {
     /// Degrees north and east.
     coordinates: Option<(f64, f64)>,
     /// Whether it is a district with towns in it.
@@ -273,7 +273,7 @@ fn noun_of(told: &Told<'_>, at: usize) -> Option<String> {
     last.or_else(|| person.then(|| class("people")))
 }
 
-pub(in crate::story::disagreements) fn counted(told: &Told<'_>, figure: &Figure) -> Option<String> {
+pub(in crate::story) fn counted(told: &Told<'_>, figure: &Figure) -> Option<String> {
     let span = figure.counted?;
     let noun = words(&told.reading.report.text, span).pop()?;
     Some(class(&noun.norm))
@@ -320,7 +320,7 @@ fn context(told: &Told<'_>, span: Span) -> BTreeSet<u64> {
 }
 
 /// The lowest and highest number that a figure allows; a rounded number allows its rounding.
-pub(in crate::story::disagreements) fn bounds(figure: &Figure) -> Option<(f64, f64)> {
+pub(in crate::story) fn bounds(figure: &Figure) -> Option<(f64, f64)> {
     let (low, high) = (figure.low?, figure.high.or(figure.low)?);
     Some(match figure.bound {
         Bound::Exact => (low - rounding(low), high + rounding(high)),
@@ -349,11 +349,7 @@ fn events_at(told_in: &[(Span, usize)], figure: Span) -> BTreeSet<usize> {
 
 /// Whether the news of a report gives this number too, for whatever came to harm as this did: then it
 /// tells both, and knows which is a part of which.
-pub(in crate::story::disagreements) fn harmed(
-    case: Case<'_>,
-    report: usize,
-    figure: &Figure,
-) -> bool {
+pub(in crate::story) fn harmed(case: Case<'_>, report: usize, figure: &Figure) -> bool {
     let told = &case.told[report];
     let Some((low, high)) = bounds(figure) else { return false };
     let own = figure.state.as_deref().map(|state| harm(state).unwrap_or(state));

@@ -7,8 +7,9 @@ mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use count::{Count, bounds, counted, harmed};
-pub(super) use question::{days_between, together};
+pub(in crate::story) use count::Count;
+pub(super) use count::{bounds, counted, harmed};
+pub(in crate::story) use question::{DAYS, days_between, one_town, together, two_doers};
 
 use super::SHOWN;
 use super::row::{Side, shown};
@@ -24,14 +25,14 @@ const NEAR: usize = 48;
 
 /// The counts of all reports.
 #[derive(Debug)]
-pub(super) struct Counts {
+pub(in crate::story) struct Counts {
     /// In the order of the reports and their texts.
     pub all: Vec<Count>,
     /// Those of one happening, by what they count and what became of it.
     pub of_one: BTreeMap<(String, String), Vec<Count>>,
 }
 
-pub(super) fn counts(case: Case<'_>, happenings: &[Happening]) -> Counts {
+pub(in crate::story) fn counts(case: Case<'_>, happenings: &[Happening]) -> Counts {
     let all = count::counts(case, happenings);
     let mut of_one: BTreeMap<_, Vec<Count>> = BTreeMap::new();
     for count in all.iter().filter(|count| !count.sum && !count.part) {

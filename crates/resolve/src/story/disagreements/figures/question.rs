@@ -11,7 +11,7 @@ use crate::story::events::Happening;
 /// Telling words that sentences about one thing share.
 const SHARED: usize = 3;
 /// Days within which reports tell one deadly thing; of others a change is likelier.
-const DAYS: i32 = 3;
+pub(in crate::story) const DAYS: i32 = 3;
 
 /// Whether two numbers of two origins answer one question, on days too near for a change. The dead do not
 /// grow fewer.
@@ -42,7 +42,7 @@ pub(super) fn one_count(
 }
 
 /// Whether two counts are told as done by two who cannot be one.
-pub(super) fn two_doers(
+pub(in crate::story) fn two_doers(
     case: Case<'_>,
     happenings: &[Happening],
     left: &Count,
@@ -61,7 +61,7 @@ fn tells_both(case: Case<'_>, left: &Count, right: &Count) -> bool {
 
 /// Whether two counts of two reports are of one happening: told as one, or in sentences about the same
 /// things, or both opening their reports, from one town.
-pub(in crate::story::disagreements) fn together(left: &Count, right: &Count) -> bool {
+pub(in crate::story) fn together(left: &Count, right: &Count) -> bool {
     let shared = left.context.intersection(&right.context).count();
     let town = left.shares_a_town(right);
     !left.events.is_disjoint(&right.events)
@@ -70,15 +70,12 @@ pub(in crate::story::disagreements) fn together(left: &Count, right: &Count) -> 
 }
 
 /// Whether the two name no towns that are apart.
-pub(super) fn one_town(left: &Count, right: &Count) -> bool {
+pub(in crate::story) fn one_town(left: &Count, right: &Count) -> bool {
     left.towns.is_empty() || right.towns.is_empty() || left.shares_a_town(right)
 }
 
 /// Days between two intervals, none if they meet; `None` where an end is open.
-pub(in crate::story::disagreements) fn days_between(
-    left: Interval,
-    right: Interval,
-) -> Option<i32> {
+pub(in crate::story) fn days_between(left: Interval, right: Interval) -> Option<i32> {
     let ((a, b), (c, d)) = (left.first.zip(left.last)?, right.first.zip(right.last)?);
     let gap = if b < c { b.until(c) } else { d.until(a) };
     Some(gap.ok()?.get_days().max(0))

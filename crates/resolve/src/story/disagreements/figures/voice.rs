@@ -10,7 +10,7 @@ use crate::words::{Word, words};
 
 /// One who gives a count.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::story::disagreements) struct Voice {
+pub(in crate::story) struct Voice {
     /// The story's key, if it is a known actor.
     pub actor: Option<String>,
     /// As written.
