@@ -103,8 +103,14 @@ pub fn sketch(reading: &Reading) -> Sketch {
     }
 }
 
-/// A signature for each town and each toll that the headline and the first sentences name together.
+/// Signatures of the towns and tolls that the headline and the first sentences name together.
 fn deeds(reading: &Reading) -> Vec<u32> {
+    lowest(telling_deeds(reading).into_iter().map(|(_, deed)| deed), DEEDS)
+}
+
+/// A signature for each town and each toll that the headline and the first sentences name together, with
+/// the place of the toll.
+pub(crate) fn telling_deeds(reading: &Reading) -> Vec<(Span, u32)> {
     let observed = &reading.observed;
     let title = observed.title;
     let below = observed
@@ -122,17 +128,15 @@ fn deeds(reading: &Reading) -> Vec<u32> {
     let towns: BTreeSet<u64> =
         towns.map(|place| hash(place.name.to_lowercase().as_bytes())).collect();
     let tolls = observed.figures.iter().filter(|figure| figure.span.end <= end);
-    let tolls: BTreeSet<(u64, u64)> = tolls
-        .filter_map(|figure| {
-            let harm = harm(figure.state.as_deref()?).filter(|harm| *harm != "hold")?;
-            let number = figure.low.filter(|low| TOLL <= *low)?;
-            Some((hash(harm.as_bytes()), number.to_bits()))
-        })
-        .collect();
-    let both = towns.iter().flat_map(|town| {
-        tolls.iter().map(move |(harm, number)| low(combine([*town, *harm, *number])))
+    let tolls = tolls.filter_map(|figure| {
+        let harm = harm(figure.state.as_deref()?).filter(|harm| *harm != "hold")?;
+        let number = figure.low.filter(|low| TOLL <= *low)?;
+        Some((figure.span, hash(harm.as_bytes()), number.to_bits()))
     });
-    lowest(both, DEEDS)
+    let of_towns = tolls.flat_map(|(span, harm, number)| {
+        towns.iter().map(move |town| (span, low(combine([*town, harm, number]))))
+    });
+    of_towns.collect()
 }
 
 /// The words of everything that is read; of the whole text if nothing was cleaned.

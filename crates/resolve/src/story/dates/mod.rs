@@ -2,6 +2,7 @@
 //! a report that says "on Wednesday" or "last month" of something that another report dates was
 //! written in that week or the month after, and none is older than what it tells as done.
 
+mod lead;
 mod news;
 
 use std::collections::BTreeMap;
