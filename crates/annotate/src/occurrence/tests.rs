@@ -165,10 +165,10 @@ fn the_deal_of_one_is_not_that_of_another() {
 }
 
 #[test]
-fn a_rare_word_is_told_again_in_its_own_sentence() {
-    let body = "The court upheld the protest of the pilots, though not all of their claims were \
-                upheld.";
-    let all: Vec<_> = told(body).into_iter().filter(|it| it.0 == "upheld").collect();
+fn a_verb_is_told_again_in_its_own_sentence() {
+    let body = "The court rejected the protest of the pilots, and most of their claims were \
+                rejected.";
+    let all: Vec<_> = told(body).into_iter().filter(|it| it.0 == "rejected").collect();
     assert_eq!(all.len(), 2, "{all:?}");
     assert_eq!(all[0].1.one, all[1].1.one);
 }
