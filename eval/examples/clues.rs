@@ -22,7 +22,7 @@ const EVIDENCE: f64 = 0.1;
 /// What is added to every sum: pairs are joined below even odds, at the best score of folds of the training
 /// reports.
 const LENIENCE: f64 = 0.7;
-const ROUNDS: usize = 20_000;
+const ROUNDS: usize = 3_000;
 const RATE: f64 = 0.005;
 /// Of the part that every pair has.
 const ANY: Clue = ["any", "", "", ""];
