@@ -32,19 +32,28 @@ pub(super) fn weigh(
     clues(last, next, count).iter().map(|clue| kit.weight(clue)).sum()
 }
 
-/// Whether a verb comes with "also", or a noun with "another".
+/// Whether a verb comes with "also", or a noun with "another" or "a" and other words.
 fn is_another(old: &Told, new: &Told, kit: &OccurrenceKit) -> bool {
     let mut added = new.modifiers.iter().filter(|word| !old.modifiers.contains(word));
-    new.is_verb() && new.modifiers.iter().any(|word| kit.adds(word))
+    let is_new = new.article == Article::Indefinite && is_apart(&old.modifiers, &new.modifiers);
+    is_new
+        || new.is_verb() && new.modifiers.iter().any(|word| kit.adds(word))
         || added.any(|word| kit.is_of_another(word))
 }
 
 /// Whether two nouns come with names that are not of one: "the Orlen deal" and "the Sallet deal".
 fn are_of_others(last: Telling<'_>, next: Telling<'_>) -> bool {
     let ((old, was), (new, is)) = (last, next);
-    let apart = !(old.names.is_empty() || new.names.is_empty())
-        && !old.names.iter().any(|name| new.names.contains(name));
-    !old.is_verb() && !new.is_verb() && apart && shared(&was.parties, &is.parties) != "shared"
+    !old.is_verb()
+        && !new.is_verb()
+        && is_apart(&old.names, &new.names)
+        && shared(&was.parties, &is.parties) != "shared"
+}
+
+/// Whether both have words and none in common.
+fn is_apart(some: &[String], others: &[String]) -> bool {
+    let common = || some.iter().any(|word| others.contains(word));
+    !some.is_empty() && !others.is_empty() && !common()
 }
 
 /// The clues of two tellings.
