@@ -1,7 +1,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::lexicon::{LexiconFault, Table};
+use super::Clue;
+use crate::lexicon::{LexiconFault, Row, Table};
 use crate::syntax::Upos;
 
 /// Verbs by what they tell, nouns of happening, and the verbs behind nouns.
@@ -15,6 +16,8 @@ pub struct OccurrenceKit {
     add: HashSet<&'static str>,
     nouns: HashSet<&'static str>,
     nominals: HashMap<&'static str, &'static str>,
+    weights: HashMap<Clue, f32>,
+    rarity: HashMap<&'static str, f32>,
 }
 
 /// Endings by which English makes nouns of verbs, and inflections, the longest first.
@@ -22,6 +25,9 @@ const ENDINGS: [&str; 24] = [
     "isation", "ization", "ation", "ement", "ition", "ance", "ence", "ings", "ment", "sion",
     "tion", "ate", "ery", "ing", "ion", "ure", "al", "ed", "er", "es", "or", "e", "s", "y",
 ];
+
+/// The rarity of a word that no counted document has.
+const UNKNOWN: f32 = 9.0;
 
 /// Letters that are left of a word at least.
 const STEM: usize = 4;
@@ -34,7 +40,7 @@ impl OccurrenceKit {
     }
 
     fn read() -> Result<Self, LexiconFault> {
-        let [words, nominals] = tables()?;
+        let [words, nominals, clues, frequency] = tables()?;
         let (class, lemma) = (words.column("class")?, words.column("lemma")?);
         let mut kit = Self::default();
         for row in &words.rows {
@@ -55,7 +61,29 @@ impl OccurrenceKit {
         }
         let (noun, verb) = (nominals.column("noun")?, nominals.column("verb")?);
         kit.nominals = nominals.rows.iter().map(|row| (row.cell(noun), row.cell(verb))).collect();
+        let names = ["clue", "last", "next", "value"].map(|name| clues.column(name));
+        let [clue, last, next, value] = names;
+        let columns = [clue?, last?, next?, value?];
+        let weight = clues.column("weight")?;
+        for row in &clues.rows {
+            kit.weights
+                .insert(columns.map(|column| row.cell(column)), number(&clues, row, weight)?);
+        }
+        let (word, class) = (frequency.column("word")?, frequency.column("class")?);
+        for row in &frequency.rows {
+            kit.rarity.insert(row.cell(word), number(&frequency, row, class)?);
+        }
         Ok(kit)
+    }
+
+    /// How much a clue speaks for two tellings being one, or against it.
+    pub(super) fn weight(&self, clue: &Clue) -> f32 {
+        self.weights.get(clue).copied().unwrap_or_default()
+    }
+
+    /// How few documents have a word: the binary logarithm of how many have one that has it.
+    pub(super) fn rarity(&self, lemma: &str) -> f32 {
+        self.rarity.get(lemma).copied().unwrap_or(UNKNOWN)
     }
 
     /// Whether a verb says something.
@@ -134,12 +162,21 @@ fn without_double(stem: &str) -> &str {
     }
 }
 
-fn tables() -> Result<[Table; 2], LexiconFault> {
+fn number(table: &Table, row: &Row, column: usize) -> Result<f32, LexiconFault> {
+    let fault = |_| table.fault(row, format!("has `{}`, which is no number", row.cell(column)));
+    row.cell(column).parse().map_err(fault)
+}
+
+fn tables() -> Result<[Table; 4], LexiconFault> {
     let words = include_str!("../../../../data/occurrence/words.tsv");
     let nominals = include_str!("../../../../data/occurrence/nominals.tsv");
+    let clues = include_str!("../../../../data/occurrence/clues.tsv");
+    let frequency = include_str!("../../../../data/resolve/frequency.tsv");
     Ok([
         Table::parse("occurrence/words.tsv", words)?,
         Table::parse("occurrence/nominals.tsv", nominals)?,
+        Table::parse("occurrence/clues.tsv", clues)?,
+        Table::parse("resolve/frequency.tsv", frequency)?,
     ])
 }
 

@@ -29,10 +29,12 @@ mod tests;
 
 pub use kit::{OccurrenceKit, check, deed_of};
 pub use party::Party;
+pub use same::Clue;
 
 use chancery_text::{Interval, Report, Span};
 
 use crate::event::{Status, statuses};
+use crate::kin::Lexeme;
 use crate::syntax::{Relation, Tree, Upos};
 use crate::{Annotations, Kit, Read};
 use anchor::Calendar;
@@ -108,15 +110,36 @@ pub fn at(
 ) -> Vec<Occurrence> {
     let scene = Scene::new(report, annotations, kit);
     let trees = scene.trees();
-    let mut named: Vec<_> =
-        spans.iter().filter_map(|span| Some((scene.place(*span)?, *span))).collect();
-    named.sort_unstable();
+    let named = scene.named(spans);
     let places: Vec<_> = named.iter().map(|(place, _)| *place).collect();
     let mut found = scene.occurrences(&scene.page(&trees), &places, kit);
     for (occurrence, (_, span)) in found.iter_mut().zip(named) {
         occurrence.trigger = span;
     }
     found
+}
+
+/// Two of the occurrences that [`at`] tells, by number, and the clues whether they are one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// The later one.
+    pub next: usize,
+    /// An earlier one of the same deed.
+    pub last: usize,
+    /// The rows of `data/occurrence/clues.tsv` that speak.
+    pub clues: Vec<Clue>,
+}
+
+/// The pairs that [`at`] compares by their clues, for who learns the weights.
+pub fn pairs(report: &Report, annotations: &Annotations, kit: &Kit, spans: &[Span]) -> Vec<Pair> {
+    let scene = Scene::new(report, annotations, kit);
+    let trees = scene.trees();
+    let places: Vec<_> = scene.named(spans).into_iter().map(|(place, _)| place).collect();
+    let page = scene.page(&trees);
+    let found = scene.occurrences(&page, &places, kit);
+    let heads: Vec<_> = places.iter().map(|place| place.head).collect();
+    let pairs = same::pairs(&page, &heads, &found).into_iter();
+    pairs.map(|(next, last, clues)| Pair { next, last, clues }).collect()
 }
 
 /// A word of a report.
@@ -151,7 +174,15 @@ impl<'a> Scene<'a> {
 
     fn page<'p>(&'p self, trees: &'p [Tree<'a>]) -> Page<'p> {
         let title = anchor::title(self.text, self.annotations);
-        Page { text: self.text, trees, kit: self.kit, title }
+        Page::new(self.text, trees, self.kit, title)
+    }
+
+    /// The words that head given spans, in the order of the text.
+    fn named(&self, spans: &[Span]) -> Vec<(Place, Span)> {
+        let place = |span: &Span| Some((self.place(*span)?, *span));
+        let mut named: Vec<_> = spans.iter().filter_map(place).collect();
+        named.sort_unstable();
+        named
     }
 
     /// The word of a span that the others hang on.
@@ -197,7 +228,11 @@ impl<'a> Scene<'a> {
             return false;
         }
         match word.upos {
-            Upos::Verb => !self.kit.is_state(&word.lemma) && !self.is_carried(tree, head),
+            Upos::Verb => {
+                !self.kit.is_state(&word.lemma)
+                    && !self.is_carried(tree, head)
+                    && !self.is_of_name(tree, head)
+            }
             Upos::Noun => self.happens(tree, head) && !tree.negated(head),
             _ => false,
         }
@@ -205,6 +240,14 @@ impl<'a> Scene<'a> {
 
     fn happens(&self, tree: &Tree<'_>, noun: u32) -> bool {
         self.is_predicate(noun) || self.kit.is_happening(&tree.word(noun).lemma.to_lowercase())
+    }
+
+    /// Whether a verb is none, but a word of a name that no list of words has: "Snecing said".
+    fn is_of_name(&self, tree: &Tree<'_>, verb: u32) -> bool {
+        let names = &self.annotations.names;
+        let after = names.partition_point(|name| name.tokens.end <= verb);
+        names.get(after).is_some_and(|name| name.tokens.contains(&verb))
+            && Lexeme::new(&tree.word(verb).lemma.to_lowercase()).part().is_none()
     }
 
     fn is_predicate(&self, token: u32) -> bool {

@@ -1,6 +1,6 @@
 use chancery_text::{Report, Span};
 
-use super::{Occurrence, WhenBasis, at, find};
+use super::{Occurrence, WhenBasis, at, find, pairs};
 use crate::{Kit, annotate};
 
 /// What a report of Monday, 5 July 2021 tells: the words, who takes part, the days and their basis.
@@ -162,6 +162,56 @@ fn the_deal_of_one_is_not_that_of_another() {
     let body = "The Orlen deal is worth nine millions. A Sallet deal is worth ten.";
     let all: Vec<_> = told(body).into_iter().filter(|it| it.0 == "deal").collect();
     assert_ne!(all[0].1.one, all[1].1.one);
+}
+
+#[test]
+fn a_verb_is_told_again_in_its_own_sentence() {
+    let body = "The court rejected the protest of the pilots, and most of their claims were \
+                rejected.";
+    let all: Vec<_> = told(body).into_iter().filter(|it| it.0 == "rejected").collect();
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert_eq!(all[0].1.one, all[1].1.one);
+}
+
+#[test]
+fn a_common_verb_of_others_tells_another_thing() {
+    let body = "The chairman of the airline spoke in Merrow for an hour. Orlen Air used planes. The \
+                weather was fine. The route is long. Sallet used ships.";
+    let all: Vec<_> = told(body).into_iter().filter(|it| it.0 == "used").collect();
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert_ne!(all[0].1.one, all[1].1.one);
+}
+
+#[test]
+fn a_noun_looks_back_at_another_noun() {
+    let body = "Orlen Air and Sallet Air signed a deal in Merrow last week. The agreement pleased \
+                the pilots.";
+    assert!(are_one(&told(body), "deal", "agreement"));
+}
+
+#[test]
+fn a_word_of_a_name_is_no_verb() {
+    let all = told("Snecing and Orlen Air opened a school for pilots in the north of the country.");
+    assert!(all.iter().all(|(words, _)| words != "Snecing"), "{all:?}");
+}
+
+#[test]
+fn pairs_have_the_clues_of_what_is_compared() {
+    let text = "Orlen Air bought nine planes. The purchase has a price.";
+    let report = Report::from_text("a.txt", text);
+    let kit = Kit::embedded();
+    let spans = [Span::new(10, 16), Span::new(34, 42), Span::new(43, 46)];
+    let found = pairs(&report, &annotate(&report, kit), kit, &spans);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].last, found[0].next), (0, 1));
+    for clue in [
+        ["article", "", "noun", "definite"],
+        ["count", "", "", "2"],
+        ["distance", "verb", "noun", "1"],
+        ["quoted", "outside", "outside", ""],
+    ] {
+        assert!(found[0].clues.contains(&clue), "{:?}", found[0].clues);
+    }
 }
 
 #[test]

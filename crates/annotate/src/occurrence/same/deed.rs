@@ -1,54 +1,156 @@
-//! Whether two occurrences of one deed are one: nothing that is told of them speaks against it.
+//! Whether two occurrences of one deed are one: clues for and against, each with its weight.
+//!
+//! The weights are those of a logistic regression over pairs of mentions of one deed in MEANTIME
+//! (Minard et al. 2016), a mention-pair model (Soon et al. 2001). They are in `data/occurrence/clues.tsv`;
+//! `eval/examples/clues.rs` makes them.
 
-use super::told::{Part, Told};
+use super::told::{Article, Form, Part, Told};
+use crate::event::Status;
 use crate::occurrence::{Occurrence, OccurrenceKit, Party};
-
-/// Sentences over which a deed is the same without a word in common.
-const FAR: u32 = 8;
-/// Sentences from a noun to a verb that tells the same.
-const NEXT: u32 = 1;
 
 /// An occurrence and the words that tell it.
 pub(super) type Telling<'a> = (&'a Told, &'a Occurrence);
 
-/// Whether `next` tells once more what `last` told, whose deed it has. A headline is told again by the
-/// sentence under it in whatever form; elsewhere two sayings are two, and what differs in its
-/// numbers or modifiers, or is called another one, is another one.
-pub(super) fn is_retold(last: Telling<'_>, next: Telling<'_>, kit: &OccurrenceKit) -> bool {
+/// What is looked at, what it is of the earlier and of the later telling, and what between them.
+pub type Clue = [&'static str; 4];
+
+/// How much speaks for `next` telling once more what `last` told, whose deed it has: one if above zero.
+/// `count` is how many words of the report tell the deed. A headline is told again by the sentence under
+/// it; elsewhere two sayings are two, and what is said to be another one is another one, whatever speaks
+/// for it.
+pub(super) fn weigh(
+    last: Telling<'_>,
+    next: Telling<'_>,
+    count: usize,
+    kit: &OccurrenceKit,
+) -> f32 {
     let ((old, was), (new, is)) = (last, next);
-    if is_empty(old, kit) || is_empty(new, kit) {
-        return false;
+    let apart = was.said && is.said || is_another(old, new, kit) || are_of_others(last, next);
+    if apart && !opens(old, new) {
+        return f32::NEG_INFINITY;
     }
-    if opens(old, new) {
-        return true;
-    }
-    let beside = was.sentence == is.sentence;
-    let speaks_against = match (old.is_verb(), new.is_verb()) {
-        (true, true) => {
-            let says = was.said && is.said;
-            beside || says || kit.is_state(&old.lemma) || is_denied(was) != is_denied(is)
-        }
-        (false, false) => is_another(old, new, kit) || are_apart(&was.parties, &is.parties),
-        _ => beside,
-    };
-    let differs = is_added(new, kit) || is_apart(&old.numbers, &new.numbers);
-    !(speaks_against || differs) && (is_near(last, next) || is_shared(last, next))
+    clues(last, next, count).iter().map(|clue| kit.weight(clue)).sum()
 }
 
-/// Whether one is near enough to the other to need no word in common. A noun with an article looks back over
-/// any distance, and to the headline all do; but a verb seldom tells again what a noun told.
-fn is_near(last: Telling<'_>, next: Telling<'_>) -> bool {
-    let ((old, was), (new, is)) = (last, next);
-    let sentences = is.sentence - was.sentence;
-    if new.is_verb() && !old.is_verb() {
-        return sentences <= NEXT;
-    }
-    sentences <= FAR || new.definite || old.part == Part::Headline
+/// Whether a verb comes with "also", or a noun with "another" or "a" and other words.
+fn is_another(old: &Told, new: &Told, kit: &OccurrenceKit) -> bool {
+    let mut added = new.modifiers.iter().filter(|word| !old.modifiers.contains(word));
+    let is_new = new.article == Article::Indefinite && is_apart(&old.modifiers, &new.modifiers);
+    is_new
+        || new.is_verb() && new.modifiers.iter().any(|word| kit.adds(word))
+        || added.any(|word| kit.is_of_another(word))
 }
 
-/// Whether a verb comes with "also" or "again": it tells of one more.
-fn is_added(told: &Told, kit: &OccurrenceKit) -> bool {
-    told.is_verb() && told.modifiers.iter().any(|word| kit.adds(word))
+/// Whether two nouns come with names that are not of one: "the Orlen deal" and "the Sallet deal".
+fn are_of_others(last: Telling<'_>, next: Telling<'_>) -> bool {
+    let ((old, was), (new, is)) = (last, next);
+    !old.is_verb()
+        && !new.is_verb()
+        && is_apart(&old.names, &new.names)
+        && shared(&was.parties, &is.parties) != "shared"
+}
+
+/// Whether both have words and none in common.
+fn is_apart(some: &[String], others: &[String]) -> bool {
+    let common = || some.iter().any(|word| others.contains(word));
+    !some.is_empty() && !others.is_empty() && !common()
+}
+
+/// The clues of two tellings.
+pub(super) fn clues(last: Telling<'_>, next: Telling<'_>, count: usize) -> Vec<Clue> {
+    let ((old, was), (new, is)) = (last, next);
+    let kinds = (kind(old), kind(new));
+    let mut clues = vec![
+        ["any", "", "", ""],
+        ["count", "", "", at_most_four(count)],
+        ["distance", kinds.0, kinds.1, distance(is.sentence - was.sentence)],
+        ["parties", kinds.0, kinds.1, shared(&was.parties, &is.parties)],
+        ["place", place(old.part), place(new.part), ""],
+        ["quoted", side(old.quoted), side(new.quoted), ""],
+    ];
+    if new.is_verb() {
+        clues.push(["rarity", "", "", rarity(old.rarity.min(new.rarity))]);
+    } else {
+        clues.push(["article", "", kinds.1, article(new.article)]);
+    }
+    if old.is_verb() && new.is_verb() {
+        clues.push(["tense", old.tense, new.tense, ""]);
+    }
+    if is_denied(was) != is_denied(is) {
+        clues.push(["denial", "", "", "differs"]);
+    }
+    clues
+}
+
+const fn kind(told: &Told) -> &'static str {
+    match told.form {
+        Form::Verb => "verb",
+        _ => "noun",
+    }
+}
+
+const fn at_most_four(count: usize) -> &'static str {
+    match count {
+        0..=2 => "2",
+        3 => "3",
+        _ => "4",
+    }
+}
+
+const fn distance(sentences: u32) -> &'static str {
+    match sentences {
+        0 => "0",
+        1 => "1",
+        2..=3 => "2",
+        4..=8 => "4",
+        _ => "9",
+    }
+}
+
+fn shared(some: &[Party], others: &[Party]) -> &'static str {
+    let named = |parties: &[Party]| parties.iter().any(Party::is_named);
+    if some.iter().any(|a| others.iter().any(|b| a.can_be(b))) {
+        "shared"
+    } else if named(some) && named(others) {
+        "apart"
+    } else {
+        "none"
+    }
+}
+
+const fn place(part: Part) -> &'static str {
+    match part {
+        Part::Headline => "headline",
+        Part::Lead => "lead",
+        Part::Body => "body",
+    }
+}
+
+const fn side(quoted: bool) -> &'static str {
+    if quoted { "inside" } else { "outside" }
+}
+
+/// From "say" to "exacerbate".
+fn rarity(class: f32) -> &'static str {
+    match class {
+        ..2.0 => "0",
+        ..4.0 => "2",
+        ..6.0 => "4",
+        ..8.0 => "6",
+        _ => "8",
+    }
+}
+
+const fn article(article: Article) -> &'static str {
+    match article {
+        Article::Definite => "definite",
+        Article::Indefinite => "indefinite",
+        Article::None => "none",
+    }
+}
+
+const fn is_denied(it: &Occurrence) -> bool {
+    matches!(it.status, Status::Negated | Status::Denied)
 }
 
 /// Whether one is told in the headline and the other in the sentence under it.
@@ -59,35 +161,4 @@ pub(super) fn opens(old: &Told, new: &Told) -> bool {
 /// Verbs that tell nothing by themselves: "is", "made".
 pub(super) fn is_empty(told: &Told, kit: &OccurrenceKit) -> bool {
     told.is_verb() && (told.lemma == "be" || kit.is_light(&told.lemma))
-}
-
-fn is_denied(it: &Occurrence) -> bool {
-    use crate::event::Status::{Denied, Negated};
-    matches!(it.status, Negated | Denied)
-}
-
-/// Whether a noun with other words before it, or with "another", is of something else.
-fn is_another(old: &Told, new: &Told, kit: &OccurrenceKit) -> bool {
-    let added = || new.modifiers.iter().filter(|word| !old.modifiers.contains(word));
-    !new.definite && is_apart(&old.modifiers, &new.modifiers)
-        || added().any(|word| kit.is_of_another(word))
-}
-
-/// Whether something beside both is the same.
-fn is_shared(last: Telling<'_>, next: Telling<'_>) -> bool {
-    let ((old, was), (new, is)) = (last, next);
-    old.beside.iter().any(|word| new.beside.contains(word))
-        || was.parties.iter().any(|a| is.parties.iter().any(|b| a.can_be(b)))
-}
-
-/// Whether both have words and none in common.
-fn is_apart(some: &[String], others: &[String]) -> bool {
-    !some.is_empty() && !others.is_empty() && !some.iter().any(|word| others.contains(word))
-}
-
-/// Whether both name parties and none is the other's: the sales of one firm are not those of another.
-fn are_apart(some: &[Party], others: &[Party]) -> bool {
-    let named = |parties: &[Party]| parties.iter().any(Party::is_named);
-    let shared = || some.iter().any(|a| others.iter().any(|b| a.can_be(b)));
-    named(some) && named(others) && !shared()
 }

@@ -74,7 +74,7 @@ pub(super) fn of_subject(
     earlier.iter().rposition(|it| it.0.head == subject && it.0.is_pronoun())
 }
 
-/// What a verb shortly before tells, for a noun that looks back at it by another word: "sales rose", "the
+/// What a word shortly before tells, for a noun that looks back at it by another one: "sales rose", "the
 /// increase".
 pub(super) fn of_synonym(
     page: &Page<'_>,
@@ -82,18 +82,18 @@ pub(super) fn of_synonym(
     own: Telling<'_>,
 ) -> Option<usize> {
     let tells = |it: &Telling<'_>| {
-        it.0.is_verb()
+        !it.0.is_pronoun()
             && !is_empty(it.0, page.kit)
             && (1..=NEAR).contains(&(own.1.sentence - it.1.sentence))
             && are_kin(&it.0.lemma, &own.0.lemma, page.kit)
     };
-    earlier.iter().rposition(|it| own.0.definite && tells(it))
+    earlier.iter().rposition(|it| own.0.is_definite() && tells(it))
 }
 
 /// The act that the first sentence tells, for a noun that stands for any: "the move" (a shell noun, Schmid
 /// 2000).
 pub(super) fn of_act(page: &Page<'_>, earlier: &[Telling<'_>], own: Telling<'_>) -> Option<usize> {
-    if !own.0.definite || !page.kit.is_act(&own.0.lemma) {
+    if !own.0.is_definite() || !page.kit.is_act(&own.0.lemma) {
         return None;
     }
     let acts = |at: &usize| {

@@ -1,6 +1,7 @@
 //! An occurrence as far as its words and their place say which one it is.
 
 use super::Page;
+use crate::Read;
 use crate::occurrence::Occurrence;
 use crate::syntax::{Relation, Tree, Upos};
 
@@ -27,6 +28,16 @@ pub(super) enum Form {
     Demonstrative,
 }
 
+/// How a noun is introduced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Article {
+    /// "the purchase", "their meeting".
+    Definite,
+    /// "a purchase", "another meeting".
+    Indefinite,
+    None,
+}
+
 /// The word that tells an occurrence, and those that hang on it.
 #[derive(Debug)]
 pub(super) struct Told {
@@ -34,40 +45,50 @@ pub(super) struct Told {
     pub lemma: String,
     pub part: Part,
     pub form: Form,
-    /// "the purchase", "their meeting".
-    pub definite: bool,
+    pub article: Article,
+    /// The form of a verb: "past".
+    pub tense: &'static str,
+    /// Whether quotation marks are open before it.
+    pub quoted: bool,
+    /// How rare the word is, as in [`OccurrenceKit::rarity`](crate::occurrence::OccurrenceKit).
+    pub rarity: f32,
     /// Steps up to the root of the sentence.
     pub depth: usize,
-    /// Lemmas of what describes it: "large" and "Orlen" of "large Orlen order", "also" of "also ordered".
+    /// Lemmas of what describes a noun, and of the adverbs of a verb.
     pub modifiers: Vec<String>,
+    /// Names that hang on it, in lower case: "orlen" of "Orlen order".
+    pub names: Vec<String>,
     /// Lemmas of what it is done to.
     pub objects: Vec<String>,
-    /// Lemmas of whatever names something beside it.
-    pub beside: Vec<String>,
-    /// Numbers on what is beside it, as written.
-    pub numbers: Vec<String>,
 }
 
 impl Told {
     pub(super) fn new(page: &Page<'_>, head: u32, occurrence: &Occurrence) -> Self {
         let tree = page.tree(occurrence.sentence);
-        let beside = beside(tree, head);
+        let lemma = lemma(tree, head);
         Self {
             head,
-            lemma: lemma(tree, head),
             part: part(page, occurrence.sentence),
             form: form(tree, head),
-            definite: is_definite(tree, head),
+            article: article(tree, head),
+            tense: tense(tree, head),
+            quoted: page.quoted[head as usize],
+            rarity: page.kit.rarity(&lemma),
+            lemma,
             depth: tree.head_chain(head).count(),
             modifiers: lemmas(tree, modifiers(tree, head).into_iter()),
+            names: lemmas(tree, names(tree, head)),
             objects: lemmas(tree, objects(tree, head)),
-            numbers: numbers(page, tree, &beside),
-            beside: lemmas(tree, beside.into_iter().filter(|at| names(tree, *at))),
         }
     }
 
     pub(super) fn is_verb(&self) -> bool {
         self.form == Form::Verb
+    }
+
+    /// Whether it is a noun that speaks of something told before.
+    pub(super) fn is_definite(&self) -> bool {
+        self.article == Article::Definite
     }
 
     /// Whether it is no more than a pronoun.
@@ -99,6 +120,42 @@ pub(super) fn is_definite(tree: &Tree<'_>, head: u32) -> bool {
             || tree.find_child(head, Relation::NmodPoss).is_some())
 }
 
+fn article(tree: &Tree<'_>, head: u32) -> Article {
+    let first = tree.find_child(head, Relation::Det);
+    let indefinite = |det: u32| matches!(tree.word(det).lemma.as_str(), "a" | "an" | "another");
+    match first {
+        _ if is_definite(tree, head) => Article::Definite,
+        Some(det) if indefinite(det) => Article::Indefinite,
+        _ => Article::None,
+    }
+}
+
+fn tense(tree: &Tree<'_>, head: u32) -> &'static str {
+    match tree.word(head).xpos {
+        "VBD" => "past",
+        "VBZ" | "VBP" => "present",
+        "VBG" => "gerund",
+        "VBN" => "participle",
+        "VB" => "infinitive",
+        _ => "other",
+    }
+}
+
+/// For each token, whether quotation marks are open before it. Some corpora write a mark as two.
+pub(super) fn quoted(text: Read<'_>) -> Vec<bool> {
+    let (mut open, mut half) = (false, "");
+    let mut quoted = Vec::with_capacity(text.tokens.len());
+    for token in text.tokens {
+        quoted.push(open);
+        match text.report.slice(token.span) {
+            "\"" | "“" | "”" | "``" | "''" => (open, half) = (!open, ""),
+            mark @ ("`" | "'") if mark == half => (open, half) = (!open, ""),
+            other => half = other,
+        }
+    }
+    quoted
+}
+
 /// The headline, if the report has one, and the sentence under it.
 fn part(page: &Page<'_>, sentence: u32) -> Part {
     let Some(title) = page.title else { return Part::Body };
@@ -123,35 +180,18 @@ fn modifiers(tree: &Tree<'_>, head: u32) -> Vec<u32> {
     verbs.flat_map(|verb| tree.children_by(verb, &[Advmod]).collect::<Vec<_>>()).collect()
 }
 
+fn names<'t>(tree: &'t Tree<'_>, head: u32) -> impl Iterator<Item = u32> + 't {
+    use Relation::{Compound, Nmod, NmodPoss};
+    let kids = tree.children_by(head, &[Compound, NmodPoss, Nmod]);
+    kids.filter(|kid| tree.word(*kid).upos == Upos::Propn)
+}
+
 fn objects<'t>(tree: &'t Tree<'_>, head: u32) -> impl Iterator<Item = u32> + 't {
     use Relation::{Compound, Nmod, NsubjPass, Obj};
     let noun = tree.word(head).upos == Upos::Noun;
     let relations: &[Relation] =
         if noun { &[Obj, NsubjPass, Nmod, Compound] } else { &[Obj, NsubjPass, Nmod] };
     tree.children_by(head, relations)
-}
-
-/// What hangs on it, and who does what a light verb gives to a noun.
-fn beside(tree: &Tree<'_>, head: u32) -> Vec<u32> {
-    use Relation::{Amod, Compound, Nmod, NmodPoss, Nsubj, NsubjPass, Nummod, Obj, Obl};
-    let relations = [Nsubj, NsubjPass, Obj, NmodPoss, Compound, Nmod, Obl, Amod, Nummod];
-    let mut found: Vec<_> = tree.children_by(head, &relations).collect();
-    let word = tree.word(head);
-    if let Some(verb) = word.head.filter(|_| word.relation == Obj) {
-        found.extend(tree.children_by(verb, &[Nsubj, NsubjPass]));
-    }
-    found
-}
-
-fn names(tree: &Tree<'_>, token: u32) -> bool {
-    matches!(tree.word(token).upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
-}
-
-fn numbers(page: &Page<'_>, tree: &Tree<'_>, beside: &[u32]) -> Vec<String> {
-    let each = beside.iter().flat_map(|at| [*at].into_iter().chain(tree.children(*at).to_vec()));
-    let numbers = each.filter(|at| tree.word(*at).upos == Upos::Num);
-    let written = |at: u32| page.text.report.slice(page.text.tokens[at as usize].span).to_owned();
-    numbers.map(written).collect()
 }
 
 fn lemma(tree: &Tree<'_>, token: u32) -> String {
