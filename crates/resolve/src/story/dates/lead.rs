@@ -28,6 +28,8 @@ const BOUNDS: [&str; 5] = ["since", "from", "until", "before", "after"];
 pub(super) struct Lead {
     /// Weekdays that are named without a date, of something done.
     pub weekdays: Vec<(Span, Weekday)>,
+    /// Those of the first sentence that names any.
+    pub of_news: Vec<(Span, Weekday)>,
     /// Days that are named, up to a few before the report's own, if that is known.
     pub days: Vec<(Span, Date)>,
     /// Days that are named and still to come.
@@ -47,10 +49,14 @@ impl Lead {
         let named = observed.times.iter().take_while(|time| time.span.end <= end);
         let times: Vec<_> = named.filter(|time| !is_bound(told, time.span)).collect();
         let done = times.iter().filter(|time| !is_to_come(told, time));
-        let weekdays = done.filter_map(|time| Some((time.span, weekday_of(told, time)?)));
+        let weekdays: Vec<_> =
+            done.filter_map(|time| Some((time.span, weekday_of(told, time)?))).collect();
+        let first = weekdays.first().map(|(span, _)| told.sentence(*span));
+        let in_first = |span: &Span| first.is_some_and(|sentence| sentence.contains(*span));
         let news = times.iter().filter_map(|time| Some((time.span, news_day(told, time)?)));
         Self {
-            weekdays: weekdays.collect(),
+            of_news: weekdays.iter().filter(|(span, _)| in_first(span)).copied().collect(),
+            weekdays,
             days: news.collect(),
             ahead: times.iter().filter_map(|time| day_ahead(told, time)).collect(),
             deeds: telling_deeds(told.reading),
@@ -104,13 +110,14 @@ fn is_bound(told: &Told<'_>, time: Span) -> bool {
     BOUNDS.iter().any(|bound| word.eq_ignore_ascii_case(bound))
 }
 
-/// Whether the time is that of an act still to come.
+/// Whether the time is that of an act still to come. Before "to do" stands the time of who agreed to it.
 fn is_to_come(told: &Told<'_>, time: &Time) -> bool {
     let mut events =
         told.reading.observed.events.iter().filter(|event| event.time == Some(time.id));
     let planned =
         |status| matches!(status, Status::Planned | Status::Hypothetical | Status::CalledFor);
-    events.any(|event| planned(event.status))
+    let of_main = |trigger: Span| time.span.end <= trigger.start && told.is_infinitive(trigger);
+    events.any(|event| planned(event.status) && !of_main(event.trigger))
 }
 
 /// The day that a time names, if the news may be of it. A date in figures that is the report's own is its

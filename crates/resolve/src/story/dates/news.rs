@@ -99,7 +99,7 @@ impl News {
         let lead = &self.leads[at];
         let heard: Vec<_> = witnesses.iter().filter(|one| self.hears(lead, one)).collect();
         let voices: Vec<_> =
-            heard.iter().filter_map(|one| self.voice(&lead.weekdays, one)).collect();
+            heard.iter().filter_map(|one| self.voice(&lead.of_news, one)).collect();
         let day = agreed(&voices)?;
         let of_day = || voices.iter().filter(|voice| voice.day == day);
         let first = of_day().next()?;
@@ -451,6 +451,22 @@ mod tests {
                 .time("Wednesday", "XXXX-WXX-3")
                 .reading();
         assert_eq!(dated_by(&since, vec![witness()]).interval.to_string(), "2021-07-05/2021-07-06");
+    }
+
+    #[test]
+    fn the_weekday_of_the_first_sentence_is_that_of_the_news() {
+        let undated = "Nine farmers were killed at the cattle market of Tavish on Monday. The fair of \
+                       the farmers, at which they were killed, had begun on Thursday.";
+        let hidden =
+            hidden(undated).time("Monday", "XXXX-WXX-1").time("Thursday", "XXXX-WXX-4").reading();
+        let witness = format!("{NEWS} on Monday. A second one followed on Thursday, police said.");
+        let witness = Sample::new(&witness)
+            .dated("2021-07-08")
+            .town("Tavish")
+            .time("Monday", "2021-07-05")
+            .time("Thursday", "2021-07-08");
+        let row = dated_by(&hidden, vec![witness.reading()]);
+        assert!(row.interval.to_string().starts_with("2021-07-05"), "{}", row.interval);
     }
 
     #[test]
