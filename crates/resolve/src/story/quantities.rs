@@ -70,8 +70,10 @@ fn quantity(case: Case<'_>, group: &[&Count]) -> Option<Quantity> {
     let first = group.iter().min_by_key(|count| figure(count).id)?;
     let words = |count: &Count| case.told[count.report].slice(figure(count).span);
     let high = group.iter().map(|count| count.high).fold(f64::INFINITY, f64::min);
+    // A voice that is no actor is as often a phrase misread.
+    let voices = group.iter().filter_map(|count| count.voice.as_ref());
     let names: BTreeSet<_> =
-        group.iter().filter_map(|count| Some(count.voice.as_ref()?.name(case))).collect();
+        voices.filter_map(|voice| Some(case.names.name(voice.actor.as_deref()?))).collect();
     let days = |day: Interval, count: &&Count| day.intersection(count.day).unwrap_or(day);
     Some(Quantity {
         id: made_of(Kind::Quantity, case.told[first.report].report(), &figures),

@@ -455,7 +455,7 @@ mod tests {
 
     #[test]
     fn the_weekday_of_the_first_sentence_is_that_of_the_news() {
-        let undated = "Nine farmers were killed at the cattle market of Tavish on Monday. The fair of \
+        let undated = "On Monday nine farmers were killed at the cattle market of Tavish. The fair of \
                        the farmers, at which they were killed, had begun on Thursday.";
         let hidden =
             hidden(undated).time("Monday", "XXXX-WXX-1").time("Thursday", "XXXX-WXX-4").reading();
@@ -467,6 +467,24 @@ mod tests {
             .time("Thursday", "2021-07-08");
         let row = dated_by(&hidden, vec![witness.reading()]);
         assert!(row.interval.to_string().starts_with("2021-07-05"), "{}", row.interval);
+    }
+
+    #[test]
+    fn the_day_on_which_somebody_agreed_to_act_is_done_with() {
+        use chancery_annotate::event::{EventType, Status};
+        let text = "The farmers of Tavish agreed on Monday to pull down the cattle market of the town, \
+                    where nine of them had been killed.";
+        let plan = |sample: Sample| {
+            let (clause, parties) = ("to pull down the cattle market", ("", ""));
+            sample.event(clause, "pull", EventType::Coerce, parties, "../..", Status::Planned)
+        };
+        let mut hidden = plan(Sample::new(text).time("Monday", "XXXX-WXX-1")).reading();
+        hidden.observed.events[0].time = Some(hidden.observed.times[0].id);
+        let witness = format!("{text} Police said so.");
+        let witness =
+            Sample::new(&witness).dated("2021-07-06").time("Monday", "2021-07-05").reading();
+        let row = dated_by(&hidden, vec![witness]);
+        assert_eq!(row.interval.to_string(), "2021-07-05/2021-07-06");
     }
 
     #[test]
