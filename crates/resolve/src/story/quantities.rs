@@ -19,12 +19,15 @@ const NEAR: usize = 16;
 /// Members of a group that it is compared with.
 const MEMBERS: usize = 8;
 
+/// Counts of one number of one thing.
+type Group<'a> = Vec<&'a Count>;
+
 /// Numbers given by two reports or more, sorted by id.
 pub(super) fn find(case: Case<'_>, happenings: &[Happening], counts: &Counts) -> Vec<Quantity> {
-    let mut alike: BTreeMap<(&(String, String), u64), Vec<Vec<&Count>>> = BTreeMap::new();
+    let mut alike: BTreeMap<_, Vec<Group<'_>>> = BTreeMap::new();
     for count in &counts.all {
         let groups = alike.entry((&count.about, count.low.to_bits())).or_default();
-        let fits = |group: &&mut Vec<&Count>| {
+        let fits = |group: &&mut Group<'_>| {
             let near = group.iter().take(MEMBERS);
             near.into_iter().any(|other| one_number(case, happenings, other, count))
         };
