@@ -53,10 +53,14 @@ impl Record {
         Ok(contexts)
     }
 
-    /// The row's own evidence, and that of the observed rows that it points to.
+    /// The row's own evidence, and that of the observed rows that it points to; of a story, how each of its
+    /// reports opens.
     fn marks(&self, row: &str) -> Result<Vec<(i64, Marked)>, StoreError> {
         let mut query = self.connection.prepare_cached(
             "SELECT report, start_byte, end_byte, role FROM evidence WHERE row = ?1
+             UNION
+             SELECT t.report, min(t.start_byte), t.end_byte, 'opening' FROM story_report s
+             JOIN stretch t ON t.report = s.report AND t.kind = 'sentence' WHERE s.story = ?1 GROUP BY 1
              UNION
              SELECT o.report, o.start_byte, o.end_byte, o.role FROM evidence e
              JOIN evidence o ON o.row = e.observed WHERE e.row = ?1 AND o.role <> 'span'

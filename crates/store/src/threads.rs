@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
-use chancery_resolve::thread::{Follows, Subject, Thread, find};
-use chancery_text::{Interval, RowId};
+use chancery_resolve::thread::{Subject, Thread, find};
+use chancery_text::{Interval, RowId, Span};
 use rusqlite::{Connection, Row, params};
 
 use crate::connection::Record;
 use crate::error::StoreError;
+use crate::observed::offsets::CharOffsets;
 
 /// The first schema that has threads.
 const WITH_THREADS: u32 = 6;
+/// Reports of a story that are looked through for a term.
+const SEARCHED: u32 = 8;
 
 impl Record {
     /// Whether the record's schema has threads.
@@ -23,7 +26,10 @@ impl Record {
 /// is about can change what counts as telling in any other.
 pub(crate) fn make_threads(to: &Connection) -> Result<(), StoreError> {
     let threads = find(&subjects(to)?);
-    to.execute_batch("DELETE FROM thread_story; DELETE FROM thread;")?;
+    to.execute_batch(
+        "DELETE FROM evidence WHERE 'thr_' < row AND row < 'thr_~';
+         DELETE FROM thread_story; DELETE FROM thread;",
+    )?;
     threads.iter().try_for_each(|thread| write(to, thread))
 }
 
@@ -76,29 +82,58 @@ fn write(to: &Connection, thread: &Thread) -> Result<(), StoreError> {
         to.prepare_cached("INSERT INTO thread_story VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for (position, one) in (0i64..).zip(&thread.stories) {
         let after = one.after.map(|after| after.to_string());
-        let shared = spelt(to, one)?;
+        let shared = spelt(to, one.story, &one.shared)?;
         insert.execute(params![
             id,
             position,
             one.story.to_string(),
             after,
             one.likeness,
-            shared
+            shared.join("; ")
         ])?;
+        if let Some(earlier) = one.after {
+            show(to, &id, one.story, &shared)?;
+            show(to, &id, earlier, &spelt(to, earlier, &one.shared)?)?;
+        }
     }
     Ok(())
 }
 
-/// The shared terms as the later story spells them.
-fn spelt(from: &Connection, one: &Follows) -> Result<String, StoreError> {
+/// Terms as a story spells them.
+fn spelt(from: &Connection, story: RowId, keys: &[u32]) -> Result<Vec<String>, StoreError> {
     let mut query =
         from.prepare_cached("SELECT term FROM story_term WHERE story = ?1 AND key = ?2")?;
-    let term = |key: &u32| query.query_row(params![id(one.story), key], |row| row.get(0));
-    Ok(one.shared.iter().map(term).collect::<Result<Vec<String>, _>>()?.join("; "))
+    let term = |key: &u32| query.query_row(params![story.to_string(), key], |row| row.get(0));
+    Ok(keys.iter().map(term).collect::<Result<_, _>>()?)
 }
 
-fn id(row: RowId) -> String {
-    row.to_string()
+/// Keeps as evidence where the first report of a story that has a term has it first.
+fn show(to: &Connection, thread: &str, story: RowId, terms: &[String]) -> Result<(), StoreError> {
+    let mut query = to.prepare_cached(
+        "SELECT r.key, r.text FROM story_report s JOIN report r ON r.key = s.report
+          WHERE s.story = ?1 ORDER BY r.id LIMIT ?2",
+    )?;
+    let mut insert = to.prepare_cached(
+        "INSERT OR IGNORE INTO evidence VALUES (?1, 'shared', ?2, ?3, ?4, ?5, ?6, '')",
+    )?;
+    let mut sought: Vec<&str> = terms.iter().map(String::as_str).collect();
+    let mut rows = query.query(params![story.to_string(), SEARCHED])?;
+    while let Some(row) = rows.next()?.filter(|_| !sought.is_empty()) {
+        let (report, text): (i64, String) = (row.get(0)?, row.get(1)?);
+        let offsets = CharOffsets::new(&text);
+        let mut missing = Vec::new();
+        for term in sought {
+            let Some(at) = text.find(term) else {
+                missing.push(term);
+                continue;
+            };
+            let span = Span::of(at..at + term.len());
+            let chars = [span.start, span.end].map(|at| offsets.chars(at));
+            insert.execute(params![thread, report, span.start, span.end, chars[0], chars[1]])?;
+        }
+        sought = missing;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -145,11 +180,16 @@ mod tests {
         let after = column(&record, TableName::ThreadStories, "after");
         assert!(after[0].is_empty() && after[1].starts_with("Orlen troops shelled"), "{after:?}");
         assert!(column(&record, TableName::ThreadStories, "shared")[1].contains("Tavish"));
+        assert!(record.evidence_faults().unwrap().is_empty());
+        let shown = record.contexts(&column(&record, TableName::Threads, "id")[0]).unwrap();
+        let texts = shown.iter().flat_map(|one| one.marks.iter().map(|m| m.span.slice(&one.text)));
+        assert_eq!(texts.filter(|text| *text == "Tavish").count(), 2);
         let story = column(&record, TableName::ThreadStories, "story").remove(0);
         record.drop_stories(&[story]).unwrap();
         record.finish().unwrap();
         assert_eq!(record.count(TableName::Threads).unwrap(), 0);
         assert_eq!(record.count(TableName::ThreadStories).unwrap(), 0);
+        assert!(record.evidence_faults().unwrap().is_empty());
     }
 
     #[test]
