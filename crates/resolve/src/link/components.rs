@@ -9,9 +9,10 @@ pub const LARGEST: u32 = 1024;
 
 /// Connected components over links: a union-find that is fed link by link, strongest first.
 ///
-/// A link that would join more than [`LARGEST`] reports is not followed: so what has been told for
-/// years, and hangs together by weak links, falls apart at the weakest. Keeps each report's key once
-/// and eight bytes beside it.
+/// A link that would join more than [`LARGEST`] reports is not followed, nor is any weaker one of what it would
+/// have joined: so what has been told for years, and hangs together by weak links, falls apart at the weakest.
+/// These are the largest clusters of single linkage (Sibson 1973) that are small enough, so that a new report
+/// changes the component that it joins and no other. Keeps each report's key once and nine bytes beside it.
 #[derive(Debug, Clone)]
 pub struct Components<K> {
     numbers: HashMap<K, u32>,
@@ -60,6 +61,8 @@ impl<K: Copy + Ord + Hash> Components<K> {
 pub(super) struct Forest {
     parents: Vec<u32>,
     sizes: Vec<u32>,
+    /// Of a root: whether what its tree would have been joined with was too large.
+    full: Vec<bool>,
 }
 
 impl Forest {
@@ -68,6 +71,7 @@ impl Forest {
         let next = u32::try_from(self.parents.len()).expect("fewer than four billion reports");
         self.parents.push(next);
         self.sizes.push(1);
+        self.full.push(false);
         next
     }
 
@@ -85,14 +89,19 @@ impl Forest {
         self.root(left) == self.root(right)
     }
 
-    /// Joins two trees if they are two and hold at most `most` numbers together; says whether it did.
+    /// Joins two trees if they are two and hold at most `most` numbers together; says whether it did. Trees that
+    /// would hold more stay as they are for good.
     pub(super) fn join(&mut self, left: u32, right: u32, most: u32) -> bool {
         let (left, right) = (self.root(left), self.root(right));
-        let size = self.sizes[left as usize].saturating_add(self.sizes[right as usize]);
-        if left == right || most < size {
+        if left == right {
             return false;
         }
+        let size = self.sizes[left as usize].saturating_add(self.sizes[right as usize]);
         let (under, over) = (left.max(right), left.min(right));
+        if most < size || self.full[under as usize] || self.full[over as usize] {
+            (self.full[under as usize], self.full[over as usize]) = (true, true);
+            return false;
+        }
         self.parents[under as usize] = over;
         self.sizes[over as usize] = size;
         true
@@ -111,6 +120,34 @@ mod tests {
         let groups = components.groups();
         assert!(groups.iter().all(|group| group.len() <= LARGEST as usize));
         assert!(groups.iter().all(|group| group.len() % 2 == 0), "pairs stay together");
+    }
+
+    /// Chains of links of falling strength, each of which would hold twice as many reports as are allowed, and
+    /// hang together by the weakest.
+    fn chains(count: u32, without: Option<u32>) -> Vec<Vec<u32>> {
+        let mut components = Components::new();
+        let length = 2 * LARGEST;
+        for step in 1..length {
+            for chain in 0..count {
+                let at = chain * length + step;
+                // Every third link of a chain is weaker than all others.
+                if step % 3 != 0 && without != Some(at) {
+                    components.join(at - 1, at);
+                }
+            }
+        }
+        for at in (1..count * length).filter(|at| at % length % 3 == 0 || at % length == 0) {
+            components.join(at - 1, at);
+        }
+        components.groups()
+    }
+
+    #[test]
+    fn a_change_in_what_is_too_large_leaves_the_rest_as_it_was() {
+        let (before, after) = (chains(4, None), chains(4, Some(5)));
+        assert!(before.iter().all(|group| group.len() <= LARGEST as usize));
+        let same = before.iter().filter(|group| after.contains(group)).count();
+        assert!(before.len() <= same + 4, "{same} of {} are as they were", before.len());
     }
 
     #[test]
