@@ -131,12 +131,12 @@ mod tests {
             for chain in 0..count {
                 let at = chain * length + step;
                 // Every third link of a chain is weaker than all others.
-                if step % 3 != 0 && without != Some(at) {
+                if !step.is_multiple_of(3) && without != Some(at) {
                     components.join(at - 1, at);
                 }
             }
         }
-        for at in (1..count * length).filter(|at| at % length % 3 == 0 || at % length == 0) {
+        for at in (1..count * length).filter(|at| (at % length).is_multiple_of(3)) {
             components.join(at - 1, at);
         }
         components.groups()
