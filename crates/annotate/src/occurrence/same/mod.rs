@@ -1,6 +1,7 @@
 //! Which occurrences of a report are one.
 //!
-//! Each is one with the earlier one of its deed for which most speaks ([`deed`]); if there is none, with what the headline tells in other words ([`headline`]), or with what it refers to ([`refers`]).
+//! Each is one with the earlier one of its deed for which most speaks ([`deed`]); if there is none, with what the
+//! headline tells in other words ([`headline`]), or with what it refers to ([`refers`]).
 
 mod deed;
 mod headline;
